@@ -1,0 +1,83 @@
+/**
+ * Expected failures: a code from one closed union, with typed details. The
+ * words for them live in the renderer; nothing here is shown to a person.
+ */
+export interface ErrorDetails {
+  /** The caller's signal fired; the interface shows nothing. */
+  cancelled: Record<string, never>;
+  /** The input failed its schema: a bug of ours. */
+  "invalid-input": { readonly issues: readonly string[] };
+  /** Any unexpected throw; the report id finds it in the log. */
+  internal: { readonly report: string };
+  /** The core is not running or the line to it is closed. */
+  "core-unavailable": Record<string, never>;
+  /** The app has no identity yet, or is locked. */
+  "not-ready": Record<string, never>;
+  /** There is nothing under this id on this computer. */
+  "not-found": { readonly what: string };
+
+  "password-wrong": { readonly retryInMs: number };
+  "password-short": { readonly minimum: number };
+  "lock-unavailable": { readonly lock: string };
+  "already-started": Record<string, never>;
+
+  "text-empty": Record<string, never>;
+  "text-long": { readonly limitBytes: number };
+  "name-empty": Record<string, never>;
+
+  /** Not an invite at all: another kind of text. */
+  "invite-foreign": Record<string, never>;
+  /** It was an invite once: a character is missing or wrong. */
+  "invite-damaged": Record<string, never>;
+  /** Made by a newer version of the app. */
+  "invite-newer": { readonly version: number };
+  "invite-expired": { readonly expiredAt: number };
+  "invite-used": Record<string, never>;
+  "invite-withdrawn": Record<string, never>;
+  "invite-own": Record<string, never>;
+
+  "folder-unreadable": { readonly name: string };
+  "folder-missing": { readonly name: string };
+  "folder-empty": { readonly name: string };
+  "file-unreadable": { readonly name: string };
+  "file-large": { readonly name: string; readonly limitBytes: number };
+  /** Nobody in reach holds these bytes now. */
+  "file-away": Record<string, never>;
+  "picture-unsupported": { readonly name: string };
+
+  /** The write was refused; nothing acknowledged was lost. */
+  "disk-full": Record<string, never>;
+  /** Another running copy of the app holds the data folder. */
+  "store-busy": Record<string, never>;
+  /** The data folder was written by a newer version. */
+  "store-newer": { readonly version: number };
+  /** The data folder cannot be opened. */
+  "store-damaged": Record<string, never>;
+  /** The data folder was copied or moved from another place. */
+  "store-moved": Record<string, never>;
+}
+
+export type ErrorCode = keyof ErrorDetails;
+
+/** An expected failure. Throw this and only this for a failure a person may see. */
+export class CoreError<Code extends ErrorCode = ErrorCode> extends Error {
+  readonly code: Code;
+  readonly details: ErrorDetails[Code];
+
+  constructor(code: Code, details: ErrorDetails[Code], cause?: unknown) {
+    super(code, cause === undefined ? undefined : { cause });
+    this.name = "CoreError";
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Narrows any thrown value to an expected failure, of one code when given. */
+export function isCoreError<Code extends ErrorCode = ErrorCode>(
+  error: unknown,
+  code?: Code,
+): error is CoreError<Code> {
+  return (
+    error instanceof CoreError && (code === undefined || error.code === code)
+  );
+}

@@ -1,0 +1,74 @@
+/**
+ * Every limit of the protocol and of the interface, with its reason (LI). A
+ * limit answers with a clear error or a dropped line; never with a crash.
+ */
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** One block of a log: large enough for a thread of posts, small enough to fetch on any line. */
+export const ENTRY_BATCH_BYTES = 64 * KIB;
+/** The text of one post, in UTF-8 bytes; half a batch, so that a post always fits one block. */
+export const POST_TEXT_BYTES = 32 * KIB;
+/** Attachments of one post: the records must fit one block beside the text. */
+export const POST_ATTACHMENTS = 20;
+/** One attachment: its bytes are copied into the app's folder, so the disk bears it twice. */
+export const ATTACHMENT_BYTES = 4 * 1024 * MIB;
+/** Attachments up to this size are fetched with the feed, without asking. */
+export const ATTACHMENT_PREFETCH_BYTES = 16 * MIB;
+/** A profile picture. */
+export const PICTURE_BYTES = 1 * MIB;
+
+/** A message on a line, except a chunk of a file. */
+export const MESSAGE_BYTES = 1 * MIB;
+/** A message that carries a chunk: the chunk and its head. */
+export const CHUNK_MESSAGE_BYTES = 4 * MIB + 4 * KIB;
+/** The smallest chunk of a file (FI1). */
+export const CHUNK_MIN_BYTES = 256 * KIB;
+/** The largest chunk of a file (FI1). */
+export const CHUNK_MAX_BYTES = 4 * MIB;
+/** Chunks in one file's list, so that the list (32 bytes each) fits two messages (FI1). */
+export const CHUNKS_PER_FILE = 65_536;
+
+/** Tags in one first message (ME3). */
+export const TAGS_PER_LINE = 4096;
+/** Tags are padded with random ones to a multiple of this, so that their count tells little. */
+export const TAGS_PADDING = 64;
+/** Headers offered for one space on one line. */
+export const HEADERS_PER_SPACE = 10_000;
+/** A line with no valid first message within this time is dropped (ME3). */
+export const FIRST_MESSAGE_MS = 3_000;
+/** A frame that stalls for this long ends its line. */
+export const STALLED_FRAME_MS = 30_000;
+/** Bytes waiting on one line before it is held back. */
+export const LINE_BUFFER_BYTES = 64 * MIB;
+/** Broken rules on one line before it is closed (HO2). */
+export const LINE_FAULTS = 64;
+/** Attempts to take an invite, for each line and minute. */
+export const INVITE_TRIES_PER_MINUTE = 10;
+
+/** A person's name, in characters. */
+export const NAME_CHARACTERS = 60;
+/** The message shown with an invite or a request, in characters. */
+export const INVITE_MESSAGE_CHARACTERS = 300;
+/** A link the app accepts: more than any invite, less than a nuisance. */
+export const LINK_CHARACTERS = 2048;
+/** The life of an invite when nothing else was chosen. */
+export const INVITE_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
+/** The longest life of an invite. */
+export const INVITE_LIFE_MAX_MS = 30 * 24 * 60 * 60 * 1000;
+/** People one invite may admit. */
+export const INVITE_USES_MAX = 50;
+
+/** A path inside a collection, in UTF-8 bytes. */
+export const PATH_BYTES = 1024;
+/** Folders inside folders. */
+export const PATH_LEVELS = 32;
+/** Rows of a window state: what a tall screen shows, three times over. */
+export const WINDOW_ROWS = 500;
+/** A clock this far ahead of ours is not believed; its entries show by arrival (EN3). */
+export const CLOCK_AHEAD_MS = 10 * 60 * 1000;
+/** The least characters of a password for the data on this computer. */
+export const PASSWORD_CHARACTERS = 8;
+/** How long a new post can be taken back before it is written, when nothing else was chosen. */
+export const UNDO_MS = 5_000;

@@ -1,0 +1,183 @@
+import type { EntryRef, GrantId, InviteId, PersonId, SpaceId } from "./ids.ts";
+import type { TransferId } from "./ids.ts";
+import type {
+  Audience,
+  Draft,
+  FolderListing,
+  Grant,
+  LinkPreview,
+  PostVersion,
+  Settings,
+} from "./models.ts";
+
+export type Nothing = Record<string, never>;
+
+export type LockChoice =
+  | { readonly kind: "keyring" }
+  | { readonly kind: "password"; readonly password: string }
+  | { readonly kind: "unlocked" };
+
+/** Who a collection is for, as chosen when sharing. */
+export type ShareAudience =
+  | { readonly kind: "link" }
+  | { readonly kind: "contacts" }
+  | { readonly kind: "chosen"; readonly people: readonly PersonId[] };
+
+/**
+ * All that the interface can ask of the core: one object in, one value out.
+ * Every write returns only after it is durable (DU1). Long work returns at
+ * once and shows as a transfer.
+ */
+export interface CoreMethods {
+  // --- starting
+  /** Makes the identity and opens the app. `phrase` restores a person from recovery words (ID5). */
+  start(input: {
+    readonly name: string;
+    readonly lock: LockChoice;
+    readonly phrase: string | null;
+  }): Nothing;
+  unlock(input: { readonly password: string }): Nothing;
+  /** The recovery words, in order. */
+  showPhrase(input: Nothing): { readonly words: readonly string[] };
+  setProfile(input: {
+    readonly name: string;
+    readonly about: string;
+    /** `keep`, `remove`, or a picked picture. */
+    readonly picture:
+      | { readonly kind: "keep" }
+      | { readonly kind: "remove" }
+      | { readonly kind: "set"; readonly grant: GrantId };
+  }): Nothing;
+  updateSettings(input: {
+    readonly theme?: Settings["theme"];
+    readonly undoMs?: number;
+    readonly sendHints?: boolean;
+    readonly network?: Settings["network"];
+  }): Nothing;
+  setDownloadFolder(input: { readonly grant: GrantId }): Nothing;
+
+  // --- feed
+  /** Holds a post for the undo time, durably, then writes it to the log. */
+  post(input: {
+    readonly text: string;
+    readonly audience: Audience;
+    readonly replyTo: EntryRef | null;
+    readonly attachments: readonly {
+      readonly grant: GrantId;
+      readonly alt: string;
+    }[];
+  }): { readonly held: string };
+  /** Takes a held post back before it is written; answers false when it is out already. */
+  undoPost(input: { readonly held: string }): { readonly undone: boolean };
+  editPost(input: { readonly post: EntryRef; readonly text: string }): Nothing;
+  /** Asks others to remove a post; copies already kept stay (promise 3). */
+  withdrawPost(input: { readonly post: EntryRef }): Nothing;
+  react(input: {
+    readonly post: EntryRef;
+    readonly emoji: string;
+    readonly on: boolean;
+  }): Nothing;
+  /** Every version of a post, oldest first. */
+  postVersions(input: { readonly post: EntryRef }): {
+    readonly versions: readonly PostVersion[];
+  };
+  markRead(input: {
+    readonly posts: readonly EntryRef[];
+    readonly read: boolean;
+  }): Nothing;
+  /** Marks every post read; `before` undoes nothing newer. */
+  markAllRead(input: Nothing): { readonly posts: readonly EntryRef[] };
+  saveDraft(input: {
+    readonly place: string;
+    readonly text: string;
+    readonly audience: Audience;
+  }): Nothing;
+  readDraft(input: { readonly place: string }): {
+    readonly draft: Draft | null;
+  };
+
+  // --- contacts
+  createInvite(input: {
+    readonly lifeMs: number;
+    readonly uses: number;
+    readonly message: string;
+  }): { readonly invite: InviteId; readonly link: string };
+  withdrawInvite(input: {
+    readonly invite: InviteId;
+    readonly withdrawn: boolean;
+  }): Nothing;
+  answerRequest(input: {
+    readonly invite: InviteId;
+    readonly person: PersonId;
+    readonly accept: boolean;
+  }): Nothing;
+  /** Reads a link without acting on it (IN6). */
+  readLink(input: { readonly link: string }): LinkPreview;
+  /** Acts on a link after its page was shown: asks to become contacts, or follows a collection. */
+  openLink(input: { readonly link: string }): Nothing;
+  /** Stops waiting for an invite that I opened. */
+  closeInvite(input: { readonly invite: InviteId }): Nothing;
+  setNickname(input: {
+    readonly person: PersonId;
+    readonly nickname: string | null;
+  }): Nothing;
+  removeContact(input: {
+    readonly person: PersonId;
+    readonly removed: boolean;
+  }): Nothing;
+
+  // --- collections
+  /** Starts reading and hashing a folder; answers with the collection it becomes. */
+  shareFolder(input: {
+    readonly folder: GrantId;
+    readonly title: string;
+    readonly about: string;
+    readonly audience: ShareAudience;
+  }): { readonly collection: SpaceId; readonly transfer: TransferId };
+  /** Reads the folder of an own collection again and shares what changed. */
+  updateCollection(input: { readonly collection: SpaceId }): {
+    readonly transfer: TransferId;
+  };
+  /** Takes a collection off my list (an own one: asks others to drop it too). */
+  removeCollection(input: {
+    readonly collection: SpaceId;
+    readonly removed: boolean;
+  }): Nothing;
+  collectionLink(input: { readonly collection: SpaceId }): {
+    readonly link: string;
+  };
+  /** Fetches files; `paths` name files or folders, "" is everything. Null folder: the chosen download folder. */
+  download(input: {
+    readonly collection: SpaceId;
+    readonly paths: readonly string[];
+    readonly folder: GrantId | null;
+  }): { readonly transfer: TransferId };
+  /** Opens a file that is here in another app, or shows it in its folder. */
+  openFile(input: {
+    readonly collection: SpaceId;
+    readonly path: string;
+    readonly how: "open" | "show";
+  }): Nothing;
+  pauseTransfer(input: {
+    readonly transfer: TransferId;
+    readonly paused: boolean;
+  }): Nothing;
+  cancelTransfer(input: { readonly transfer: TransferId }): Nothing;
+  retryTransfer(input: { readonly transfer: TransferId }): Nothing;
+  clearTransfers(input: Nothing): Nothing;
+
+  // --- this computer
+  /** Lets the person pick with the desktop's own dialog; `supported: false` where there is none. */
+  pick(input: { readonly what: "folder" | "files" }): {
+    readonly supported: boolean;
+    readonly grants: readonly Grant[];
+  };
+  /** The browser host's folder chooser; null is the home folder. Refused elsewhere. */
+  listFolders(input: { readonly path: string | null }): FolderListing;
+  /** Grants a folder found through `listFolders`. Refused elsewhere. */
+  grantFolder(input: { readonly path: string }): Grant;
+}
+
+export type CoreMethod = keyof CoreMethods;
+export type MethodInput<M extends CoreMethod> = Parameters<CoreMethods[M]>[0];
+export type MethodOutput<M extends CoreMethod> = ReturnType<CoreMethods[M]>;

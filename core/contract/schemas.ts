@@ -1,0 +1,189 @@
+import * as v from "valibot";
+import {
+  entryRefSchema,
+  grantIdSchema,
+  inviteIdSchema,
+  personIdSchema,
+  spaceIdSchema,
+  transferIdSchema,
+} from "./ids.ts";
+import {
+  INVITE_LIFE_MAX_MS,
+  INVITE_MESSAGE_CHARACTERS,
+  INVITE_USES_MAX,
+  LINK_CHARACTERS,
+  NAME_CHARACTERS,
+  PATH_BYTES,
+  POST_ATTACHMENTS,
+  POST_TEXT_BYTES,
+  WINDOW_ROWS,
+} from "./limits.ts";
+import type { CoreMethod, MethodInput } from "./methods.ts";
+import type { CoreStateName, StateParams } from "./states.ts";
+
+/** What the core accepts from the interface, checked at run time before use (HO1). */
+
+const nothing = v.strictObject({});
+const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
+const whole = (least: number, most: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+const audience = v.picklist(["contacts", "link"]);
+/** Long texts are let in up to twice the limit, so that the core can answer with its own words. */
+const postText = text(POST_TEXT_BYTES * 2);
+const path = text(PATH_BYTES);
+const systemPath = text(8192);
+const people = v.pipe(v.array(personIdSchema), v.maxLength(10_000));
+const window = {
+  first: whole(0, 100_000_000),
+  count: whole(0, WINDOW_ROWS),
+};
+
+type Schema<T> = v.GenericSchema<unknown, T>;
+
+export const methodSchemas: {
+  readonly [M in CoreMethod]: Schema<MethodInput<M>>;
+} = {
+  start: v.strictObject({
+    name: text(NAME_CHARACTERS * 4),
+    lock: v.variant("kind", [
+      v.strictObject({ kind: v.literal("keyring") }),
+      v.strictObject({ kind: v.literal("password"), password: text(1024) }),
+      v.strictObject({ kind: v.literal("unlocked") }),
+    ]),
+    phrase: v.nullable(text(1024)),
+  }),
+  unlock: v.strictObject({ password: text(1024) }),
+  showPhrase: nothing,
+  setProfile: v.strictObject({
+    name: text(NAME_CHARACTERS * 4),
+    about: text(1000),
+    picture: v.variant("kind", [
+      v.strictObject({ kind: v.literal("keep") }),
+      v.strictObject({ kind: v.literal("remove") }),
+      v.strictObject({ kind: v.literal("set"), grant: grantIdSchema }),
+    ]),
+  }),
+  updateSettings: v.strictObject({
+    theme: v.exactOptional(v.picklist(["system", "light", "dark"])),
+    undoMs: v.exactOptional(whole(0, 30_000)),
+    sendHints: v.exactOptional(v.boolean()),
+    network: v.exactOptional(v.picklist(["everywhere", "nobody"])),
+  }),
+  setDownloadFolder: v.strictObject({ grant: grantIdSchema }),
+
+  post: v.strictObject({
+    text: postText,
+    audience,
+    replyTo: v.nullable(entryRefSchema),
+    attachments: v.pipe(
+      v.array(v.strictObject({ grant: grantIdSchema, alt: text(1000) })),
+      v.maxLength(POST_ATTACHMENTS),
+    ),
+  }),
+  undoPost: v.strictObject({ held: text(64) }),
+  editPost: v.strictObject({ post: entryRefSchema, text: postText }),
+  withdrawPost: v.strictObject({ post: entryRefSchema }),
+  react: v.strictObject({
+    post: entryRefSchema,
+    emoji: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
+    on: v.boolean(),
+  }),
+  postVersions: v.strictObject({ post: entryRefSchema }),
+  markRead: v.strictObject({
+    posts: v.pipe(v.array(entryRefSchema), v.maxLength(100_000)),
+    read: v.boolean(),
+  }),
+  markAllRead: nothing,
+  saveDraft: v.strictObject({ place: text(256), text: postText, audience }),
+  readDraft: v.strictObject({ place: text(256) }),
+
+  createInvite: v.strictObject({
+    lifeMs: whole(60_000, INVITE_LIFE_MAX_MS),
+    uses: whole(1, INVITE_USES_MAX),
+    message: text(INVITE_MESSAGE_CHARACTERS),
+  }),
+  withdrawInvite: v.strictObject({
+    invite: inviteIdSchema,
+    withdrawn: v.boolean(),
+  }),
+  answerRequest: v.strictObject({
+    invite: inviteIdSchema,
+    person: personIdSchema,
+    accept: v.boolean(),
+  }),
+  readLink: v.strictObject({ link: text(LINK_CHARACTERS * 4) }),
+  openLink: v.strictObject({ link: text(LINK_CHARACTERS * 4) }),
+  closeInvite: v.strictObject({ invite: inviteIdSchema }),
+  setNickname: v.strictObject({
+    person: personIdSchema,
+    nickname: v.nullable(text(NAME_CHARACTERS)),
+  }),
+  removeContact: v.strictObject({
+    person: personIdSchema,
+    removed: v.boolean(),
+  }),
+
+  shareFolder: v.strictObject({
+    folder: grantIdSchema,
+    title: text(200),
+    about: text(2000),
+    audience: v.variant("kind", [
+      v.strictObject({ kind: v.literal("link") }),
+      v.strictObject({ kind: v.literal("contacts") }),
+      v.strictObject({ kind: v.literal("chosen"), people }),
+    ]),
+  }),
+  updateCollection: v.strictObject({ collection: spaceIdSchema }),
+  removeCollection: v.strictObject({
+    collection: spaceIdSchema,
+    removed: v.boolean(),
+  }),
+  collectionLink: v.strictObject({ collection: spaceIdSchema }),
+  download: v.strictObject({
+    collection: spaceIdSchema,
+    paths: v.pipe(v.array(path), v.maxLength(100_000)),
+    folder: v.nullable(grantIdSchema),
+  }),
+  openFile: v.strictObject({
+    collection: spaceIdSchema,
+    path,
+    how: v.picklist(["open", "show"]),
+  }),
+  pauseTransfer: v.strictObject({
+    transfer: transferIdSchema,
+    paused: v.boolean(),
+  }),
+  cancelTransfer: v.strictObject({ transfer: transferIdSchema }),
+  retryTransfer: v.strictObject({ transfer: transferIdSchema }),
+  clearTransfers: nothing,
+
+  pick: v.strictObject({ what: v.picklist(["folder", "files"]) }),
+  listFolders: v.strictObject({ path: v.nullable(systemPath) }),
+  grantFolder: v.strictObject({ path: systemPath }),
+};
+
+export const stateSchemas: {
+  readonly [S in CoreStateName]: Schema<StateParams<S>>;
+} = {
+  app: nothing,
+  me: nothing,
+  network: nothing,
+  settings: nothing,
+  feed: v.strictObject({
+    filter: v.picklist(["all", "unread", "files", "mine"]),
+    ...window,
+  }),
+  held: nothing,
+  thread: v.strictObject({ post: entryRefSchema }),
+  contacts: nothing,
+  invites: nothing,
+  person: v.strictObject({ person: personIdSchema, ...window }),
+  collections: nothing,
+  collection: v.strictObject({
+    collection: spaceIdSchema,
+    folder: path,
+    search: text(256),
+    ...window,
+  }),
+  transfers: nothing,
+};

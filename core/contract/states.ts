@@ -1,0 +1,71 @@
+import type { EntryRef, PersonId, SpaceId } from "./ids.ts";
+import type {
+  AppState,
+  CollectionPage,
+  CollectionRow,
+  Contact,
+  Feed,
+  FeedFilter,
+  HeldPost,
+  Invites,
+  Me,
+  NetworkState,
+  PersonPage,
+  Settings,
+  Thread,
+  Transfer,
+} from "./models.ts";
+import type { Nothing } from "./methods.ts";
+
+/**
+ * All that the interface can watch: whole values, coalesced to one message a
+ * task, never deltas. Long lists are windows.
+ */
+export interface CoreStates {
+  app: { readonly params: Nothing; readonly value: AppState };
+  me: { readonly params: Nothing; readonly value: Me | null };
+  network: { readonly params: Nothing; readonly value: NetworkState };
+  settings: { readonly params: Nothing; readonly value: Settings };
+  feed: {
+    readonly params: {
+      readonly filter: FeedFilter;
+      readonly first: number;
+      readonly count: number;
+    };
+    readonly value: Feed;
+  };
+  held: { readonly params: Nothing; readonly value: readonly HeldPost[] };
+  thread: {
+    readonly params: { readonly post: EntryRef };
+    readonly value: Thread | null;
+  };
+  contacts: { readonly params: Nothing; readonly value: readonly Contact[] };
+  invites: { readonly params: Nothing; readonly value: Invites };
+  person: {
+    readonly params: {
+      readonly person: PersonId;
+      readonly first: number;
+      readonly count: number;
+    };
+    readonly value: PersonPage | null;
+  };
+  collections: {
+    readonly params: Nothing;
+    readonly value: readonly CollectionRow[];
+  };
+  collection: {
+    readonly params: {
+      readonly collection: SpaceId;
+      readonly folder: string;
+      readonly search: string;
+      readonly first: number;
+      readonly count: number;
+    };
+    readonly value: CollectionPage | null;
+  };
+  transfers: { readonly params: Nothing; readonly value: readonly Transfer[] };
+}
+
+export type CoreStateName = keyof CoreStates;
+export type StateParams<S extends CoreStateName> = CoreStates[S]["params"];
+export type StateValue<S extends CoreStateName> = CoreStates[S]["value"];

@@ -1,0 +1,60 @@
+import type NoiseSecretStream from "@hyperswarm/secret-stream";
+import type { Resource } from "#core/base/resource.ts";
+import type { State } from "#core/base/state.ts";
+
+/** How a line came to be. */
+export type Transport =
+  /** Both ends in one process (tests). */
+  | "memory"
+  /** TCP with Noise, to an address on the same network. */
+  | "tcp"
+  /** Hyperswarm over the DHT. */
+  | "internet";
+
+/**
+ * One encrypted duplex connection to another device, its Noise handshake done
+ * (ME1). Who is at the other end is not known yet: that is the meet protocol's
+ * work. The keys of the handshake live for one run and say nothing (ME2).
+ */
+export interface Line {
+  readonly transport: Transport;
+  /** Framed, encrypted, with back-pressure. An `error` listener is attached already. */
+  readonly stream: NoiseSecretStream;
+  readonly isInitiator: boolean;
+  /** The same 32 or 64 bytes on both ends, and on no other line. */
+  readonly handshakeHash: Buffer;
+  /** The other end's address where it is known and can be dialled again; else null. */
+  readonly remote: Address | null;
+  /** Resolves, never rejects, when the line is gone for whatever reason. */
+  readonly closed: Promise<void>;
+  close(): void;
+}
+
+export interface Address {
+  /** An IP address, never a name: nothing is looked up. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** All that is wanted of the network at one moment. */
+export interface Wanted {
+  /** 32-byte topics to be found by and to look for (ME2). */
+  readonly topics: readonly Buffer[];
+  /** Addresses to hold a line to, tried again with growing pauses. */
+  readonly addresses: readonly Address[];
+}
+
+/**
+ * How devices meet. An adapter does nothing before `want` names something: no
+ * socket, no packet (ME8). Every adapter passes `acceptance.ts`.
+ */
+export interface Network extends Resource {
+  /** Called for each new line; set once, before the first `want`. */
+  onLine(listener: (line: Line) => void): void;
+  /** Replaces what is wanted. Wanting nothing goes quiet: leaves topics, closes listeners and lines. */
+  want(wanted: Wanted): void;
+  /** Where this device can be dialled on its own network; empty while quiet. */
+  readonly addresses: State<readonly Address[]>;
+  /** Whether this computer has any network to use. */
+  readonly online: State<boolean>;
+}
