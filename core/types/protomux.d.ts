@@ -1,6 +1,10 @@
 // Only what we call. `types.test.ts` checks that every member exists on the installed class.
 declare module "protomux" {
-  import type { Encoding } from "compact-encoding";
+  interface Encoding<T> {
+    preencode(state: unknown, value: T): void;
+    encode(state: unknown, value: T): void;
+    decode(state: unknown): T;
+  }
 
   namespace Protomux {
     interface Message<T> {

@@ -1,0 +1,39 @@
+import type { FileRoot, PersonId, SpaceId } from "#core/contract/ids.ts";
+
+/** Content without a name: what the root of FI2 is the root of. */
+export interface Content {
+  readonly root: FileRoot;
+  /** Bytes. */
+  readonly size: number;
+  /** Bytes of each chunk but the last (FI1). */
+  readonly chunkSize: number;
+}
+
+/** A named file of a space, as its log has it (FI1). */
+export interface FileRecord extends Content {
+  /** Relative, `/` between parts, exactly as the author's disk had it. */
+  readonly path: string;
+  /** The file's own modification time, milliseconds since 1970. */
+  readonly changedAt: number;
+  readonly mediaType: string;
+}
+
+/** Where content lies on this computer, complete and verified. */
+export interface Holding extends Content {
+  readonly absolutePath: string;
+  /** Of the file when it was verified; another value means it changed since (FI3). */
+  readonly mtimeMs: number;
+  /** `theirs`: we fetched it; `mine`: shared in place from a folder of mine; `attachment`: a copy the app keeps. */
+  readonly origin: "theirs" | "mine" | "attachment";
+}
+
+/** Which spaces name which content: answers from the index, for FI5. */
+export interface Naming {
+  /** Whether a visible record of one of these spaces names this root. */
+  isNamed(root: FileRoot, spaces: ReadonlySet<SpaceId>): boolean;
+}
+
+/** Where a chunk can come from now. */
+export interface Source {
+  readonly person: PersonId | null;
+}

@@ -1,0 +1,28 @@
+import type Protomux from "protomux";
+import type { PersonId, SpaceId } from "#core/contract/ids.ts";
+import type { State } from "#core/base/state.ts";
+import type { Line } from "#core/network/port.ts";
+
+/**
+ * A line after the meet protocol: what both ends hold in common, and who the
+ * other end is where that was proved (ME3, ME4). Features attach their own
+ * channels to `mux`.
+ */
+export interface Session {
+  readonly line: Line;
+  readonly mux: Protomux;
+  /** Spaces whose read key both ends have shown to hold on this line. */
+  readonly common: State<ReadonlySet<SpaceId>>;
+  /** Null until the other end proved a device of a person we share a private space with. */
+  readonly person: State<PersonId | null>;
+  /** Counts a broken rule; the line is closed at the 64th (HO2). */
+  fault(rule: string): void;
+  readonly closed: Promise<void>;
+}
+
+/** The sessions that are up now. */
+export interface Sessions {
+  readonly live: State<readonly Session[]>;
+  /** Called once for each new session, before any of its messages are handled. */
+  onSession(listener: (session: Session) => void): void;
+}

@@ -1,0 +1,169 @@
+import Libsql from "libsql";
+import { CoreError } from "#core/contract/errors.ts";
+import type { Resource } from "#core/base/resource.ts";
+
+/** A row as SQLite gives it; read it with `text`, `int`, `blob` and friends. */
+export type Row = Readonly<Record<string, unknown>>;
+export type Value = string | number | Buffer | null;
+
+/** One step of a database's history. On disk since the version in its place; never edited, only added to. */
+export type Migration = string;
+
+export interface DatabaseOptions {
+  /** Whether each transaction waits for the disk. False for what can be rebuilt. */
+  readonly durable: boolean;
+  readonly migrations: readonly Migration[];
+}
+
+/**
+ * A SQLite file with numbered migrations. Calls are synchronous and short; long
+ * work comes in slices from outside.
+ */
+export class Database implements Resource {
+  readonly #db: Libsql.Database;
+  readonly #statements = new Map<string, Libsql.Statement>();
+  #depth = 0;
+
+  /**
+   * Opens or creates the file and brings it up to date.
+   * @throws `store-newer` when a newer version of the app wrote it
+   */
+  constructor(path: string, options: DatabaseOptions) {
+    this.#db = new Libsql(path);
+    this.#db.exec("PRAGMA journal_mode = WAL");
+    this.#db.exec(`PRAGMA synchronous = ${options.durable ? "FULL" : "OFF"}`);
+    this.#db.exec("PRAGMA temp_store = MEMORY");
+    this.#migrate(options.migrations);
+  }
+
+  #migrate(migrations: readonly Migration[]): void {
+    const version = this.get("PRAGMA user_version", [], (row) =>
+      int(row, "user_version"),
+    );
+    const at = version ?? 0;
+    if (at > migrations.length)
+      throw new CoreError("store-newer", { version: at });
+    for (const [index, migration] of migrations.entries()) {
+      if (index < at) continue;
+      this.transaction(() => {
+        this.#db.exec(migration);
+        this.#db.exec(`PRAGMA user_version = ${String(index + 1)}`);
+      });
+    }
+  }
+
+  /** Runs a statement that answers no rows; returns how many it changed. */
+  run(sql: string, values: readonly Value[] = []): number {
+    return diskFull(() => this.#prepare(sql).run(...values).changes);
+  }
+
+  /** The first row, through `read`; null when there is none. */
+  get<T>(
+    sql: string,
+    values: readonly Value[],
+    read: (row: Row) => T,
+  ): T | null {
+    const row: unknown = this.#prepare(sql).get(...values);
+    return isRow(row) ? read(row) : null;
+  }
+
+  /** Every row, through `read`. */
+  all<T>(
+    sql: string,
+    values: readonly Value[],
+    read: (row: Row) => T,
+  ): readonly T[] {
+    const rows: unknown[] = this.#prepare(sql).all(...values);
+    return rows.filter(isRow).map(read);
+  }
+
+  /** Runs `work` whole or not at all. May be nested; the outermost counts. */
+  transaction<T>(work: () => T): T {
+    if (this.#depth > 0) return work();
+    this.#depth++;
+    try {
+      this.#db.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        diskFull(() => this.#db.exec("COMMIT"));
+        return result;
+      } catch (error) {
+        if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
+        throw error;
+      }
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  close(): Promise<void> {
+    this.#statements.clear();
+    if (this.#db.open) this.#db.close();
+    return Promise.resolve();
+  }
+
+  #prepare(sql: string): Libsql.Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+function diskFull<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      /disk is full|SQLITE_FULL/.test(error.message)
+    )
+      throw new CoreError("disk-full", {}, error);
+    throw error;
+  }
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === "object" && value !== null;
+}
+
+function wrong(column: string): Error {
+  return new Error(`unexpected value in column ${column}`);
+}
+
+/** A text column. */
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== "string") throw wrong(column);
+  return value;
+}
+
+/** A number column. */
+export function int(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== "number") throw wrong(column);
+  return value;
+}
+
+/** A bytes column. */
+export function blob(row: Row, column: string): Buffer {
+  const value = row[column];
+  if (Buffer.isBuffer(value)) return value;
+  if (value instanceof Uint8Array)
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (value instanceof ArrayBuffer) return Buffer.from(value);
+  throw wrong(column);
+}
+
+/** A column that may be empty. */
+export function maybe<T>(
+  row: Row,
+  column: string,
+  read: (row: Row, column: string) => T,
+): T | null {
+  return row[column] === null || row[column] === undefined
+    ? null
+    : read(row, column);
+}
