@@ -1,0 +1,247 @@
+import { lstat } from "node:fs/promises";
+import { sep } from "node:path";
+import { parse, picklist } from "valibot";
+import { fileRootSchema, type FileRoot } from "#core/contract/ids.ts";
+import { createTrigger, type Signal } from "#core/base/state.ts";
+import {
+  blob,
+  int,
+  text,
+  type Database,
+  type Migration,
+  type Row,
+} from "#core/storage/database.ts";
+import { chunkCount } from "./chunks.ts";
+import type { Holding } from "./model.ts";
+
+/**
+ * On disk since version 1. A list is kept once for each root, however many
+ * files have it (FI9), and apart from the rows, so that listing a folder does
+ * not read megabytes of lists.
+ */
+export const HOLDINGS_MIGRATION: Migration = `
+  CREATE TABLE holdings (
+    path TEXT PRIMARY KEY NOT NULL,
+    root TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    chunk_size INTEGER NOT NULL,
+    mtime_ms REAL NOT NULL,
+    origin TEXT NOT NULL,
+    changed INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE INDEX holdings_by_root ON holdings (root);
+  CREATE TABLE chunk_lists (
+    root TEXT PRIMARY KEY NOT NULL,
+    list BLOB NOT NULL
+  );
+`;
+
+/** A holding to write down, with the list of its chunks' hashes. */
+export interface NewHolding {
+  readonly holding: Holding;
+  /** Verified: its root is the holding's. Kept only when it has more than one entry. */
+  readonly list: Buffer;
+}
+
+/** A holding as it is written down; `changed` when the file was seen to be another one since. */
+export interface KnownHolding extends Holding {
+  readonly changed: boolean;
+}
+
+/** What became of a file since it was verified (FI3). */
+export type Freshness = "fresh" | "changed" | "missing";
+
+const COLUMNS = "path, root, size, chunk_size, mtime_ms, origin, changed";
+const originSchema = picklist(["theirs", "mine", "attachment"]);
+
+function holding(row: Row): KnownHolding {
+  return {
+    absolutePath: text(row, "path"),
+    root: parse(fileRootSchema, text(row, "root")),
+    size: int(row, "size"),
+    chunkSize: int(row, "chunk_size"),
+    mtimeMs: int(row, "mtime_ms"),
+    origin: parse(originSchema, text(row, "origin")),
+    changed: int(row, "changed") !== 0,
+  };
+}
+
+/**
+ * Which content lies where on this computer. One path has one content; one
+ * content may lie at many paths. Files that are gone or changed stay written
+ * down until somebody removes them, so that an unplugged drive that comes back
+ * needs no new hashing.
+ */
+export class Holdings {
+  readonly #db: Database;
+  readonly #changes = createTrigger();
+
+  /** `db` is the durable database; `HOLDINGS_MIGRATION` is one of its migrations. */
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Fires after any holding came, went or was found changed. */
+  get changes(): Signal {
+    return this.#changes;
+  }
+
+  /** Writes one holding down; one that was known at this path is replaced. */
+  add(holding: Holding, list: Buffer): void {
+    this.addMany([{ holding, list }]);
+  }
+
+  /** Writes many down, all or none, in one transaction. */
+  addMany(news: readonly NewHolding[]): void {
+    if (news.length === 0) return;
+    this.#db.transaction(() => {
+      for (const { holding: it, list } of news) {
+        const before = this.#rootAt(it.absolutePath);
+        this.#db.run(
+          `INSERT OR REPLACE INTO holdings (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 0)`,
+          [
+            it.absolutePath,
+            it.root,
+            it.size,
+            it.chunkSize,
+            it.mtimeMs,
+            it.origin,
+          ],
+        );
+        if (chunkCount(it.size) > 1)
+          this.#db.run(
+            "INSERT OR IGNORE INTO chunk_lists (root, list) VALUES (?, ?)",
+            [it.root, list],
+          );
+        if (before !== null && before !== it.root) this.#dropList(before);
+      }
+    });
+    this.#changes.fire();
+  }
+
+  /** Where this content lies, without files that were found changed. */
+  find(root: FileRoot): readonly KnownHolding[] {
+    return this.#db.all(
+      `SELECT ${COLUMNS} FROM holdings WHERE root = ? AND changed = 0 ORDER BY path`,
+      [root],
+      holding,
+    );
+  }
+
+  /** Whether `find` would answer anything. */
+  has(root: FileRoot): boolean {
+    return (
+      this.#db.get(
+        "SELECT 1 AS it FROM holdings WHERE root = ? AND changed = 0 LIMIT 1",
+        [root],
+        () => true,
+      ) ?? false
+    );
+  }
+
+  /** What is written down for one path; null when nothing is. */
+  at(absolutePath: string): KnownHolding | null {
+    return this.#db.get(
+      `SELECT ${COLUMNS} FROM holdings WHERE path = ?`,
+      [absolutePath],
+      holding,
+    );
+  }
+
+  /**
+   * The hashes of content in more than one chunk. Null when it is not here, and
+   * for content in one chunk: there the hash of the only chunk is the list.
+   */
+  list(root: FileRoot): Buffer | null {
+    return this.#db.get(
+      "SELECT list FROM chunk_lists WHERE root = ?",
+      [root],
+      (row) => blob(row, "list"),
+    );
+  }
+
+  /** Everything inside a folder at any depth, by path; changed files too. */
+  listOf(folder: string): readonly KnownHolding[] {
+    return this.#db.all(
+      `SELECT ${COLUMNS} FROM holdings WHERE path >= ? AND path < ? ORDER BY path`,
+      inside(folder),
+      holding,
+    );
+  }
+
+  /** Number of files and sum of their bytes, inside a folder when one is given. */
+  total(folder?: string): { readonly files: number; readonly bytes: number } {
+    const where = folder === undefined ? "" : "WHERE path >= ? AND path < ?";
+    const found = this.#db.get(
+      `SELECT COUNT(*) AS files, COALESCE(SUM(size), 0) AS bytes FROM holdings ${where}`,
+      folder === undefined ? [] : inside(folder),
+      (row) => ({ files: int(row, "files"), bytes: int(row, "bytes") }),
+    );
+    return found ?? { files: 0, bytes: 0 };
+  }
+
+  /**
+   * Looks at the file: same size and time as when it was verified? A changed
+   * one is marked and answered by `find` no more (FI3); one that cannot be
+   * seen at the moment is missing and stays as it was.
+   */
+  async verifyFresh(it: Holding): Promise<Freshness> {
+    const seen = await lstat(it.absolutePath).catch(() => null);
+    if (seen === null) return "missing";
+    const isSame =
+      seen.isFile() && seen.size === it.size && seen.mtimeMs === it.mtimeMs;
+    if (!isSame) this.markChanged(it);
+    return isSame ? "fresh" : "changed";
+  }
+
+  /** Notes that the file at this path no longer has this content. */
+  markChanged(it: Holding): void {
+    // Only the row that was looked at: the path may have been hashed again since.
+    const marked = this.#db.run(
+      "UPDATE holdings SET changed = 1 WHERE path = ? AND root = ? AND mtime_ms = ? AND changed = 0",
+      [it.absolutePath, it.root, it.mtimeMs],
+    );
+    if (marked > 0) this.#changes.fire();
+  }
+
+  /** Forgets the file at this path; the file itself is not touched. */
+  remove(absolutePath: string): void {
+    this.removeMany([absolutePath]);
+  }
+
+  /** Forgets many, in one transaction. */
+  removeMany(absolutePaths: readonly string[]): void {
+    let removed = 0;
+    this.#db.transaction(() => {
+      for (const path of absolutePaths) {
+        const root = this.#rootAt(path);
+        if (root === null) continue;
+        removed += this.#db.run("DELETE FROM holdings WHERE path = ?", [path]);
+        this.#dropList(root);
+      }
+    });
+    if (removed > 0) this.#changes.fire();
+  }
+
+  #rootAt(path: string): string | null {
+    return this.#db.get(
+      "SELECT root FROM holdings WHERE path = ?",
+      [path],
+      (row) => text(row, "root"),
+    );
+  }
+
+  #dropList(root: string): void {
+    this.#db.run(
+      "DELETE FROM chunk_lists WHERE root = ?1 AND NOT EXISTS (SELECT 1 FROM holdings WHERE root = ?1)",
+      [root],
+    );
+  }
+}
+
+/** The two ends of all paths inside a folder, in the byte order SQLite compares in. */
+function inside(folder: string): readonly [string, string] {
+  const start = folder.endsWith(sep) ? folder : folder + sep;
+  const end = start.slice(0, -1) + String.fromCharCode(sep.charCodeAt(0) + 1);
+  return [start, end];
+}
