@@ -16,6 +16,11 @@ export interface ErrorDetails {
   /** There is nothing under this id on this computer. */
   "not-found": { readonly what: string };
 
+  /** Not 24 recovery words that belong together; `unknown` are the words of no list. */
+  "phrase-wrong": {
+    readonly words: number;
+    readonly unknown: readonly string[];
+  };
   "password-wrong": { readonly retryInMs: number };
   "password-short": { readonly minimum: number };
   "lock-unavailable": { readonly lock: string };

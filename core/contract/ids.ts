@@ -28,8 +28,10 @@ export type TransferId = Branded<"transfer">;
 /** A file or folder the person picked, dropped or uploaded; known to the core by this id only. */
 export type GrantId = Branded<"grant">;
 
-const KEY = /^[ybndrfg8ejkmcpqxot1uwisza345h769]{52}$/;
-const ENTRY = /^[ybndrfg8ejkmcpqxot1uwisza345h769]{52}\.\d{1,15}\.\d{1,6}$/;
+/** 51 full characters and one that carries the last bit: each key has exactly one text. */
+const KEY = /^[ybndrfg8ejkmcpqxot1uwisza345h769]{51}[yo]$/;
+const ENTRY =
+  /^[ybndrfg8ejkmcpqxot1uwisza345h769]{51}[yo]\.(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,5})$/;
 const LOCAL = /^[a-z0-9]{8,64}$/;
 
 function id<Name extends string>(name: Name, pattern: RegExp) {
