@@ -1,10 +1,7 @@
 // Only what we call. `types.test.ts` checks that every member exists on the installed class.
 declare module "protomux" {
-  interface Encoding<T> {
-    preencode(state: unknown, value: T): void;
-    encode(state: unknown, value: T): void;
-    decode(state: unknown): T;
-  }
+  // Every message is `raw`: on Node the bytes come as a Buffer.
+  type Encoding = typeof import("compact-encoding").raw;
 
   namespace Protomux {
     interface Message<T> {
@@ -25,7 +22,7 @@ declare module "protomux" {
       id?: Buffer | null;
       unique?: boolean;
       messages: {
-        encoding: Encoding<Buffer>;
+        encoding: Encoding;
         onmessage: (message: Buffer) => void;
       }[];
       onopen?: () => void;

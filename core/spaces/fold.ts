@@ -1,0 +1,205 @@
+import type { LogKey, PersonId } from "#core/contract/ids.ts";
+import { entryRef } from "#core/contract/ids.ts";
+import type { EntryRef } from "#core/contract/ids.ts";
+import { breathe } from "#core/base/breathe.ts";
+import type { Clock } from "#core/base/clock.ts";
+import type { Logger } from "#core/base/logger.ts";
+import { createSerial } from "#core/base/serial.ts";
+import { createTrigger } from "#core/base/state.ts";
+import type { Signal } from "#core/base/state.ts";
+import { int } from "#core/storage/database.ts";
+import type { Database } from "#core/storage/database.ts";
+import { readBatch } from "./block.ts";
+import type { RawEntry } from "./block.ts";
+import type { HybridClock, HybridTime } from "./hybrid-clock.ts";
+import type { MemberLog, Space } from "./space.ts";
+import type { Spaces } from "./spaces.ts";
+
+/** An entry at its place: who wrote it, where and when. */
+export interface PlacedEntry {
+  readonly ref: EntryRef;
+  readonly space: Space;
+  readonly person: PersonId;
+  readonly time: HybridTime;
+  /** When it came to this device; not part of what folding may decide by (EN4). */
+  readonly arrivedAt: number;
+  readonly entry: RawEntry;
+}
+
+/**
+ * What a feature makes of entries. `note` writes one entry down; `settle` is
+ * called once after each slice and derives what is shown from all that was
+ * noted, as a pure function of that set (EN4). Both run inside one transaction.
+ */
+export interface Folding {
+  note(entry: PlacedEntry): void;
+  settle(): void;
+}
+
+/** Since when it is on disk: 0.1. The index can be thrown away; these rows with it. */
+export const FOLD_MIGRATION = `
+  CREATE TABLE folded (
+    log TEXT PRIMARY KEY,
+    blocks INTEGER NOT NULL,
+    unreadable INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+`;
+
+/** Blocks folded in one transaction: a slice well under a frame of the interface. */
+const SLICE_BLOCKS = 200;
+/** How long one slice may run before others get their turn, in milliseconds. */
+const SLICE_MS = 12;
+
+export interface FolderOptions {
+  readonly spaces: Spaces;
+  readonly index: Database;
+  readonly clock: Clock;
+  readonly time: HybridClock;
+  readonly logger: Logger;
+  readonly foldings: readonly Folding[];
+}
+
+/** Folds the blocks of every admitted log into the index, in slices, as they arrive. */
+export class Folder {
+  readonly #options: FolderOptions;
+  readonly #serial = createSerial();
+  readonly #folded = createTrigger();
+  readonly #waiting = new Map<LogKey, { member: MemberLog; space: Space }>();
+  #running: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(options: FolderOptions) {
+    this.#options = options;
+  }
+
+  /** Fires after each slice that folded anything. */
+  get folded(): Signal {
+    return this.#folded;
+  }
+
+  /** Starts following every log, present and future. */
+  start(): void {
+    this.#options.spaces.onLog((member, space) => {
+      const queue = (): void => {
+        this.#waiting.set(member.log.key, { member, space });
+        this.#kick();
+      };
+      member.log.grown.subscribe(queue);
+      queue();
+    });
+  }
+
+  /** Resolves when everything that is here now has been folded. */
+  async settled(): Promise<void> {
+    this.#kick();
+    while (this.#running !== null) await this.#running;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  #kick(): void {
+    if (this.#running !== null || this.#waiting.size === 0 || this.#closed)
+      return;
+    this.#running = this.#serial(() => this.#drain()).finally(() => {
+      this.#running = null;
+      this.#kick();
+    });
+    this.#options.logger.background("folding", this.#running);
+  }
+
+  async #drain(): Promise<void> {
+    for (const [key, { member, space }] of this.#waiting) {
+      if (this.#closed) return;
+      this.#waiting.delete(key);
+      await this.#foldLog(member, space);
+    }
+  }
+
+  async #foldLog(member: MemberLog, space: Space): Promise<void> {
+    const { index } = this.#options;
+    const { log } = member;
+    const done = index.get(
+      "SELECT blocks FROM folded WHERE log = ?",
+      [log.key],
+      (row) => int(row, "blocks"),
+    );
+    // Block 0 is the header, which admission has read.
+    let next = Math.max(done ?? 1, 1);
+    while (next < log.heldLength && !this.#closed) {
+      const last = Math.min(next + SLICE_BLOCKS, log.heldLength);
+      const blocks: Buffer[] = [];
+      for (let at = next; at < last; at++) {
+        const block = await log.read(at);
+        if (block === null) break;
+        blocks.push(block);
+      }
+      if (blocks.length === 0) return;
+      next += this.#foldSlice(member, space, next, blocks);
+      this.#folded.fire();
+      await breathe();
+    }
+  }
+
+  /** Folds as many of the blocks as fit the time; at least one. Returns how many. */
+  #foldSlice(
+    member: MemberLog,
+    space: Space,
+    first: number,
+    blocks: readonly Buffer[],
+  ): number {
+    const { index, clock, foldings } = this.#options;
+    const start = clock.monotonic();
+    return index.transaction(() => {
+      let count = 0;
+      let unreadable = 0;
+      for (const block of blocks) {
+        if (!this.#noteBlock(member, space, first + count, block)) unreadable++;
+        count++;
+        if (clock.monotonic() - start > SLICE_MS) break;
+      }
+      for (const folding of foldings) folding.settle();
+      index.run(
+        `INSERT INTO folded (log, blocks, unreadable) VALUES (?, ?, ?)
+         ON CONFLICT (log) DO UPDATE SET
+           blocks = excluded.blocks, unreadable = unreadable + excluded.unreadable`,
+        [member.log.key, first + count, unreadable],
+      );
+      return count;
+    });
+  }
+
+  #noteBlock(
+    member: MemberLog,
+    space: Space,
+    number: number,
+    block: Buffer,
+  ): boolean {
+    const read = readBatch(block);
+    if (read.kind !== "batch") return false;
+    const { time, entries } = read.batch;
+    this.#options.time.observe(time);
+    const arrivedAt = this.#options.clock.now();
+    for (const [position, entry] of entries.entries()) {
+      const ref = entryRef(member.log.key, number, position);
+      const { person } = member;
+      const placed = { ref, space, person, time, arrivedAt, entry };
+      for (const folding of this.#options.foldings) folding.note(placed);
+    }
+    return true;
+  }
+}
+
+/** Orders two entries for folding: by time, then by place, the same on every device. */
+export function compareEntries(
+  a: { readonly time: HybridTime; readonly ref: EntryRef },
+  b: { readonly time: HybridTime; readonly ref: EntryRef },
+): number {
+  return (
+    a.time[0] - b.time[0] ||
+    a.time[1] - b.time[1] ||
+    (a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0)
+  );
+}

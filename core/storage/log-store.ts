@@ -1,0 +1,134 @@
+import { join } from "node:path";
+import Corestore from "corestore";
+import Hypercore from "hypercore";
+import z32 from "z32";
+import * as v from "valibot";
+import { CoreError } from "#core/contract/errors.ts";
+import { logKeySchema } from "#core/contract/ids.ts";
+import type { LogKey } from "#core/contract/ids.ts";
+import type { Resource } from "#core/base/resource.ts";
+import { createBarrier, syncFolder } from "./barrier.ts";
+import { Log } from "./log.ts";
+
+/** An Ed25519 key pair that signs one log. */
+export interface Writer {
+  readonly publicKey: Buffer;
+  readonly secretKey: Buffer;
+}
+
+/**
+ * All logs of this device, own and foreign, in one store.
+ *
+ * The store's own master key is random and nothing is derived from it: own logs
+ * are opened by their public key alone and the writer's seed is handed to each
+ * append, so no writer's secret rests here (SP3). Every log that is not ours is
+ * opened with `allowFork: false`: an author's rewrite is never followed (SP7).
+ */
+export class LogStore implements Resource {
+  readonly #store: Corestore;
+  readonly #open = new Map<LogKey, Promise<Log>>();
+  /** Waits until everything appended so far is on disk (DU1). Group-committed. */
+  readonly barrier: () => Promise<void>;
+
+  private constructor(store: Corestore, folder: string) {
+    this.#store = store;
+    this.barrier = createBarrier(folder);
+  }
+
+  /**
+   * Opens the store in `folder`, or makes it and syncs it whole.
+   * @throws `store-busy`, `store-moved` or `store-damaged`
+   */
+  static async open(folder: string, isNew: boolean): Promise<LogStore> {
+    const path = join(folder, "logs");
+    const store = new Corestore(path);
+    try {
+      await store.ready();
+    } catch (error) {
+      await store.close().catch(() => undefined);
+      throw openError(error);
+    }
+    if (isNew) await syncFolder(path);
+    return new LogStore(store, path);
+  }
+
+  /** The key of the log that this writer signs; no look-up, no disk. */
+  static keyOf(writer: { readonly publicKey: Buffer }): LogKey {
+    return logKey(Hypercore.key(manifest(writer.publicKey)));
+  }
+
+  /** Opens the log this device writes under a read key. */
+  openOwn(writer: Writer, readKey: Buffer): Promise<Log> {
+    const key = LogStore.keyOf(writer);
+    return this.#once(key, async () => {
+      const core = this.#store.get({
+        key: logKeyBytes(key),
+        manifest: manifest(writer.publicKey),
+        encryption: { key: readKey },
+        allowFork: false,
+      });
+      await core.ready();
+      return new Log(key, core, writer, this.barrier);
+    });
+  }
+
+  /** Opens a log that another device writes. */
+  openForeign(key: LogKey, readKey: Buffer): Promise<Log> {
+    return this.#once(key, async () => {
+      const core = this.#store.get({
+        key: logKeyBytes(key),
+        encryption: { key: readKey },
+        allowFork: false,
+      });
+      await core.ready();
+      return new Log(key, core, null, this.barrier);
+    });
+  }
+
+  /** Closes one log; its blocks stay. */
+  async release(key: LogKey): Promise<void> {
+    const log = this.#open.get(key);
+    this.#open.delete(key);
+    if (log !== undefined) await (await log).close();
+  }
+
+  async close(): Promise<void> {
+    const logs = await Promise.allSettled(this.#open.values());
+    this.#open.clear();
+    for (const log of logs)
+      if (log.status === "fulfilled") await log.value.close();
+    await this.#store.close();
+  }
+
+  #once(key: LogKey, open: () => Promise<Log>): Promise<Log> {
+    let log = this.#open.get(key);
+    if (log === undefined) {
+      log = open();
+      this.#open.set(key, log);
+    }
+    return log;
+  }
+}
+
+function manifest(publicKey: Buffer): Hypercore.Manifest {
+  return { version: 1, signers: [{ publicKey }] };
+}
+
+/** The id of a log from its 32-byte key. */
+export function logKey(key: Buffer): LogKey {
+  return v.parse(logKeySchema, z32.encode(key));
+}
+
+function logKeyBytes(key: LogKey): Buffer {
+  return Buffer.from(z32.decode(key));
+}
+
+/** The store gives no codes, only sentences. */
+function openError(error: unknown): CoreError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.includes("could not be locked"))
+    return new CoreError("store-busy", {}, error);
+  if (message.includes("moved unsafely"))
+    return new CoreError("store-moved", {}, error);
+  return new CoreError("store-damaged", {}, error);
+}
