@@ -1,0 +1,45 @@
+import type { Port } from "./wire.ts";
+
+/** A message port as browsers and Node have it. */
+export interface EventPort {
+  postMessage(message: unknown): void;
+  addEventListener(
+    type: "message" | "close",
+    listener: (event: { readonly data?: unknown }) => void,
+  ): void;
+  start(): void;
+  close(): void;
+}
+
+/** A `MessagePort` as a port of the contract. */
+export function channelPort(channel: EventPort): Port {
+  let isClosed = false;
+  let onClose = (): void => undefined;
+
+  // The event tells of the other end only; closing this one tells nobody.
+  function closed(): void {
+    if (isClosed) return;
+    isClosed = true;
+    onClose();
+  }
+
+  channel.addEventListener("close", closed);
+  return {
+    post(message) {
+      if (!isClosed) channel.postMessage(message);
+    },
+    onMessage(listener) {
+      channel.addEventListener("message", (event) => {
+        listener(event.data);
+      });
+      channel.start();
+    },
+    onClose(listener) {
+      onClose = listener;
+    },
+    close() {
+      channel.close();
+      closed();
+    },
+  };
+}

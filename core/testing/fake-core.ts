@@ -1,0 +1,142 @@
+import { createState } from "#core/base/state.ts";
+import type { Source, State } from "#core/base/state.ts";
+import { CoreError } from "#core/contract/errors.ts";
+import type { Feed, Grant } from "#core/contract/models.ts";
+import type { Core, FileSource, Grants } from "#core/core-port.ts";
+import type { Handlers, StateSources } from "#core/rpc/handlers.ts";
+import { grantIdSchema } from "#core/contract/ids.ts";
+import * as v from "valibot";
+
+/** A core that holds nothing, for tests of what stands around it. */
+export interface FakeCore extends Core {
+  /** The state `network` of the fake, to be changed by a test. */
+  readonly network: Source<
+    ReturnType<StateSources["network"]> extends State<infer T> ? T : never
+  >;
+  /** Paths granted so far, uploads with their name. */
+  readonly granted: readonly {
+    readonly path: string;
+    readonly name: string | null;
+  }[];
+  readonly closed: boolean;
+}
+
+const missing = (): Promise<never> =>
+  Promise.reject(new CoreError("not-found", { what: "fake" }));
+const nothing = () => Promise.resolve({});
+
+const handlers: Handlers = {
+  start: nothing,
+  unlock: missing,
+  showPhrase: missing,
+  setProfile: nothing,
+  updateSettings: nothing,
+  setDownloadFolder: missing,
+  post: missing,
+  undoPost: missing,
+  editPost: missing,
+  withdrawPost: missing,
+  react: missing,
+  postVersions: missing,
+  markRead: nothing,
+  markAllRead: () => Promise.resolve({ posts: [] }),
+  saveDraft: nothing,
+  readDraft: () => Promise.resolve({ draft: null }),
+  createInvite: missing,
+  withdrawInvite: missing,
+  answerRequest: missing,
+  readLink: () => Promise.reject(new CoreError("invite-foreign", {})),
+  openLink: () => Promise.reject(new CoreError("invite-foreign", {})),
+  closeInvite: missing,
+  setNickname: missing,
+  removeContact: missing,
+  shareFolder: missing,
+  updateCollection: missing,
+  removeCollection: missing,
+  collectionLink: missing,
+  download: missing,
+  openFile: missing,
+  pauseTransfer: missing,
+  cancelTransfer: missing,
+  retryTransfer: missing,
+  clearTransfers: nothing,
+  pick: () => Promise.resolve({ supported: false, grants: [] }),
+  listFolders: missing,
+  grantFolder: missing,
+};
+
+export const emptyFeed: Feed = {
+  filter: "all",
+  unread: 0,
+  arriving: [],
+  first: 0,
+  total: 0,
+  items: [],
+};
+
+export interface FakeCoreOptions {
+  readonly handlers?: Partial<Handlers>;
+  readonly states?: Partial<StateSources>;
+  readonly files?: FileSource;
+}
+
+export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
+  const network: FakeCore["network"] = createState({
+    stage: "quiet",
+    connected: [],
+    addresses: [],
+  });
+  const granted: { path: string; name: string | null }[] = [];
+  let isClosed = false;
+
+  function grant(path: string, name: string | null): Promise<Grant> {
+    granted.push({ path, name });
+    return Promise.resolve({
+      grant: v.parse(grantIdSchema, `fakegrant${String(granted.length)}`),
+      name: name ?? path.slice(path.lastIndexOf("/") + 1),
+      size: null,
+    });
+  }
+  const grants: Grants = {
+    add: (path) => grant(path, null),
+    addUpload: (path, name) => grant(path, name),
+  };
+
+  return {
+    handlers: { ...handlers, ...options.handlers },
+    states: {
+      app: () => createState({ stage: "setup", locks: ["unlocked"] }),
+      me: () => createState(null),
+      network: () => network,
+      settings: () =>
+        createState({
+          theme: "system",
+          downloadFolder: null,
+          undoMs: 5000,
+          sendHints: true,
+          network: "everywhere",
+        }),
+      feed: () => createState(emptyFeed),
+      held: () => createState([]),
+      thread: () => createState(null),
+      contacts: () => createState([]),
+      invites: () => createState({ made: [], opened: [] }),
+      person: () => createState(null),
+      collections: () => createState([]),
+      collection: () => createState(null),
+      transfers: () => createState([]),
+      ...options.states,
+    },
+    files: options.files ?? { open: () => Promise.resolve(null) },
+    grants,
+    network,
+    granted,
+    get closed() {
+      return isClosed;
+    },
+    close() {
+      isClosed = true;
+      return Promise.resolve();
+    },
+  };
+}
