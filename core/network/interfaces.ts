@@ -1,0 +1,84 @@
+import { networkInterfaces } from "node:os";
+import type { Clock } from "#core/base/clock.ts";
+import type { Resource } from "#core/base/resource.ts";
+import { createState, type State } from "#core/base/state.ts";
+import { isLinkLocalV6, isLocalHost, plainHost } from "./local-address.ts";
+
+/** Asking costs well under a millisecond; a cable pulled is noticed soon enough. */
+const POLL_MS = 5_000;
+
+/** One address of one network interface of this computer. */
+export interface InterfaceAddress {
+  readonly interface: string;
+  readonly host: string;
+  readonly isLoopback: boolean;
+}
+
+export interface Interfaces extends Resource {
+  /** Local hosts where this computer can be dialled, the most useful first. */
+  readonly hosts: State<readonly string[]>;
+  /** Whether there is any network beside the computer itself. */
+  readonly online: State<boolean>;
+  /** Interfaces over which a link-local IPv6 address may be reached. */
+  zones(): readonly string[];
+}
+
+export interface InterfacesOptions {
+  readonly clock: Clock;
+  /** Only this host is used: it alone is reported, and counts as online. */
+  readonly host?: string | undefined;
+  readonly read?: (() => readonly InterfaceAddress[]) | undefined;
+}
+
+/** Watches the computer's own addresses; sends nothing. */
+export function watchInterfaces(options: InterfacesOptions): Interfaces {
+  const { clock, host, read = readInterfaces } = options;
+  const hosts = createState<readonly string[]>([]);
+  const online = createState(false);
+  let zones: readonly string[] = [];
+
+  function look(): void {
+    const found = read();
+    const next = host === undefined ? localHosts(found) : [host];
+    if (JSON.stringify(next) !== JSON.stringify(hosts.peek())) hosts.set(next);
+    zones = found
+      .filter((one) => !one.isLoopback && isLinkLocalV6(one.host))
+      .map((one) => one.interface);
+    online.set(host !== undefined || found.some((one) => !one.isLoopback));
+  }
+
+  look();
+  const stop = clock.every(POLL_MS, look);
+  return {
+    hosts,
+    online,
+    zones: () => zones,
+    close() {
+      stop();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Routable private addresses, then link-local ones, then the computer itself. */
+function localHosts(found: readonly InterfaceAddress[]): readonly string[] {
+  const rank = (one: InterfaceAddress): number =>
+    one.isLoopback ? 2 : isLinkLocalV6(one.host) ? 1 : 0;
+  const hosts = found
+    .filter((one) => isLocalHost(one.host))
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((one) => one.host);
+  return [...new Set(hosts)];
+}
+
+function readInterfaces(): readonly InterfaceAddress[] {
+  const found: InterfaceAddress[] = [];
+  for (const [name, addresses] of Object.entries(networkInterfaces()))
+    for (const { address, internal } of addresses ?? [])
+      found.push({
+        interface: name,
+        host: plainHost(address),
+        isLoopback: internal,
+      });
+  return found;
+}
