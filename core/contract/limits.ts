@@ -51,8 +51,8 @@ export const INVITE_TRIES_PER_MINUTE = 10;
 export const NAME_CHARACTERS = 60;
 /** The message shown with an invite or a request, in characters. */
 export const INVITE_MESSAGE_CHARACTERS = 300;
-/** A link the app accepts: more than any invite, less than a nuisance. */
-export const LINK_CHARACTERS = 2048;
+/** A link the app accepts: more than any invite (2,740 with the longest name, message and hints), less than a nuisance. */
+export const LINK_CHARACTERS = 3072;
 /** The life of an invite when nothing else was chosen. */
 export const INVITE_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 /** The longest life of an invite. */
