@@ -1,7 +1,18 @@
 import type Protomux from "protomux";
-import type { PersonId, SpaceId } from "#core/contract/ids.ts";
+import type {
+  DeviceId,
+  InviteId,
+  PersonId,
+  SpaceId,
+} from "#core/contract/ids.ts";
 import type { State } from "#core/base/state.ts";
 import type { Line } from "#core/network/port.ts";
+
+/** Who was proved to be at the other end of a line (ME4). */
+export interface Proved {
+  readonly person: PersonId;
+  readonly device: DeviceId;
+}
 
 /**
  * A line after the meet protocol: what both ends hold in common, and who the
@@ -13,10 +24,15 @@ export interface Session {
   readonly mux: Protomux;
   /** Spaces whose read key both ends have shown to hold on this line. */
   readonly common: State<ReadonlySet<SpaceId>>;
+  /** Open invites that both ends hold: one made it, the other opened it (IN2). */
+  readonly invites: State<ReadonlySet<InviteId>>;
   /** Null until the other end proved a device of a person we share a private space with. */
   readonly person: State<PersonId | null>;
+  readonly device: State<DeviceId | null>;
   /** Counts a broken rule; the line is closed at the 64th (HO2). */
   fault(rule: string): void;
+  /** Closes the line because of one broken rule or an error in a handler. */
+  end(rule: string, error?: unknown): void;
   readonly closed: Promise<void>;
 }
 

@@ -1,0 +1,276 @@
+import Protomux from "protomux";
+import type { DeviceId, InviteId, LogKey } from "#core/contract/ids.ts";
+import type { PersonId, SpaceId } from "#core/contract/ids.ts";
+import { FIRST_MESSAGE_MS, LINE_FAULTS } from "#core/contract/limits.ts";
+import type { Clock } from "#core/base/clock.ts";
+import type { Logger } from "#core/base/logger.ts";
+import type { Random } from "#core/base/random.ts";
+import { createState } from "#core/base/state.ts";
+import type { Identity } from "#core/identity/identity.ts";
+import type { Line } from "#core/network/port.ts";
+import { messageKind, openJsonChannel } from "./channel.ts";
+import type { JsonChannel } from "./channel.ts";
+import { HaveReports } from "./have-reports.ts";
+import {
+  HAVE,
+  haveSchema,
+  LOGS,
+  logsSchema,
+  MEET_PROTOCOL,
+  padTags,
+  PROOF,
+  proofSchema,
+  splitTags,
+  TAGS,
+  tagsSchema,
+  verifyProof,
+  writeProof,
+} from "./meet-messages.ts";
+import { isBetweenPersons } from "./meeting-keys.ts";
+import type { InviteKey, MeetingKey } from "./meeting-keys.ts";
+import type { Session } from "./session.ts";
+import type { Spaces } from "./spaces.ts";
+import { tagOf } from "./topics.ts";
+
+export interface MeetOptions {
+  readonly spaces: Spaces;
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Waits for the disk, before we claim to hold something. */
+  readonly barrier: () => Promise<void>;
+  readonly inviteKeys: () => readonly InviteKey[];
+  /** Another device says it holds this much of a log. */
+  readonly onHave: (person: PersonId, log: LogKey, length: number) => void;
+}
+
+/** A line with nothing in common is given this long to find something, in milliseconds. */
+const NOTHING_COMMON_MS = 5_000;
+/** Headers in one message: far below the size of a message (LI). */
+const HEADERS_PER_MESSAGE = 200;
+
+/** Runs the meet protocol on one line (ME3–ME5). */
+export class MeetSession implements Session {
+  readonly line: Line;
+  readonly mux: Protomux;
+  readonly common = createState<ReadonlySet<SpaceId>>(new Set());
+  readonly invites = createState<ReadonlySet<InviteId>>(new Set());
+  readonly person = createState<PersonId | null>(null);
+  readonly device = createState<DeviceId | null>(null);
+  readonly closed: Promise<void>;
+  readonly #options: MeetOptions;
+  readonly #offered = new Set<LogKey>();
+  readonly #replicated = new Set<LogKey>();
+  readonly #haves: HaveReports;
+  #channel: JsonChannel | null = null;
+  #theirTags: ReadonlySet<string> | null = null;
+  #hasProved = false;
+  #faults = 0;
+  #cancelWait: () => void = () => undefined;
+
+  constructor(line: Line, options: MeetOptions) {
+    this.line = line;
+    this.mux = Protomux.from(line.stream);
+    this.closed = line.closed;
+    this.#options = options;
+    this.#haves = new HaveReports(options, (log, length) => {
+      this.#channel?.send(HAVE, { log, length });
+    });
+    options.logger.background("line end", this.#onClosed());
+  }
+
+  /** Opens the channel; everything else follows from messages. */
+  start(): void {
+    const { clock } = this.#options;
+    this.#cancelWait = clock.after(FIRST_MESSAGE_MS, () => {
+      this.end("first-message-late");
+    });
+    this.#channel = openJsonChannel(
+      this.mux,
+      MEET_PROTOCOL,
+      this,
+      [
+        messageKind(tagsSchema, ({ tags }) => {
+          this.#onTags(tags);
+        }),
+        messageKind(proofSchema, (proof) => {
+          this.#onProof(proof);
+        }),
+        messageKind(logsSchema, ({ space, logs }) => this.#onLogs(space, logs)),
+        messageKind(haveSchema, ({ log, length }) => {
+          const person = this.person.peek();
+          if (person !== null) this.#options.onHave(person, log, length);
+        }),
+      ],
+      () => undefined,
+    );
+    this.sendTags();
+  }
+
+  /** Sends what this device holds, again after each change (ME3). */
+  sendTags(): void {
+    const { handshakeHash, isInitiator } = this.line;
+    const tags = this.#keys().map(({ readKey }) =>
+      tagOf(readKey, handshakeHash, isInitiator),
+    );
+    const padded = padTags(tags, this.#options.random);
+    this.#channel?.send(TAGS, { tags: padded.toString("base64") });
+    this.#compare();
+  }
+
+  fault(rule: string): void {
+    this.#faults++;
+    this.#options.logger.warn("a line broke a rule", { rule });
+    if (this.#faults >= LINE_FAULTS) this.end(rule);
+  }
+
+  end(rule: string, error?: unknown): void {
+    if (error === undefined)
+      this.#options.logger.info("a line was ended", { rule });
+    else this.#options.logger.bug(error, `line: ${rule}`);
+    this.line.close();
+  }
+
+  async #onClosed(): Promise<void> {
+    await this.closed;
+    this.#cancelWait();
+    this.#haves.close();
+  }
+
+  #keys(): readonly MeetingKey[] {
+    const { spaces, inviteKeys } = this.#options;
+    const held = spaces
+      .all()
+      .map(({ id, readKey }) => ({ kind: "space", id, readKey }) as const);
+    return [...held, ...inviteKeys()];
+  }
+
+  #onTags(bytes: Buffer): void {
+    const tags = splitTags(bytes);
+    if (tags === null) {
+      this.end("tags-not-whole");
+      return;
+    }
+    this.#theirTags = tags;
+    this.#compare();
+  }
+
+  /** Finds what both hold, and does what follows from it. */
+  #compare(): void {
+    const theirs = this.#theirTags;
+    if (theirs === null) return;
+    const { handshakeHash, isInitiator } = this.line;
+    const shared = this.#keys().filter(({ readKey }) =>
+      theirs.has(tagOf(readKey, handshakeHash, !isInitiator).toString("hex")),
+    );
+    const spaces = shared.flatMap((key) =>
+      key.kind === "space" ? [key.id] : [],
+    );
+    const invites = shared.flatMap((key) =>
+      key.kind === "invite" ? [key] : [],
+    );
+    this.#cancelWait();
+    if (shared.length === 0) {
+      const { clock } = this.#options;
+      this.#cancelWait = clock.after(NOTHING_COMMON_MS, () => {
+        this.end("nothing-common");
+      });
+    }
+    setIfChanged(this.common, spaces);
+    setIfChanged(
+      this.invites,
+      invites.map((key) => key.id),
+    );
+    this.#proveIfDue(invites);
+    this.offerLogs();
+  }
+
+  /** Says who we are where both are known persons; to an inviter only after they have (ME4, IN2). */
+  #proveIfDue(invites: readonly InviteKey[]): void {
+    if (this.#hasProved) return;
+    const { spaces, identity } = this.#options;
+    const amongPersons = [...this.common.peek()].some((id) => {
+      const space = spaces.get(id);
+      return space !== null && isBetweenPersons(space);
+    });
+    const asked = invites.some(
+      ({ from }) => from === null || from === this.person.peek(),
+    );
+    if (!amongPersons && !asked) return;
+    this.#hasProved = true;
+    const { handshakeHash, isInitiator } = this.line;
+    this.#channel?.send(
+      PROOF,
+      writeProof(identity, handshakeHash, isInitiator),
+    );
+  }
+
+  #onProof(proof: Parameters<typeof verifyProof>[0]): void {
+    const { handshakeHash, isInitiator } = this.line;
+    if (!verifyProof(proof, handshakeHash, !isInitiator)) {
+      this.end("proof-false");
+      return;
+    }
+    const known = this.device.peek();
+    if (known !== null && known !== proof.device) {
+      this.end("proof-of-another");
+      return;
+    }
+    this.device.set(proof.device);
+    this.person.set(proof.person);
+    this.#compare();
+  }
+
+  /** Offers every admitted log of the common spaces not offered yet (ME5), and replicates it. */
+  offerLogs(): void {
+    for (const id of this.common.peek()) {
+      const space = this.#options.spaces.get(id);
+      if (space === null) continue;
+      const fresh = [...space.logs.values()].filter(
+        ({ log }) => !this.#offered.has(log.key),
+      );
+      for (let at = 0; at < fresh.length; at += HEADERS_PER_MESSAGE) {
+        const logs = fresh
+          .slice(at, at + HEADERS_PER_MESSAGE)
+          .map(({ log, header }) => ({
+            log: log.key,
+            header: header.toString("base64"),
+          }));
+        this.#channel?.send(LOGS, { space: id, logs });
+      }
+      for (const { log } of fresh) {
+        this.#offered.add(log.key);
+        if (this.#replicated.has(log.key)) continue;
+        this.#replicated.add(log.key);
+        log.replicate(this.line.stream);
+        this.#haves.follow(log);
+      }
+    }
+  }
+
+  async #onLogs(
+    id: SpaceId,
+    logs: readonly { readonly log: LogKey; readonly header: Buffer }[],
+  ): Promise<void> {
+    if (!this.common.peek().has(id)) {
+      this.fault("logs-of-foreign-space");
+      return;
+    }
+    for (const { log, header } of logs) {
+      const admitted = await this.#options.spaces.admit(id, log, header);
+      if (admitted === null) this.fault("log-not-admitted");
+    }
+    this.offerLogs();
+  }
+}
+
+function setIfChanged<T>(
+  state: { peek(): ReadonlySet<T>; set(value: ReadonlySet<T>): void },
+  values: readonly T[],
+): void {
+  const before = state.peek();
+  const isSame =
+    before.size === values.length && values.every((value) => before.has(value));
+  if (!isSame) state.set(new Set(values));
+}

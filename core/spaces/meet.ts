@@ -1,0 +1,115 @@
+import type { Resource } from "#core/base/resource.ts";
+import { createState } from "#core/base/state.ts";
+import type { State } from "#core/base/state.ts";
+import type { Address, Line, Network } from "#core/network/port.ts";
+import { MeetSession } from "./meet-session.ts";
+import type { MeetOptions } from "./meet-session.ts";
+import type { Session, Sessions } from "./session.ts";
+import type { Space } from "./space.ts";
+import { topicsAt } from "./topics.ts";
+
+/** How often the day's topics are looked at again, in milliseconds. */
+const TOPICS_MS = 10 * 60 * 1000;
+
+export interface MeetPlaceOptions extends MeetOptions {
+  readonly network: Network;
+  /** Addresses of contacts and of invites, to hold lines to. */
+  readonly wantedAddresses: () => readonly Address[];
+  /** Whether the network may be used at all: never before the first invite (ME8). */
+  readonly isActive: () => boolean;
+}
+
+/**
+ * Meets other devices: tells the network what is wanted, and runs the meet
+ * protocol on every line that comes of it.
+ */
+export class Meet implements Sessions, Resource {
+  readonly #options: MeetPlaceOptions;
+  readonly #live = createState<readonly MeetSession[]>([]);
+  readonly #listeners: ((session: Session) => void)[] = [];
+  readonly #stop: (() => void)[] = [];
+  #refreshing = false;
+  #closed = false;
+
+  constructor(options: MeetPlaceOptions) {
+    this.#options = options;
+  }
+
+  get live(): State<readonly Session[]> {
+    return this.#live;
+  }
+
+  onSession(listener: (session: Session) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  start(): void {
+    const { network, spaces, clock } = this.#options;
+    network.onLine((line) => {
+      this.#onLine(line);
+    });
+    this.#stop.push(
+      spaces.changed.subscribe(() => {
+        this.refresh();
+      }),
+      clock.every(TOPICS_MS, () => {
+        this.refresh();
+      }),
+    );
+    this.refresh();
+  }
+
+  /** Looks again at what is held and wanted, once for all calls of one task. */
+  refresh(): void {
+    if (this.#refreshing || this.#closed) return;
+    this.#refreshing = true;
+    queueMicrotask(() => {
+      this.#refreshing = false;
+      if (this.#closed) return;
+      this.#tellNetwork();
+      for (const session of this.#live.peek()) session.sendTags();
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closed = true;
+    for (const stop of this.#stop) stop();
+    for (const session of this.#live.peek()) session.line.close();
+    return Promise.resolve();
+  }
+
+  #tellNetwork(): void {
+    const { network, spaces, clock, inviteKeys } = this.#options;
+    if (!this.#options.isActive()) {
+      network.want({ topics: [], addresses: [] });
+      return;
+    }
+    const keys = [...spaces.all().filter(isMetOn), ...inviteKeys()];
+    const topics = keys.flatMap(({ readKey }) =>
+      topicsAt(readKey, clock.now()),
+    );
+    network.want({ topics, addresses: this.#options.wantedAddresses() });
+  }
+
+  #onLine(line: Line): void {
+    if (this.#closed) {
+      line.close();
+      return;
+    }
+    const session = new MeetSession(line, this.#options);
+    for (const listener of this.#listeners) listener(session);
+    this.#live.update((live) => [...live, session]);
+    session.start();
+    this.#options.logger.background("line", this.#untilClosed(session));
+  }
+
+  async #untilClosed(session: MeetSession): Promise<void> {
+    await session.closed;
+    this.#live.update((live) => live.filter((other) => other !== session));
+  }
+}
+
+/** With one device there is nobody to meet in the self space. */
+function isMetOn(space: Space): boolean {
+  return space.kind !== "self";
+}
