@@ -1,0 +1,268 @@
+import type { FileRoot } from "#core/contract/ids.ts";
+import type { Session } from "#core/spaces/session.ts";
+import type { Logger } from "#core/base/logger.ts";
+import { createSerial } from "#core/base/serial.ts";
+import { CHUNK_MAX_BYTES, CHUNK_MIN_BYTES } from "#core/contract/limits.ts";
+import { HASH_BYTES } from "./chunks.ts";
+import type { FilesChannel } from "./exchange-channel.ts";
+import type { Naming } from "./model.ts";
+import {
+  ANSWER_HEAD_BYTES,
+  encodeAnswers,
+  encodeHeld,
+  encodeIds,
+  OPEN_ASKS,
+  PAGE_HASHES,
+  type Answer,
+  type AskMessage,
+  type Held,
+  type HoldsMessage,
+  type Part,
+} from "./wire.ts";
+
+/** Reads what this computer holds, verified when it came in and unchanged since (FI3). */
+export interface ContentReader {
+  /** How much is held; a guess is enough, the bytes are looked at when asked for. */
+  held(root: FileRoot): Held;
+  /** The whole list of the chunks' hashes; null when not held. */
+  list(root: FileRoot): Promise<Buffer | null>;
+  /** One chunk; null when not held, changed or beyond the end. */
+  chunk(root: FileRoot, index: number): Promise<Buffer | null>;
+}
+
+export interface ServeParts {
+  readonly session: Session;
+  readonly naming: Naming;
+  readonly reader: ContentReader;
+  readonly logger: Logger;
+}
+
+/** Answers smaller than this share a message. */
+const PACK_BYTES = 256 * 1024;
+/** Read and not yet handed to the line. Little, so that logs never wait long behind chunks. */
+const AHEAD_BYTES = 4 * 1024 * 1024;
+/** Reads at one moment on one line. */
+const READS = 16;
+/** Questions `holds` waiting on one line. */
+const HOLDS_WAITING = 8;
+/** Roots looked up before other work gets its turn. */
+const HOLDS_SLICE = 256;
+
+interface Waiting {
+  readonly id: number;
+  readonly part: Part;
+}
+
+/**
+ * The answering half of the files channel: takes asks, reads, and sends as the
+ * line has room. Each ask gets exactly one answer or one lack, a cancelled one
+ * too; why something is lacking is never said.
+ */
+export class Serving {
+  readonly #parts: ServeParts;
+  readonly #channel: FilesChannel;
+  #urgent: Waiting[] = [];
+  #queue: Waiting[] = [];
+  /** Asked and neither answered nor lacked: waiting, being read, or read. */
+  readonly #open = new Set<number>();
+  readonly #cancelled = new Set<number>();
+  #ready: Answer[] = [];
+  #readyBytes = 0;
+  #lacking: number[] = [];
+  #reading = 0;
+  /** Bytes the next read is thought to bring: what the last one did. */
+  #readSize = CHUNK_MIN_BYTES;
+  #isFull = false;
+  #isFlushing = false;
+  #isClosed = false;
+  #holdsWaiting = 0;
+  readonly #serial = createSerial();
+
+  constructor(parts: ServeParts, channel: FilesChannel) {
+    this.#parts = parts;
+    this.#channel = channel;
+  }
+
+  ask({ first, isUrgent, parts }: AskMessage): void {
+    const { session } = this.#parts;
+    if (this.#open.size + parts.length > OPEN_ASKS) {
+      session.fault("files-asks-many");
+      return;
+    }
+    const spaces = session.common.peek();
+    let seen: FileRoot | null = null;
+    let isNamed = false;
+    for (const [index, part] of parts.entries()) {
+      const id = first + index;
+      if (this.#open.has(id)) {
+        session.fault("files-ask-twice");
+        continue;
+      }
+      this.#open.add(id);
+      if (part.root !== seen) {
+        // FI5: what no common space names is not there for this line.
+        isNamed = this.#parts.naming.isNamed(part.root, spaces);
+        seen = part.root;
+      }
+      if (!isNamed) this.#lacking.push(id);
+      else if (isUrgent) this.#urgent.push({ id, part });
+      else this.#queue.push({ id, part });
+    }
+    this.#advance();
+  }
+
+  cancel(ids: readonly number[]): void {
+    for (const id of ids) if (this.#open.has(id)) this.#cancelled.add(id);
+    this.#advance();
+  }
+
+  /** Answers in slices, one question after another. */
+  holds(message: HoldsMessage): void {
+    if (++this.#holdsWaiting > HOLDS_WAITING) {
+      this.#holdsWaiting--;
+      this.#parts.session.fault("files-holds-many");
+      return;
+    }
+    this.#parts.logger.background(
+      "files holds",
+      this.#serial(() => this.#lookUp(message)),
+    );
+  }
+
+  drained(): void {
+    this.#isFull = false;
+    this.#advance();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#urgent = [];
+    this.#queue = [];
+    this.#ready = [];
+    this.#open.clear();
+  }
+
+  async #lookUp({ id, roots }: HoldsMessage): Promise<void> {
+    const { naming, reader, session } = this.#parts;
+    const held: Held[] = [];
+    for (const [index, root] of roots.entries()) {
+      if (index > 0 && index % HOLDS_SLICE === 0) await turn();
+      if (this.#isClosed) return;
+      const isNamed = naming.isNamed(root, session.common.peek());
+      held.push(isNamed ? reader.held(root) : "none");
+    }
+    this.#holdsWaiting--;
+    this.#channel.send("held", encodeHeld({ id, held }));
+  }
+
+  /** Sends what can be sent, then reads on. */
+  #advance(): void {
+    if (this.#isClosed) return;
+    if (this.#readyBytes >= PACK_BYTES) this.#send();
+    this.#fill();
+    if (this.#isFlushing || this.#ready.length + this.#lacking.length === 0)
+      return;
+    // Small answers wait for the end of this turn, so that they go together.
+    this.#isFlushing = true;
+    this.#parts.logger.background(
+      "files serve",
+      turn().then(() => {
+        this.#isFlushing = false;
+        if (this.#isClosed) return;
+        this.#send();
+        this.#fill();
+      }),
+    );
+  }
+
+  #fill(): void {
+    while (this.#reading < READS && this.#hasRoom()) {
+      const next = this.#urgent.shift() ?? this.#queue.shift();
+      if (next === undefined) return;
+      if (this.#cancelled.delete(next.id)) this.#lacking.push(next.id);
+      else this.#parts.logger.background("files serve", this.#read(next));
+    }
+  }
+
+  #hasRoom(): boolean {
+    const ahead = this.#readyBytes + this.#reading * this.#readSize;
+    return ahead === 0 || ahead + this.#readSize <= AHEAD_BYTES;
+  }
+
+  async #read({ id, part }: Waiting): Promise<void> {
+    this.#reading++;
+    const bytes = await this.#bytesOf(part).catch((error: unknown) => {
+      this.#parts.logger.bug(error, "files serve");
+      return null;
+    });
+    this.#reading--;
+    if (this.#isClosed) return;
+    if (bytes === null || this.#cancelled.delete(id)) this.#lacking.push(id);
+    else {
+      this.#readSize = Math.max(bytes.byteLength, 1);
+      this.#ready.push({ id, bytes });
+      this.#readyBytes += bytes.byteLength;
+    }
+    this.#advance();
+  }
+
+  async #bytesOf({ kind, root, index }: Part): Promise<Buffer | null> {
+    const { reader } = this.#parts;
+    if (kind === "chunk") {
+      const bytes = await reader.chunk(root, index);
+      return bytes !== null && bytes.byteLength <= CHUNK_MAX_BYTES
+        ? bytes
+        : null;
+    }
+    const list = await reader.list(root);
+    const page = list?.subarray(
+      index * PAGE_HASHES * HASH_BYTES,
+      (index + 1) * PAGE_HASHES * HASH_BYTES,
+    );
+    return page === undefined || page.byteLength === 0 ? null : page;
+  }
+
+  #send(): void {
+    while (!this.#isFull && this.#ready.length > 0) {
+      const answers = this.#takePack();
+      if (answers.length === 0) continue;
+      this.#isFull = !this.#channel.send("answer", encodeAnswers(answers));
+    }
+    if (this.#lacking.length === 0) return;
+    for (const id of this.#lacking) this.#close(id);
+    this.#channel.send("lack", encodeIds(this.#lacking));
+    this.#lacking = [];
+  }
+
+  /** One large answer, or small ones up to a pack; cancelled ones are lacking instead. */
+  #takePack(): readonly Answer[] {
+    let bytes = 0;
+    let count = 0;
+    for (const answer of this.#ready) {
+      bytes += answer.bytes.byteLength + ANSWER_HEAD_BYTES;
+      if (count > 0 && bytes > PACK_BYTES) break;
+      count++;
+    }
+    const taken = this.#ready.splice(0, count);
+    const answers: Answer[] = [];
+    for (const answer of taken) {
+      this.#readyBytes -= answer.bytes.byteLength;
+      if (this.#cancelled.has(answer.id)) this.#lacking.push(answer.id);
+      else answers.push(answer);
+    }
+    for (const { id } of answers) this.#close(id);
+    return answers;
+  }
+
+  #close(id: number): void {
+    this.#open.delete(id);
+    this.#cancelled.delete(id);
+  }
+}
+
+/** Lets other work of the process run first. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

@@ -1,0 +1,111 @@
+import type { SpaceId } from "#core/contract/ids.ts";
+import type { Logger } from "#core/base/logger.ts";
+import { createState, type State } from "#core/base/state.ts";
+import type { Session, Sessions } from "#core/spaces/session.ts";
+import {
+  openFilesChannel,
+  type FilesChannel,
+  type FilesHandler,
+  type FilesMessage,
+} from "./exchange-channel.ts";
+import { Asking, type Remote } from "./exchange-remote.ts";
+import { Serving, type ContentReader } from "./exchange-serve.ts";
+import type { Naming } from "./model.ts";
+import {
+  decodeAnswers,
+  decodeAsk,
+  decodeHeld,
+  decodeHolds,
+  decodeIds,
+  decodeNews,
+} from "./wire.ts";
+
+export interface ExchangeParts {
+  readonly sessions: Pick<Sessions, "onSession">;
+  readonly naming: Naming;
+  readonly reader: ContentReader;
+  readonly logger: Logger;
+}
+
+export type NewsListener = (remote: Remote, spaces: readonly SpaceId[]) => void;
+
+/** Content on the wire, in both directions (FI2, FI5): attaches itself to every session. */
+export interface Exchange {
+  /** Other ends whose files channel is up. */
+  readonly remotes: State<readonly Remote[]>;
+  /** The other end told that it holds more in some of our common spaces. */
+  onNews(listener: NewsListener): void;
+  /** Tells everybody with one of these spaces that there is more to ask us for. */
+  tell(spaces: readonly SpaceId[]): void;
+}
+
+export function createExchange(parts: ExchangeParts): Exchange {
+  const remotes = createState<readonly Remote[]>([]);
+  const listeners: NewsListener[] = [];
+
+  function attach(session: Session, channel: FilesChannel): FilesHandler {
+    const serving = new Serving({ ...parts, session }, channel);
+    const asking = new Asking(session, channel);
+
+    function news(spaces: readonly SpaceId[]): void {
+      const common = session.common.peek();
+      const told = spaces.filter((space) => common.has(space));
+      for (const listener of listeners) listener(asking, told);
+    }
+
+    function receive(kind: FilesMessage, bytes: Buffer): void {
+      switch (kind) {
+        case "ask":
+          serving.ask(decodeAsk(bytes));
+          break;
+        case "answer":
+          asking.answered(decodeAnswers(bytes));
+          break;
+        case "lack":
+          asking.lacked(decodeIds(bytes));
+          break;
+        case "cancel":
+          serving.cancel(decodeIds(bytes));
+          break;
+        case "holds":
+          serving.holds(decodeHolds(bytes));
+          break;
+        case "held":
+          asking.heldAnswered(decodeHeld(bytes));
+          break;
+        case "news":
+          news(decodeNews(bytes));
+          break;
+      }
+    }
+
+    return {
+      receive,
+      opened() {
+        remotes.update((all) => [...all, asking]);
+      },
+      drained() {
+        serving.drained();
+      },
+      closed() {
+        serving.close();
+        asking.close();
+        remotes.update((all) => all.filter((one) => one !== asking));
+      },
+    };
+  }
+
+  parts.sessions.onSession((session) => {
+    openFilesChannel(session, (channel) => attach(session, channel));
+  });
+
+  return {
+    remotes,
+    onNews(listener) {
+      listeners.push(listener);
+    },
+    tell(spaces) {
+      for (const remote of remotes.peek()) remote.tell(spaces);
+    },
+  };
+}
