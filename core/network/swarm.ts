@@ -1,0 +1,166 @@
+import type NoiseSecretStream from "@hyperswarm/secret-stream";
+import HyperDHT from "hyperdht";
+import Hyperswarm from "hyperswarm";
+import { deadline, delay, type Clock } from "#core/base/clock.ts";
+import type { Logger } from "#core/base/logger.ts";
+import type { Random } from "#core/base/random.ts";
+import { createSerial } from "#core/base/serial.ts";
+import { createState } from "#core/base/state.ts";
+import { capFrames } from "./frame-cap.ts";
+import { watchInterfaces } from "./interfaces.ts";
+import { openLine } from "./line.ts";
+import type { Address, Line, Network } from "./port.ts";
+
+export interface SwarmOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Nodes to enter the DHT by. Left out: the library's public ones. Empty: none. */
+  readonly bootstrap?: readonly Address[];
+  /** Bind to this address alone: 127.0.0.1 for tests. */
+  readonly host?: string;
+}
+
+/**
+ * Two that join a topic at the same moment both look before either is announced.
+ * A second look soon after one's own announcement finds whoever announced
+ * earlier; the library's own comes after ten minutes.
+ */
+const LOOK_AGAIN_MS = 500;
+/** Taking announcements back is a courtesy: with the network gone nobody waits for it. */
+const FAREWELL_MS = 2_000;
+
+interface Joined {
+  readonly topic: Buffer;
+  readonly left: AbortController;
+}
+
+/** The DHT node and swarm of one stretch of wanting something. */
+interface Running {
+  readonly swarm: Hyperswarm;
+  readonly joined: Map<string, Joined>;
+  readonly streams: Set<NoiseSecretStream>;
+}
+
+/**
+ * Hyperswarm over the DHT (ME1). The key pair is made here and lives as long as
+ * this adapter (ME2). Nothing exists before a topic is wanted (ME8), and nothing
+ * is left once none is.
+ */
+export function createSwarmNetwork(options: SwarmOptions): Network {
+  const { clock, random, logger, host } = options;
+  const keyPair = HyperDHT.keyPair(random.bytes(32));
+  const interfaces = watchInterfaces({ clock, host });
+  const serial = createSerial();
+  let onLine: (line: Line) => void = (line) => {
+    line.close();
+  };
+  let topics = new Map<string, Buffer>();
+  let running: Running | null = null;
+  let isClosed = false;
+
+  async function follow(): Promise<void> {
+    if (topics.size === 0) return stop();
+    running ??= start();
+    const { joined, swarm } = running;
+    for (const [key, one] of joined) {
+      if (topics.has(key)) continue;
+      joined.delete(key);
+      one.left.abort();
+      logger.background("leave topic", swarm.leave(one.topic));
+    }
+    for (const [key, topic] of topics) {
+      if (joined.has(key)) continue;
+      joined.set(key, join(swarm, topic));
+    }
+  }
+
+  function join(swarm: Hyperswarm, topic: Buffer): Joined {
+    const discovery = swarm.join(topic, { server: true, client: true });
+    const left = new AbortController();
+    logger.background("look again", lookAgain(discovery, left.signal));
+    return { topic, left };
+  }
+
+  async function lookAgain(
+    discovery: Hyperswarm.Discovery,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await discovery.flushed();
+    const share = random.bytes(2).readUInt16BE(0) / 0x10000;
+    try {
+      await delay(clock, share * LOOK_AGAIN_MS, signal);
+      await discovery.refresh();
+    } catch {
+      // Left in the meantime.
+    }
+  }
+
+  function start(): Running {
+    const dht = new HyperDHT({
+      ...(options.bootstrap === undefined
+        ? {}
+        : { bootstrap: options.bootstrap }),
+      ...(host === undefined ? {} : { host }),
+      keyPair,
+    });
+    const swarm = new Hyperswarm({ dht, keyPair });
+    const streams = new Set<NoiseSecretStream>();
+    swarm.on("connection", (stream) => {
+      logger.background("swarm line", accept(stream, streams));
+    });
+    return { swarm, joined: new Map(), streams };
+  }
+
+  async function accept(
+    stream: NoiseSecretStream,
+    streams: Set<NoiseSecretStream>,
+  ): Promise<void> {
+    streams.add(stream);
+    stream.on("close", () => streams.delete(stream));
+    capFrames(stream, "started");
+    const line = await openLine(stream, {
+      transport: "internet",
+      remote: null,
+    });
+    if (line === null) return;
+    if (topics.size === 0) line.close();
+    else onLine(line);
+  }
+
+  async function stop(): Promise<void> {
+    if (running === null) return;
+    const { swarm, joined, streams } = running;
+    running = null;
+    for (const one of joined.values()) one.left.abort();
+    for (const stream of streams) stream.destroy();
+    try {
+      await deadline(clock, FAREWELL_MS, swarm.destroy(), () => new Error());
+    } catch {
+      await swarm.destroy({ force: true });
+    }
+  }
+
+  function want(next: readonly Buffer[]): void {
+    topics = new Map(next.map((topic) => [topic.toString("hex"), topic]));
+    logger.background("swarm follow", serial(follow));
+  }
+
+  return {
+    addresses: createState<readonly Address[]>([]),
+    online: interfaces.online,
+    onLine(listener) {
+      onLine = listener;
+    },
+    want(wanted) {
+      if (!isClosed) want(wanted.topics);
+    },
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      want([]);
+      await serial(follow);
+      await interfaces.close();
+    },
+  };
+}

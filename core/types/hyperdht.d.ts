@@ -1,0 +1,41 @@
+// Only what we call. `core/network/types.test.ts` checks that every member exists on the installed class.
+declare module "hyperdht" {
+  import type NoiseSecretStream from "@hyperswarm/secret-stream";
+
+  namespace HyperDHT {
+    interface Address {
+      readonly host: string;
+      readonly port: number;
+    }
+    interface Options {
+      /** Left out: the library's public nodes. Empty: none at all. `false` also means the public ones: never pass it. */
+      bootstrap?: readonly Address[];
+      host?: string;
+      port?: number;
+      keyPair?: NoiseSecretStream.KeyPair;
+    }
+  }
+
+  class HyperDHT {
+    constructor(opts?: HyperDHT.Options);
+    static keyPair(seed?: Buffer): NoiseSecretStream.KeyPair;
+    fullyBootstrapped(): Promise<void>;
+    destroy(opts?: { force?: boolean }): Promise<void>;
+  }
+  export = HyperDHT;
+}
+
+declare module "@hyperswarm/testnet" {
+  import type HyperDHT from "hyperdht";
+
+  interface Testnet {
+    readonly nodes: readonly HyperDHT[];
+    readonly bootstrap: readonly HyperDHT.Address[];
+    destroy(): Promise<void>;
+  }
+  function createTestnet(
+    size: number,
+    opts?: { host?: string },
+  ): Promise<Testnet>;
+  export = createTestnet;
+}
