@@ -5,7 +5,7 @@ import type { State } from "#core/base/state.ts";
 import type { Identity } from "#core/identity/identity.ts";
 import { readBatch } from "#core/spaces/block.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
-import { spaceIdOf, writeSpaceLink } from "#core/spaces/charter.ts";
+import { writeSpaceLink } from "#core/spaces/charter.ts";
 import type { Charter, SpaceLink } from "#core/spaces/charter.ts";
 import { compareTimes } from "#core/spaces/hybrid-clock.ts";
 import type { HybridClock, HybridTime } from "#core/spaces/hybrid-clock.ts";
@@ -44,6 +44,7 @@ export class Self {
   readonly #entries: { time: HybridTime; entry: SelfEntry }[];
   readonly #state;
   readonly #serial = createSerial();
+  readonly #deciding = createSerial();
 
   private constructor(
     spaces: Spaces,
@@ -112,8 +113,6 @@ export class Self {
       return result;
     });
   }
-
-  readonly #deciding = createSerial();
 }
 
 function selfLink(identity: Identity): SpaceLink {
@@ -124,9 +123,4 @@ function selfLink(identity: Identity): SpaceLink {
     nonce: identity.selfNonce.toString("hex"),
   };
   return { charter, readKey: identity.selfKey };
-}
-
-/** The id of the self space of an identity. */
-export function selfSpaceId(identity: Identity) {
-  return spaceIdOf(selfLink(identity).charter);
 }

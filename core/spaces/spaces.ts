@@ -151,8 +151,23 @@ export class Spaces implements Resource {
     this.#held.set(id, space);
     for (const { log, header } of this.#options.admitted.of(id))
       await this.#openLog(space, log, header);
+    await this.#findOwnLog(space);
     this.#changed.fire();
     return space;
+  }
+
+  /** An own log is found by its key alone, so that it does not depend on the memory of admissions. */
+  async #findOwnLog(space: HeldSpace): Promise<void> {
+    const { identity, store } = this.#options;
+    const mayWrite = admits(space.charter, {
+      space: space.id,
+      person: identity.person,
+      device: identity.device,
+    });
+    const writer = identity.writer(space.id);
+    if (!mayWrite || space.logs.has(LogStore.keyOf(writer))) return;
+    const log = await store.openOwn(writer, space.readKey);
+    if (log.length > 0) await this.#ownLog(space);
   }
 
   async #ownLog(space: HeldSpace): Promise<Log> {

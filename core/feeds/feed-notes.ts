@@ -1,0 +1,100 @@
+import * as v from "valibot";
+import {
+  entryRefSchema,
+  personIdSchema,
+  spaceIdSchema,
+} from "#core/contract/ids.ts";
+import type { EntryRef, PersonId, SpaceId } from "#core/contract/ids.ts";
+import { compareEntries } from "#core/spaces/fold.ts";
+import type { PlacedEntry } from "#core/spaces/fold.ts";
+import type { HybridTime } from "#core/spaces/hybrid-clock.ts";
+import { int, text } from "#core/storage/database.ts";
+import type { Database, Row } from "#core/storage/database.ts";
+import { feedEntrySchema } from "./feed-entries.ts";
+import type { FeedEntry } from "./feed-entries.ts";
+
+/** An entry of a feed without its link: what may rest in the index. */
+export type NotedEntry =
+  | Exclude<FeedEntry, { readonly type: "offer" }>
+  | {
+      readonly type: "offer";
+      readonly title: string;
+      readonly offered: boolean;
+    };
+
+export interface Noted {
+  readonly ref: EntryRef;
+  readonly space: SpaceId;
+  readonly audience: "contacts" | "link";
+  readonly person: PersonId;
+  readonly time: HybridTime;
+  readonly arrivedAt: number;
+  readonly entry: NotedEntry;
+}
+
+const notedOffer = v.object({
+  type: v.literal("offer"),
+  title: v.string(),
+  offered: v.boolean(),
+});
+
+/** Adds an entry to the set a subject is folded from; an entry noted before stays as it was. */
+export function noteEntry(
+  index: Database,
+  subject: string,
+  placed: PlacedEntry,
+  entry: FeedEntry,
+): void {
+  const { charter } = placed.space;
+  const audience = charter.kind === "feed" ? charter.audience : "contacts";
+  index.run(
+    `INSERT OR IGNORE INTO feed_entries
+       (ref, subject, space, audience, person, ms, count, arrived, json)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      placed.ref,
+      subject,
+      placed.space.id,
+      audience,
+      placed.person,
+      placed.time[0],
+      placed.time[1],
+      placed.arrivedAt,
+      JSON.stringify(withoutKeys(entry)),
+    ],
+  );
+}
+
+/** Everything noted about a subject, in the one order of folding. */
+export function notedOf(index: Database, subject: string): readonly Noted[] {
+  const rows = index.all(
+    "SELECT * FROM feed_entries WHERE subject = ?",
+    [subject],
+    readNoted,
+  );
+  return [...rows].sort(compareEntries);
+}
+
+function withoutKeys(entry: FeedEntry): NotedEntry {
+  if (entry.type !== "offer") return entry;
+  return { type: "offer", title: entry.title, offered: entry.offered };
+}
+
+function readNoted(row: Row): Noted {
+  const json: unknown = JSON.parse(text(row, "json"));
+  const offer = v.safeParse(notedOffer, json);
+  return {
+    ref: v.parse(entryRefSchema, text(row, "ref")),
+    space: v.parse(spaceIdSchema, text(row, "space")),
+    audience: text(row, "audience") === "link" ? "link" : "contacts",
+    person: v.parse(personIdSchema, text(row, "person")),
+    time: [int(row, "ms"), int(row, "count")],
+    arrivedAt: int(row, "arrived"),
+    entry: offer.success ? offer.output : notOffer(json),
+  };
+}
+
+function notOffer(json: unknown): NotedEntry {
+  const entry = v.parse(feedEntrySchema, json);
+  return withoutKeys(entry);
+}

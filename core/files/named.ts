@@ -1,0 +1,84 @@
+import { parse } from "valibot";
+import { spaceIdSchema } from "#core/contract/ids.ts";
+import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
+import { int, text } from "#core/storage/database.ts";
+import type { Database, Migration } from "#core/storage/database.ts";
+import type { Content, Naming } from "./model.ts";
+
+/** Part of the index: which spaces name which content. Derived from logs, thrown away with the index. */
+export const NAMED_MIGRATION: Migration = `
+  CREATE TABLE named (
+    space TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    root TEXT NOT NULL,
+    name TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    chunk_size INTEGER NOT NULL,
+    media_type TEXT NOT NULL,
+    PRIMARY KEY (space, subject, root)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX named_root ON named (root, space);
+`;
+
+export interface NamedContent extends Content {
+  readonly name: string;
+  readonly mediaType: string;
+}
+
+/** The names that spaces give to content; what decides who may be served what (FI5). */
+export class Named implements Naming {
+  readonly #index: Database;
+
+  constructor(index: Database) {
+    this.#index = index;
+  }
+
+  /** Replaces everything that `subject` in `space` names. */
+  replace(
+    space: SpaceId,
+    subject: string,
+    contents: readonly NamedContent[],
+  ): void {
+    this.#index.run("DELETE FROM named WHERE space = ? AND subject = ?", [
+      space,
+      subject,
+    ]);
+    for (const content of contents) {
+      const { root, name, size, chunkSize, mediaType } = content;
+      this.#index.run(
+        `INSERT OR REPLACE INTO named
+           (space, subject, root, name, size, chunk_size, media_type)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        [space, subject, root, name, size, chunkSize, mediaType],
+      );
+    }
+  }
+
+  isNamed(root: FileRoot, spaces: ReadonlySet<SpaceId>): boolean {
+    return this.spacesOf(root).some((space) => spaces.has(space));
+  }
+
+  /** The spaces that name this content. */
+  spacesOf(root: FileRoot): readonly SpaceId[] {
+    return this.#index.all(
+      "SELECT DISTINCT space FROM named WHERE root = ?",
+      [root],
+      (row) => parse(spaceIdSchema, text(row, "space")),
+    );
+  }
+
+  /** What is known of this content from any name it has; null when nothing names it. */
+  find(root: FileRoot): NamedContent | null {
+    return this.#index.get(
+      "SELECT * FROM named WHERE root = ? LIMIT 1",
+      [root],
+      (row) => ({
+        root,
+        name: text(row, "name"),
+        size: int(row, "size"),
+        chunkSize: int(row, "chunk_size"),
+        mediaType: text(row, "media_type"),
+      }),
+    );
+  }
+}
