@@ -1,0 +1,52 @@
+import { createState, type State } from "#core/base/state.ts";
+import type { Network } from "./port.ts";
+
+/**
+ * Several networks as one: each is told all that is wanted and takes what it
+ * can do. Closing it closes them all.
+ */
+export function combineNetworks(networks: readonly Network[]): Network {
+  const [addresses, endAddresses] = join(
+    networks.map((one) => one.addresses),
+    (all) => all.flat(),
+  );
+  const [online, endOnline] = join(
+    networks.map((one) => one.online),
+    (all) => all.includes(true),
+  );
+  return {
+    addresses,
+    online,
+    onLine(listener) {
+      for (const network of networks) network.onLine(listener);
+    },
+    want(wanted) {
+      for (const network of networks) network.want(wanted);
+    },
+    async close() {
+      endAddresses();
+      endOnline();
+      await Promise.all(networks.map((network) => network.close()));
+    },
+  };
+}
+
+/** A state computed from others, and how to let go of them. */
+function join<T, U>(
+  states: readonly State<T>[],
+  compute: (values: readonly T[]) => U,
+): readonly [State<U>, () => void] {
+  const read = (): U => compute(states.map((state) => state.peek()));
+  const joined = createState(read());
+  const ends = states.map((state) =>
+    state.subscribe(() => {
+      joined.set(read());
+    }),
+  );
+  return [
+    joined,
+    () => {
+      for (const end of ends) end();
+    },
+  ];
+}
