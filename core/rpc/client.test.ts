@@ -45,11 +45,11 @@ function openClient(options: FakeCoreOptions = {}) {
     watchErrors,
     lines,
     /** Breaks the line from the core's side, and keeps it broken when asked. */
-    breakLine(reachable: boolean) {
+    breakLine: (reachable: boolean) => {
       isReachable = reachable;
       lines.at(-1)?.close();
     },
-    reach() {
+    reach: () => {
       isReachable = true;
     },
     until: (connection: "up" | "down") =>

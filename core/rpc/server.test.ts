@@ -1,5 +1,4 @@
 import { MessageChannel } from "node:worker_threads";
-import type { MessagePort } from "node:worker_threads";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { systemClock } from "#core/base/clock.ts";
@@ -9,8 +8,7 @@ import { CoreError } from "#core/contract/errors.ts";
 import { methodSchemas, stateSchemas } from "#core/contract/schemas.ts";
 import { createFakeCore } from "#core/testing/fake-core.ts";
 import type { FakeCoreOptions } from "#core/testing/fake-core.ts";
-import { channelPort } from "./channel-port.ts";
-import type { EventPort } from "./channel-port.ts";
+import { nodePort } from "#core/testing/node-port.ts";
 import { FAULTS, OPEN_CALLS, WATCHES, serve } from "./server.ts";
 import { isObject } from "./wire.ts";
 
@@ -26,13 +24,13 @@ function openPage(options: FakeCoreOptions = {}) {
     (line) => bugs.push(line),
     () => "R1",
   );
-  serve(channelPort(events(channel.port1)), {
+  serve(nodePort(channel.port1), {
     handlers: core.handlers,
     states: core.states,
     logger,
     timers: systemClock,
   });
-  const port = channelPort(events(channel.port2));
+  const port = nodePort(channel.port2);
   const replies: unknown[] = [];
   let isClosed = false;
   port.onMessage((message) => replies.push(message));
@@ -60,26 +58,6 @@ function openPage(options: FakeCoreOptions = {}) {
       }, SOON),
     get isClosed() {
       return isClosed;
-    },
-  };
-}
-
-/** Node's port has the events of the browser's, but not their types. */
-function events(port: MessagePort): EventPort {
-  return {
-    postMessage: (message) => {
-      port.postMessage(message);
-    },
-    addEventListener(type, listener) {
-      port.on(type, (data: unknown) => {
-        listener({ data });
-      });
-    },
-    start: () => {
-      port.start();
-    },
-    close: () => {
-      port.close();
     },
   };
 }

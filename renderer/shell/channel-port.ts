@@ -1,6 +1,6 @@
-import type { Port } from "./wire.ts";
+import type { Port } from "#core/rpc/wire.ts";
 
-/** A message port as browsers and Node have it. */
+/** A `MessagePort`, as far as it is used. */
 export interface EventPort {
   postMessage(message: unknown): void;
   addEventListener(
