@@ -2,7 +2,7 @@
 // count. `scripts/import-rules.test.ts` plants one violation a rule and sees it caught.
 
 const FEATURES =
-  "identity|contacts|feeds|conversations|collections|files|rules|search|keeper|backup";
+  "self|identity|contacts|feeds|conversations|collections|files|rules|search|keeper|backup";
 const TEST = "[.]test[.]tsx?$";
 
 /** Files of one folder of the core, its tests aside. */
