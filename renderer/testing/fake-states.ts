@@ -1,0 +1,105 @@
+import type {
+  CoreStateName,
+  StateParams,
+  StateValue,
+} from "#core/contract/states.ts";
+import type { FeedFilter, Post, Window } from "#core/contract/models.ts";
+import { readClock } from "#renderer/ui/clock.ts";
+import { fakeItems } from "./fake-files.ts";
+import type { World } from "./fake-world.ts";
+
+function slice<T>(all: readonly T[], first: number, count: number): Window<T> {
+  return { first, total: all.length, items: all.slice(first, first + count) };
+}
+
+const filters: { readonly [F in FeedFilter]: (post: Post) => boolean } = {
+  all: () => true,
+  unread: (post) => post.unread,
+  files: (post) => post.attachments.length > 0,
+  mine: (post) => post.author.isMe,
+};
+
+function below(posts: readonly Post[], top: Post): readonly Post[] {
+  const found: Post[] = [];
+  const refs = new Set([top.ref]);
+  for (const post of [...posts].sort((a, b) => a.at - b.at)) {
+    if (post.replyTo !== null && refs.has(post.replyTo)) {
+      refs.add(post.ref);
+      found.push(post);
+    }
+  }
+  return found;
+}
+
+type Readers = {
+  readonly [S in CoreStateName]: (
+    world: World,
+    params: StateParams<S>,
+  ) => StateValue<S>;
+};
+
+/** What each state shows of the world. */
+export const readers: Readers = {
+  app: (world) => world.app,
+  me: (world) => world.me,
+  network: (world) => world.network,
+  settings: (world) => world.settings,
+  held: (world) => world.held,
+  contacts: (world) => world.contacts,
+  invites: (world) => world.invites,
+  collections: (world) => world.collections,
+  transfers: (world) => world.transfers,
+  feed: (world, { filter, first, count }) => {
+    const tops = world.posts.filter((post) => post.replyTo === null);
+    return {
+      ...slice(tops.filter(filters[filter]), first, count),
+      filter,
+      unread: tops.filter((post) => post.unread).length,
+      arriving: world.arriving,
+    };
+  },
+  thread: (world, { post: ref }) => {
+    const post = world.posts.find((one) => one.ref === ref);
+    if (post === undefined) return null;
+    const parent = world.posts.find((one) => one.ref === post.replyTo) ?? null;
+    return {
+      post,
+      parent,
+      parentMissing: post.replyTo !== null && parent === null,
+      replies: below(world.posts, post),
+    };
+  },
+  person: (world, { person, first, count }) => {
+    const contact = world.contacts.find((one) => one.person === person) ?? null;
+    const isMe = world.me?.person === person;
+    const label = contact ?? (isMe ? world.me : null);
+    if (label === null) return null;
+    return {
+      label,
+      about: isMe ? (world.me?.about ?? "") : "Gardener, alto, early riser.",
+      contact,
+      posts: slice(
+        world.posts.filter((post) => post.author.person === person),
+        first,
+        count,
+      ),
+      collections: world.collections.filter(
+        (row) => row.owner.person === person,
+      ),
+    };
+  },
+  collection: (world, { collection, folder, search, first, count }) => {
+    const row = world.collections.find((one) => one.collection === collection);
+    if (row === undefined) return null;
+    const wanted = search.toLocaleLowerCase();
+    const items = fakeItems(readClock(), row.mine)
+      .filter((item) => folder === "" || item.kind === "file")
+      .filter((item) => item.name.toLocaleLowerCase().includes(wanted));
+    return {
+      ...slice(items, first, count),
+      row,
+      folder,
+      leftOut: row.mine ? ["old/link-to-desktop", "plans/.socket"] : [],
+    };
+  },
+};

@@ -1,0 +1,184 @@
+import { readClock } from "#renderer/ui/clock.ts";
+import type {
+  AppState,
+  CollectionRow,
+  Contact,
+  Draft,
+  HeldPost,
+  Invites,
+  Me,
+  NetworkState,
+  PersonLabel,
+  Post,
+  Settings,
+  Transfer,
+} from "#core/contract/models.ts";
+import { inviteId, personId } from "./fake-ids.ts";
+import { ana, ben, fakeContacts, mira, shira } from "./fake-people.ts";
+import { fakeCollections, fakeTransfers } from "./fake-files.ts";
+import { fakePosts, fakeReplies } from "./fake-posts.ts";
+
+/** All that the fake core knows. Replaced whole, never changed in place. */
+export interface World {
+  readonly app: AppState;
+  readonly me: Me | null;
+  readonly network: NetworkState;
+  readonly settings: Settings;
+  readonly posts: readonly Post[];
+  readonly held: readonly HeldPost[];
+  readonly arriving: readonly PersonLabel[];
+  readonly contacts: readonly Contact[];
+  readonly invites: Invites;
+  readonly collections: readonly CollectionRow[];
+  readonly removedCollections: readonly CollectionRow[];
+  readonly removedContacts: readonly Contact[];
+  readonly transfers: readonly Transfer[];
+  readonly drafts: Readonly<Record<string, Draft>>;
+  /** States that never answer, to see a screen while it reads. */
+  readonly silent: boolean;
+}
+
+const settings: Settings = {
+  theme: "system",
+  downloadFolder: "Downloads",
+  undoMs: 5_000,
+  sendHints: true,
+  network: "everywhere",
+};
+
+const me: Me = {
+  ...mira,
+  about: "Beds 12 and 13. Happy to swap tomato plants for almost anything.",
+};
+
+/** Before the first start. */
+export function newWorld(
+  locks: readonly ("keyring" | "password" | "unlocked")[],
+): World {
+  return {
+    app: { stage: "setup", locks },
+    me: null,
+    network: { stage: "quiet", connected: [], addresses: [] },
+    settings: { ...settings, downloadFolder: null },
+    posts: [],
+    held: [],
+    arriving: [],
+    contacts: [],
+    invites: { made: [], opened: [] },
+    collections: [],
+    removedCollections: [],
+    removedContacts: [],
+    transfers: [],
+    drafts: {},
+    silent: false,
+  };
+}
+
+/** The first day: an identity, and nothing else. */
+export function firstDay(): World {
+  return {
+    ...newWorld(["keyring"]),
+    app: { stage: "ready", lock: "keyring" },
+    me,
+  };
+}
+
+const LINK =
+  "commonplace:yrdqbt1u8nnhk3fd5jgxaotw7pj6zk9dms4cie3h8yqb7ro1xwtu5fnkegpaz6";
+
+/** The third week of a garden association. */
+export function fullWorld(earlier = 240): World {
+  const now = readClock();
+  const feed = fakePosts(now, earlier);
+  const first = feed[0];
+  const replies = first === undefined ? [] : fakeReplies(first, now);
+  return {
+    ...firstDay(),
+    network: {
+      stage: "connected",
+      connected: [ana, ben, shira],
+      addresses: ["192.168.1.23:49737"],
+    },
+    settings,
+    posts: [...feed, ...replies],
+    arriving: [shira],
+    contacts: fakeContacts(now),
+    invites: {
+      made: [
+        {
+          invite: inviteId("for kenji"),
+          link: `${LINK}n`,
+          madeAt: now - 2 * 3_600_000,
+          expiresAt: now + 6.8 * 86_400_000,
+          uses: 1,
+          message: "Come and see the garden pictures.",
+          takenBy: [],
+          withdrawn: false,
+          requests: [],
+        },
+        {
+          invite: inviteId("for the choir"),
+          link: `${LINK}r`,
+          madeAt: now - 26 * 3_600_000,
+          expiresAt: now + 13 * 86_400_000,
+          uses: 12,
+          message: "",
+          takenBy: [ben],
+          withdrawn: false,
+          requests: [
+            {
+              person: personId("Noor"),
+              name: "Noor",
+              message: "I sing alto. Lotte gave me the link.",
+            },
+          ],
+        },
+        {
+          invite: inviteId("for ana"),
+          link: `${LINK}t`,
+          madeAt: now - 19 * 86_400_000,
+          expiresAt: now - 12 * 86_400_000,
+          uses: 1,
+          message: "",
+          takenBy: [ana],
+          withdrawn: false,
+          requests: [],
+        },
+      ],
+      opened: [
+        {
+          invite: inviteId("from lotte"),
+          person: personId("Lotte"),
+          name: "Lotte",
+          openedAt: now - 1_800_000,
+          state: { stage: "waiting" },
+        },
+      ],
+    },
+    collections: fakeCollections(now),
+    transfers: fakeTransfers(now),
+  };
+}
+
+/** A world that can be watched. */
+export interface WorldStore {
+  readonly get: () => World;
+  readonly set: (change: (before: World) => Partial<World>) => void;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+export function worldStore(first: World): WorldStore {
+  let world = first;
+  const listeners = new Set<() => void>();
+  return {
+    get: () => world,
+    set: (change) => {
+      world = { ...world, ...change(world) };
+      for (const listener of listeners) listener();
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

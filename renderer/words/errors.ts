@@ -1,0 +1,257 @@
+import type { ErrorCode, ErrorDetails } from "#core/contract/errors.ts";
+import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { sizeWords } from "./size.ts";
+import { exactTime, plural } from "./time.ts";
+
+/** What happened · is anything lost · one thing to do. The last two may go without saying. */
+export interface ErrorWords {
+  readonly what: string;
+  readonly lost: string | null;
+  readonly todo: string | null;
+}
+
+type Table = {
+  readonly [C in ErrorCode]: (details: Partial<ErrorDetails[C]>) => ErrorWords;
+};
+
+function words(
+  what: string,
+  lost: string | null = null,
+  todo: string | null = null,
+): ErrorWords {
+  return { what, lost, todo };
+}
+
+const named = (name: string | undefined, otherwise: string) =>
+  name === undefined || name === ""
+    ? otherwise
+    : `“\u2068${foreignLine(name)}\u2069”`;
+
+/** One entry a code; the type makes a missing one a compile error. */
+const table: Table = {
+  cancelled: () => words("Stopped."),
+  "invalid-input": () =>
+    words(
+      "The app asked itself for something it does not know.",
+      "Nothing was changed.",
+      "Try again, or start the app anew.",
+    ),
+  internal: ({ report }) =>
+    words(
+      `Something went wrong in the app, not in your data${report === undefined ? "" : ` (report ${report})`}.`,
+      "It has been noted on this computer only.",
+      "Try again.",
+    ),
+  "core-unavailable": () =>
+    words(
+      "The part of the app that keeps your data is not answering.",
+      "Your data is still on this computer.",
+      "Wait a moment. It starts again by itself.",
+    ),
+  "not-ready": () =>
+    words(
+      "The app is still locked or not set up.",
+      "Nothing was changed.",
+      "Unlock it first.",
+    ),
+  "not-found": () =>
+    words(
+      "This is not on this computer any more, or not yet.",
+      "Nothing was changed.",
+      "Go back and look again.",
+    ),
+
+  "phrase-wrong": ({ words: count, unknown = [] }) =>
+    words(
+      unknown.length > 0
+        ? `Not recovery words: ${unknown
+            .slice(0, 4)
+            .map((word) => `\u2068${foreignLine(word)}\u2069`)
+            .join(", ")}.`
+        : count !== undefined && count !== 24
+          ? `These are ${plural(count, "word")}; recovery words are 24.`
+          : "These recovery words do not belong together.",
+      "Nothing was changed.",
+      "Check the spelling and the order.",
+    ),
+  "password-wrong": ({ retryInMs = 0 }) =>
+    words(
+      "This is not the password.",
+      "Your data is still here.",
+      retryInMs < 1000
+        ? "Try again."
+        : `Try again in ${plural(Math.ceil(retryInMs / 1000), "second")}.`,
+    ),
+  "password-short": ({ minimum }) =>
+    words(
+      "This password is too short.",
+      null,
+      minimum === undefined
+        ? "Make it longer."
+        : `Use at least ${minimum} characters.`,
+    ),
+  "lock-unavailable": ({ lock }) =>
+    lock === "keyring"
+      ? words(
+          "The password store of this computer is not answering.",
+          "Your data is still here.",
+          "Open it, then try again, or choose a password.",
+        )
+      : words(
+          "This way of locking is not available on this computer.",
+          "Nothing was changed.",
+          "Choose another way.",
+        ),
+  "already-started": () =>
+    words(
+      "The app is set up already.",
+      "Nothing was changed.",
+      "Start it anew to go on.",
+    ),
+
+  "text-empty": () =>
+    words(
+      "There is nothing written yet.",
+      null,
+      "Write something or attach a file.",
+    ),
+  "text-long": ({ limitBytes }) =>
+    words(
+      `This text is too long for one post${limitBytes === undefined ? "" : ` (at most ${sizeWords(limitBytes)})`}.`,
+      "Your text is still in the box.",
+      "Shorten it, or attach it as a file.",
+    ),
+  "name-empty": () => words("Name is empty.", null, "Write any name you like."),
+
+  "invite-foreign": () =>
+    words(
+      "This is not a Commonplace link.",
+      "Nothing was changed.",
+      "Ask for the link again.",
+    ),
+  "invite-damaged": () =>
+    words(
+      "A part of this link is missing or wrong.",
+      "Nothing was changed.",
+      "Copy the whole link again.",
+    ),
+  "invite-newer": () =>
+    words(
+      "This link was made with a newer version of the app.",
+      "Nothing was changed.",
+      "Get the update, then open it again.",
+    ),
+  "invite-expired": ({ expiredAt }) =>
+    words(
+      `This invite ended${expiredAt === undefined ? "" : ` on ${exactTime(expiredAt)}`}.`,
+      "Nothing was changed.",
+      "Ask for a new one.",
+    ),
+  "invite-used": () =>
+    words(
+      "This invite has been used already.",
+      "Nothing was changed.",
+      "Ask for a new one.",
+    ),
+  "invite-withdrawn": () =>
+    words(
+      "This invite was taken back.",
+      "Nothing was changed.",
+      "Ask for a new one.",
+    ),
+  "invite-own": () =>
+    words(
+      "This is your own invite.",
+      "Nothing was changed.",
+      "Send it to the person you want to meet.",
+    ),
+
+  "folder-unreadable": ({ name }) =>
+    words(
+      `The folder ${named(name, "you chose")} cannot be read.`,
+      "Nothing was changed.",
+      "Check that you may open it, or choose another.",
+    ),
+  "folder-missing": ({ name }) =>
+    words(
+      `The folder ${named(name, "of this collection")} is not there.`,
+      "Nothing was deleted for others.",
+      "Plug in its drive, then try again.",
+    ),
+  "folder-empty": ({ name }) =>
+    words(
+      `There are no files in ${named(name, "this folder")}.`,
+      "Nothing was shared.",
+      "Put files in it, or choose another.",
+    ),
+  "file-unreadable": ({ name }) =>
+    words(
+      `The file ${named(name, "you chose")} cannot be read.`,
+      "Nothing else is touched.",
+      "Check that you may open it, then choose it again.",
+    ),
+  "file-large": ({ name, limitBytes }) =>
+    words(
+      `${named(name, "This file")} is too large to attach${limitBytes === undefined ? "" : ` (at most ${sizeWords(limitBytes)})`}.`,
+      "Your text is still in the box.",
+      "Share it in a folder instead.",
+    ),
+  "file-away": () =>
+    words(
+      "Nobody connected has this now.",
+      "Nothing is lost.",
+      "It can be had when somebody who holds it is online.",
+    ),
+  "picture-unsupported": ({ name }) =>
+    words(
+      `${named(name, "This file")} is not a picture the app can show.`,
+      "Nothing was changed.",
+      "Choose a JPEG, PNG, WebP or GIF.",
+    ),
+
+  "disk-full": () =>
+    words(
+      "Not saved: this disk is full.",
+      "What was saved before is safe.",
+      "Make room on the disk, then try again.",
+    ),
+  "store-busy": () =>
+    words(
+      "The app is already running on this computer.",
+      "Nothing is lost.",
+      "Go to its other window, or close it and start again.",
+    ),
+  "store-newer": () =>
+    words(
+      "This data was used with a newer version of the app.",
+      "Nothing is lost, and nothing was changed.",
+      "Get the update, then start again.",
+    ),
+  "store-damaged": () =>
+    words(
+      "A part of your data cannot be read.",
+      "Your recovery words and your contacts can bring back most of it.",
+      "Keep this folder, and restore with your recovery words.",
+    ),
+  "store-moved": () =>
+    words(
+      "This looks like a copy from another place.",
+      "Nothing is lost. Two copies that both go on would get mixed up, so this one stays closed.",
+      "Open the app where it was before, or restore here with your recovery words.",
+    ),
+} satisfies Table;
+
+/** The words for a failure. Details make them more exact; without details they still hold. */
+export function errorWords<C extends ErrorCode>(
+  code: C,
+  details: Partial<ErrorDetails[C]> = {},
+): ErrorWords {
+  return table[code](details);
+}
+
+/** The three parts as one short text. */
+export function errorLine(error: ErrorWords): string {
+  return [error.what, error.lost, error.todo]
+    .filter((part) => part !== null)
+    .join(" ");
+}
