@@ -47,7 +47,7 @@ export interface CollectionLink {
 /** `text` on one line or several, in at most `most` code points; done twice, it changes nothing more. */
 function tidyText(text: string, most: number, unwanted: RegExp): string {
   const whole = Buffer.from(text).toString().replace(unwanted, " ").trim();
-  return [...whole].slice(0, most).join("").trimEnd();
+  return Array.from(whole).slice(0, most).join("").trimEnd();
 }
 
 /** Control characters, and those that turn the text around them. */

@@ -218,11 +218,10 @@ test("10,000 damaged links are refused in words and never read as something else
           swap: head + tail.slice(0, 1) + (text[at] ?? "") + tail.slice(1),
           cut: head,
         }[damage];
-        const code = codeOf(damaged);
-        if (code === "read") {
-          expect(decodeLink(damaged)).toEqual(decodeLink(text));
-          expect(damaged.replace(/\s/g, "")).toBe(text);
-        } else expect(code).toMatch(/^invite-(damaged|foreign)$/);
+        // Only a blank more changes nothing.
+        const isSame = damaged.replace(/\s/g, "") === text;
+        const expected = isSame ? /^read$/ : /^invite-(damaged|foreign)$/;
+        expect(codeOf(damaged)).toMatch(expected);
       },
     ),
     { numRuns: 10_000 },
@@ -280,9 +279,10 @@ test("HO1: a link with a good checksum and bad content is refused", () => {
       fc.constantFrom(1, 2),
       (body, kind) => {
         const text = forge(invite, () => Buffer.from([1, kind, ...body]));
-        if (codeOf(text) === "read")
-          expect(encodeLink(decodeLink(text))).toBe(text);
-        else expect(codeOf(text)).toBe("invite-damaged");
+        const same =
+          codeOf(text) === "read" ? encodeLink(decodeLink(text)) : text;
+        expect(same).toBe(text);
+        expect(codeOf(text)).toMatch(/^(read|invite-damaged)$/);
       },
     ),
     { numRuns: 1_000 },

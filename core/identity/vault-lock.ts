@@ -85,7 +85,7 @@ async function wrapWithPassword(
   password: string,
   random: Random,
 ): Promise<Lock> {
-  if ([...password].length < PASSWORD_CHARACTERS)
+  if (Array.from(password).length < PASSWORD_CHARACTERS)
     throw new CoreError("password-short", { minimum: PASSWORD_CHARACTERS });
   const salt = random.bytes(sodium.crypto_pwhash_SALTBYTES);
   const operations = sodium.crypto_pwhash_OPSLIMIT_MODERATE;
