@@ -15,7 +15,6 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const CONFIGURATION = [
   "package.json",
   "tsconfig.base.json",
-  ".dependency-cruiser.cjs",
   ".oxlintrc.json",
   "core/tsconfig.json",
   "core/contract/tsconfig.json",
@@ -28,6 +27,8 @@ const CONFIGURATION = [
 export interface PlantedProject {
   /** Runs a tool of node_modules/.bin in it; answers with all that it printed. */
   run(tool: string, args: readonly string[]): string;
+  /** Runs one of our own scripts in it; answers with all that it printed. */
+  runScript(script: string): string;
   remove(): void;
 }
 
@@ -51,17 +52,19 @@ export function plantProject(
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
+  function runIn(command: string, args: readonly string[]): string {
+    const run = spawnSync(command, args, {
+      cwd: folder,
+      encoding: "utf8",
+      shell: process.platform === "win32",
+    });
+    if (run.error !== undefined) throw run.error;
+    return `${run.stdout}\n${run.stderr}`;
+  }
   return {
-    run(tool, args) {
-      const script = join(ROOT, "node_modules", ".bin", tool);
-      const run = spawnSync(script, args, {
-        cwd: folder,
-        encoding: "utf8",
-        shell: process.platform === "win32",
-      });
-      if (run.error !== undefined) throw run.error;
-      return `${run.stdout}\n${run.stderr}`;
-    },
+    run: (tool, args) => runIn(join(ROOT, "node_modules", ".bin", tool), args),
+    runScript: (script) =>
+      runIn(process.execPath, [join(ROOT, "scripts", script)]),
     remove() {
       rmSync(folder, { recursive: true, force: true });
     },
