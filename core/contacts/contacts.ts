@@ -1,0 +1,358 @@
+import { CoreError } from "#core/contract/errors.ts";
+import type { InviteId, PersonId } from "#core/contract/ids.ts";
+import type { Clock } from "#core/base/clock.ts";
+import type { Logger } from "#core/base/logger.ts";
+import type { Random } from "#core/base/random.ts";
+import { createTrigger } from "#core/base/state.ts";
+import type { Signal } from "#core/base/state.ts";
+import type { Address } from "#core/network/port.ts";
+import type { Self } from "#core/self/self.ts";
+import type { SelfContact } from "#core/self/self-state.ts";
+import {
+  inOrder,
+  newNonce,
+  newReadKey,
+  spaceIdOf,
+  writeSpaceLink,
+} from "#core/spaces/charter.ts";
+import type { SpaceLink } from "#core/spaces/charter.ts";
+import type { Sessions } from "#core/spaces/session.ts";
+import type { Spaces } from "#core/spaces/spaces.ts";
+import { openContactLines } from "./contact-lines.ts";
+import type { ContactEvents, ContactLine } from "./contact-lines.ts";
+import type { Answer, Card, Request } from "./contact-messages.ts";
+import type { Encounters } from "./encounters.ts";
+import { decideRequest } from "./invite-decision.ts";
+import type { Decision } from "./invite-decision.ts";
+import { decodeLink } from "./link.ts";
+
+export interface ContactsOptions {
+  readonly me: PersonId;
+  readonly self: Self;
+  readonly spaces: Spaces;
+  readonly sessions: Sessions;
+  readonly encounters: Encounters;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** The name to give when asking or answering. */
+  readonly ownName: () => string;
+  /** Where this device can be dialled now. */
+  readonly addresses: () => readonly Address[];
+  /** A contact was removed: what is posted from now on needs a new key (SP8). */
+  readonly onRemoved: () => Promise<void>;
+}
+
+/** Somebody who opened an invite for several and waits for my word. */
+export interface PendingRequest {
+  readonly person: PersonId;
+  readonly request: Request;
+}
+
+/** Makes two people contacts over a proven line, and keeps contacts told (IN2–IN4). */
+export class Contacts implements ContactEvents {
+  readonly #options: ContactsOptions;
+  readonly #lines: ReadonlySet<ContactLine>;
+  readonly #pending = new Map<string, PendingRequest>();
+  readonly #asked = new Set<InviteId>();
+  readonly #cards = new WeakMap<ContactLine, string>();
+  readonly #seen = new WeakMap<ContactLine, PersonId>();
+  readonly #changed = createTrigger();
+
+  constructor(options: ContactsOptions) {
+    this.#options = options;
+    this.#lines = openContactLines(options.sessions, options.clock, this);
+    options.self.state.subscribe(() => {
+      for (const line of this.#lines) this.#sendCard(line);
+    });
+  }
+
+  /** Fires when presence, requests or what was asked changed. */
+  get changed(): Signal {
+    return this.#changed;
+  }
+
+  /** Holds the conversation and the feeds of every contact. */
+  async start(): Promise<void> {
+    for (const contact of this.#options.self.state.peek().contacts.values())
+      if (!contact.removed) await this.#hold(contact);
+  }
+
+  /** Lines to a contact that are up now. */
+  linesTo(person: PersonId): readonly ContactLine[] {
+    return [...this.#lines].filter(
+      ({ session }) => session.person.peek() === person,
+    );
+  }
+
+  requestsFor(invite: InviteId): readonly PendingRequest[] {
+    return [...this.#pending.values()].filter(
+      ({ request }) => request.invite === invite,
+    );
+  }
+
+  /** Whether the maker of an invite that I opened has heard of me and decides by hand. */
+  hasAsked(invite: InviteId): boolean {
+    return this.#asked.has(invite);
+  }
+
+  /** Says yes or no to somebody who opened an invite for several. */
+  async answerRequest(
+    invite: InviteId,
+    person: PersonId,
+    isAccepted: boolean,
+  ): Promise<void> {
+    const pending = this.#pending.get(`${invite} ${person}`);
+    if (pending === undefined)
+      throw new CoreError("not-found", { what: "request" });
+    this.#pending.delete(`${invite} ${person}`);
+    this.#changed.fire();
+    if (!isAccepted) return;
+    const decision = await this.#decide(person, pending.request, true);
+    for (const line of this.linesTo(person))
+      this.#answer(line, invite, decision);
+  }
+
+  async setNickname(person: PersonId, nickname: string | null): Promise<void> {
+    const trimmed = nickname?.trim() ?? "";
+    await this.#options.self.append({
+      type: "nickname",
+      person,
+      nickname: trimmed === "" ? null : trimmed,
+    });
+  }
+
+  /** Removes a contact, or takes them back. Nothing of theirs is deleted from the disk. */
+  async setRemoved(person: PersonId, isRemoved: boolean): Promise<void> {
+    const { self, onRemoved } = this.#options;
+    const contact = self.state.peek().contacts.get(person);
+    if (contact === undefined)
+      throw new CoreError("not-found", { what: "contact" });
+    if (contact.removed === isRemoved) return;
+    const { nickname: _, ...entry } = contact;
+    await self.append({ ...entry, removed: isRemoved });
+    if (!isRemoved) {
+      await this.#hold(contact);
+      return;
+    }
+    for (const line of this.linesTo(person)) line.session.line.close();
+    for (const link of [contact.conversation, ...contact.feeds])
+      await this.#options.spaces.drop(spaceIdOf(link.charter));
+    await onRemoved();
+  }
+
+  onInvite(line: ContactLine, invite: InviteId): void {
+    const { self, ownName } = this.#options;
+    const opened = self.state.peek().opened.get(invite);
+    if (opened === undefined || opened.outcome !== null) return;
+    const link = decodeLink(opened.link);
+    const isInviter =
+      link.kind === "invite" && line.session.person.peek() === link.person;
+    if (isInviter) line.request({ invite, name: ownName(), message: "" });
+  }
+
+  async onRequest(
+    line: ContactLine,
+    person: PersonId,
+    request: Request,
+  ): Promise<void> {
+    const decision = await this.#decide(person, request, false);
+    if (decision.kind === "foreign") {
+      line.session.fault("invite-foreign");
+      return;
+    }
+    if (decision.kind === "asked") {
+      this.#pending.set(`${request.invite} ${person}`, { person, request });
+      this.#changed.fire();
+    }
+    this.#answer(line, request.invite, decision);
+  }
+
+  async onAnswer(
+    line: ContactLine,
+    person: PersonId,
+    answer: Answer,
+  ): Promise<void> {
+    const { self, clock } = this.#options;
+    const { invite } = answer;
+    const opened = self.state.peek().opened.get(invite);
+    if (opened === undefined || opened.outcome !== null) return;
+    const link = decodeLink(opened.link);
+    if (link.kind !== "invite" || link.person !== person) {
+      line.session.fault("answer-of-another");
+      return;
+    }
+    if (answer.outcome === "asked") {
+      this.#asked.add(invite);
+      this.#changed.fire();
+      return;
+    }
+    if (answer.outcome === "refused") {
+      await self.append({
+        type: "opened-ended",
+        invite,
+        outcome: answer.reason,
+      });
+      return;
+    }
+    const { conversation } = answer;
+    if (!this.#isOurConversation(conversation, person)) {
+      line.session.fault("conversation-of-others");
+      return;
+    }
+    const { name } = link;
+    await self.decide((state) => {
+      const known = state.contacts.get(person);
+      const { nickname: _, ...before } = known ?? {
+        nickname: null,
+        type: "contact" as const,
+        person,
+        name,
+        metAt: clock.now(),
+        feeds: [],
+      };
+      return {
+        entries: [
+          { ...before, conversation, removed: false },
+          { type: "opened-ended", invite, outcome: "done" },
+        ],
+        result: null,
+      };
+    });
+    const contact = self.state.peek().contacts.get(person);
+    if (contact !== undefined) await this.#hold(contact);
+  }
+
+  async onCard(
+    _line: ContactLine,
+    person: PersonId,
+    card: Card,
+  ): Promise<void> {
+    const { self, encounters } = this.#options;
+    const contact = self.state.peek().contacts.get(person);
+    if (contact === undefined || contact.removed) return;
+    encounters.noteAddresses(person, card.addresses);
+    const feeds = card.feeds.filter(
+      ({ charter }) => charter.kind === "feed" && charter.founder === person,
+    );
+    const isNews =
+      card.name !== contact.name || idsOf(feeds) !== idsOf(contact.feeds);
+    if (!isNews) return;
+    const { nickname: _, ...entry } = contact;
+    const next = { ...entry, name: card.name, feeds };
+    await self.append(next);
+    await this.#hold({ ...next, nickname: contact.nickname });
+  }
+
+  onChanged(line: ContactLine): void {
+    const { encounters, clock } = this.#options;
+    const person = line.session.person.peek();
+    if (person !== null && this.#contact(person) !== null) {
+      this.#seen.set(line, person);
+      encounters.noteSeen(person, clock.now());
+    }
+    this.#sendCard(line);
+    this.#changed.fire();
+  }
+
+  /** Tells a contact what has changed, once for each line and content. */
+  #sendCard(line: ContactLine): void {
+    const { session } = line;
+    const person = session.person.peek();
+    const contact = person === null ? null : this.#contact(person);
+    if (contact === null) return;
+    const conversation = spaceIdOf(contact.conversation.charter);
+    if (!session.common.peek().has(conversation)) return;
+    const { self, ownName, addresses } = this.#options;
+    const card = {
+      name: ownName(),
+      feeds: self.state.peek().feeds.map(writeSpaceLink),
+      addresses: addresses(),
+    };
+    const sent = JSON.stringify(card);
+    if (this.#cards.get(line) === sent) return;
+    this.#cards.set(line, sent);
+    line.card(card);
+  }
+
+  #contact(person: PersonId): SelfContact | null {
+    const contact = this.#options.self.state.peek().contacts.get(person);
+    return contact === undefined || contact.removed ? null : contact;
+  }
+
+  async #decide(
+    person: PersonId,
+    request: Request,
+    isApproved: boolean,
+  ): Promise<Decision> {
+    const { self, clock } = this.#options;
+    const decision = await self.decide((state) =>
+      decideRequest(state, {
+        person,
+        request,
+        now: clock.now(),
+        isApproved,
+        newConversation: () => this.#newConversation(person),
+      }),
+    );
+    const contact = this.#contact(person);
+    if (decision.kind === "welcome" && contact !== null)
+      await this.#hold(contact);
+    return decision;
+  }
+
+  #answer(line: ContactLine, invite: InviteId, decision: Decision): void {
+    switch (decision.kind) {
+      case "welcome":
+        line.answer({
+          outcome: "welcome",
+          invite,
+          conversation: writeSpaceLink(decision.conversation),
+        });
+        break;
+      case "asked":
+        line.answer({ outcome: "asked", invite });
+        break;
+      case "refused":
+        line.answer({ outcome: "refused", invite, reason: decision.reason });
+        break;
+      case "foreign":
+        break;
+    }
+  }
+
+  async #hold(contact: SelfContact): Promise<void> {
+    for (const link of [contact.conversation, ...contact.feeds])
+      await this.#options.spaces.hold(link);
+  }
+
+  #newConversation(person: PersonId): SpaceLink {
+    const { me, random } = this.#options;
+    return {
+      charter: {
+        v: 1,
+        kind: "conversation",
+        founder: me,
+        nonce: newNonce(random),
+        members: inOrder([me, person]),
+      },
+      readKey: newReadKey(random),
+    };
+  }
+
+  #isOurConversation(link: SpaceLink, person: PersonId): boolean {
+    const { charter } = link;
+    return (
+      charter.kind === "conversation" &&
+      charter.founder === person &&
+      charter.members.join() === inOrder([this.#options.me, person]).join()
+    );
+  }
+}
+
+function idsOf(links: readonly SpaceLink[]): string {
+  return links
+    .map(({ charter }) => spaceIdOf(charter))
+    .sort()
+    .join();
+}

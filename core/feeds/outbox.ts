@@ -1,0 +1,162 @@
+import * as v from "valibot";
+import type { HeldPost } from "#core/contract/models.ts";
+import type { Clock } from "#core/base/clock.ts";
+import type { Logger } from "#core/base/logger.ts";
+import type { Random } from "#core/base/random.ts";
+import { randomId } from "#core/base/random.ts";
+import { createSerial } from "#core/base/serial.ts";
+import { createState } from "#core/base/state.ts";
+import type { State } from "#core/base/state.ts";
+import { int, text } from "#core/storage/database.ts";
+import type { Database, Migration } from "#core/storage/database.ts";
+import { feedEntrySchema } from "./feed-entries.ts";
+import type { FeedEntryOf } from "./feed-entries.ts";
+
+/** Posts that can still be taken back. On disk since 0.1. */
+export const OUTBOX_MIGRATION: Migration = `
+  CREATE TABLE outbox (
+    id TEXT PRIMARY KEY,
+    audience TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT;
+`;
+
+export interface OutgoingPost {
+  readonly audience: "contacts" | "link";
+  readonly entry: FeedEntryOf<"post">;
+}
+
+export interface OutboxOptions {
+  readonly local: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Writes the post to the log, once for each id whatever happens in between. */
+  readonly write: (post: OutgoingPost) => Promise<void>;
+}
+
+const entrySchema = v.pipe(
+  feedEntrySchema,
+  v.check((entry) => entry.type === "post", "a post"),
+);
+
+/**
+ * Holds each new post for the undo time, on disk, before it goes into the log.
+ * Closing the app writes what is held; a crash leaves it here for the next start.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #held = createState<readonly HeldPost[]>([]);
+  readonly #serial = createSerial();
+  readonly #timers = new Map<string, () => void>();
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  get held(): State<readonly HeldPost[]> {
+    return this.#held;
+  }
+
+  /** Writes what an earlier run left behind. */
+  async start(): Promise<void> {
+    await this.flush();
+  }
+
+  /** Holds a post durably for `undoMs`; with 0 it is written before this returns. */
+  async add(post: OutgoingPost, undoMs: number): Promise<string> {
+    const { local, clock, random, logger } = this.#options;
+    const id = randomId(random);
+    const until = clock.now() + undoMs;
+    const entry = { ...post.entry, id };
+    local.run(
+      "INSERT INTO outbox (id, audience, entry, until) VALUES (?, ?, ?, ?)",
+      [id, post.audience, JSON.stringify(entry), until],
+    );
+    this.#show();
+    if (undoMs === 0) await this.#writeOne(id);
+    else
+      this.#timers.set(
+        id,
+        clock.after(undoMs, () => {
+          logger.background("held post", this.#writeOne(id));
+        }),
+      );
+    return id;
+  }
+
+  /** Takes a held post back; false when it is in the log already. */
+  undo(id: string): Promise<boolean> {
+    return this.#serial(() => {
+      this.#cancel(id);
+      const changes = this.#options.local.run(
+        "DELETE FROM outbox WHERE id = ?",
+        [id],
+      );
+      this.#show();
+      return Promise.resolve(changes > 0);
+    });
+  }
+
+  /** Writes everything that is held, now. */
+  async flush(): Promise<void> {
+    const ids = this.#options.local.all(
+      "SELECT id FROM outbox ORDER BY until, id",
+      [],
+      (row) => text(row, "id"),
+    );
+    for (const id of ids) await this.#writeOne(id);
+  }
+
+  #writeOne(id: string): Promise<void> {
+    return this.#serial(async () => {
+      this.#cancel(id);
+      const { local, write } = this.#options;
+      const post = local.get(
+        "SELECT * FROM outbox WHERE id = ?",
+        [id],
+        (row) =>
+          ({
+            audience: text(row, "audience") === "link" ? "link" : "contacts",
+            entry: readPost(text(row, "entry")),
+          }) as const,
+      );
+      if (post === null) return;
+      await write(post);
+      local.run("DELETE FROM outbox WHERE id = ?", [id]);
+      this.#show();
+    });
+  }
+
+  #cancel(id: string): void {
+    this.#timers.get(id)?.();
+    this.#timers.delete(id);
+  }
+
+  #show(): void {
+    this.#held.set(
+      this.#options.local.all(
+        "SELECT * FROM outbox ORDER BY until, id",
+        [],
+        (row) => {
+          const entry = readPost(text(row, "entry"));
+          return {
+            id: text(row, "id"),
+            text: entry.text,
+            audience: text(row, "audience") === "link" ? "link" : "contacts",
+            attachments: entry.attachments.map(({ name }) => name),
+            replyTo: entry.replyTo,
+            until: int(row, "until"),
+          } as const;
+        },
+      ),
+    );
+  }
+}
+
+function readPost(json: string): FeedEntryOf<"post"> {
+  const entry = v.parse(entrySchema, JSON.parse(json));
+  if (entry.type !== "post") throw new Error("not a post in the outbox");
+  return entry;
+}
