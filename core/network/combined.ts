@@ -24,9 +24,9 @@ export function combineNetworks(networks: readonly Network[]): Network {
       for (const network of networks) network.want(wanted);
     },
     async close() {
+      await Promise.all(networks.map((network) => network.close()));
       endAddresses();
       endOnline();
-      await Promise.all(networks.map((network) => network.close()));
     },
   };
 }

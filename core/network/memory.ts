@@ -78,6 +78,27 @@ class Member {
   }
 }
 
+/** A raw connection that ends as TCP does: what was sent before the close still arrives. */
+function createWire(): readonly [Duplex, Duplex] {
+  const [near, far] = duplexPair({ allowHalfOpen: false });
+  near.on("close", () => {
+    hangUp(far);
+  });
+  far.on("close", () => {
+    hangUp(near);
+  });
+  return [near, far];
+}
+
+function hangUp(end: Duplex): void {
+  // In a later turn, as news from a socket would come: what was read before has been handled.
+  setImmediate(() => {
+    if (end.readableFlowing === false) end.destroy();
+    end.on("end", () => end.destroy());
+    end.push(null);
+  });
+}
+
 /**
  * A hub for tests: real encrypted streams, nothing outside the process. Lines
  * come up in later microtasks, never inside `want`; a held clock does not hold
@@ -85,7 +106,7 @@ class Member {
  */
 export function createMemoryHub(options: MemoryHubOptions = {}): MemoryHub {
   const clock = options.clock ?? systemClock;
-  const wire = options.wire ?? ((): [Duplex, Duplex] => duplexPair());
+  const wire = options.wire ?? createWire;
   const members: Member[] = [];
   const links = new Map<string, Link>();
   let isMatching = false;
@@ -155,10 +176,11 @@ export function createMemoryHub(options: MemoryHubOptions = {}): MemoryHub {
     else member.listener(line);
   }
 
+  /** One end is gone; the wire tells the other. Then the two may meet again, after a pause. */
   function closed(link: Link, end: NoiseSecretStream): void {
     if (!link.ends.includes(end)) return;
-    for (const other of link.ends) other.destroy();
-    link.ends = [];
+    link.ends = link.ends.filter((one) => one !== end);
+    if (link.ends.length > 0) return;
     link.waiting = true;
     clock.after(link.pauseMs, () => {
       link.waiting = false;

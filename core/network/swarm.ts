@@ -6,6 +6,7 @@ import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
 import { createSerial } from "#core/base/serial.ts";
 import { createState } from "#core/base/state.ts";
+import { watchBacklog, type BacklogWatch } from "./backlog.ts";
 import { capFrames } from "./frame-cap.ts";
 import { watchInterfaces } from "./interfaces.ts";
 import { openLine } from "./line.ts";
@@ -40,6 +41,7 @@ interface Running {
   readonly swarm: Hyperswarm;
   readonly joined: Map<string, Joined>;
   readonly streams: Set<NoiseSecretStream>;
+  readonly backlog: BacklogWatch;
 }
 
 /**
@@ -106,19 +108,18 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
     });
     const swarm = new Hyperswarm({ dht, keyPair });
     const streams = new Set<NoiseSecretStream>();
+    const backlog = watchBacklog(clock);
     swarm.on("connection", (stream) => {
-      logger.background("swarm line", accept(stream, streams));
+      streams.add(stream);
+      stream.on("close", () => streams.delete(stream));
+      capFrames(stream, "started");
+      backlog.add(stream);
+      logger.background("swarm line", accept(stream));
     });
-    return { swarm, joined: new Map(), streams };
+    return { swarm, joined: new Map(), streams, backlog };
   }
 
-  async function accept(
-    stream: NoiseSecretStream,
-    streams: Set<NoiseSecretStream>,
-  ): Promise<void> {
-    streams.add(stream);
-    stream.on("close", () => streams.delete(stream));
-    capFrames(stream, "started");
+  async function accept(stream: NoiseSecretStream): Promise<void> {
     const line = await openLine(stream, {
       transport: "internet",
       remote: null,
@@ -130,8 +131,9 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
 
   async function stop(): Promise<void> {
     if (running === null) return;
-    const { swarm, joined, streams } = running;
+    const { swarm, joined, streams, backlog } = running;
     running = null;
+    backlog.stop();
     for (const one of joined.values()) one.left.abort();
     for (const stream of streams) stream.destroy();
     try {
