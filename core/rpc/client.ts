@@ -1,11 +1,10 @@
 import type { CoreClient } from "#core/contract/client.ts";
 import { CoreError } from "#core/contract/errors.ts";
-import type { ErrorCode, ErrorDetails } from "#core/contract/errors.ts";
 import type { CoreMethod, MethodOutput } from "#core/contract/methods.ts";
 import { createState } from "#core/base/state.ts";
 import { createRemoteStates } from "./remote-states.ts";
 import type { Timers } from "./watch.ts";
-import { isObject, readReply } from "./wire.ts";
+import { isObject, readError, readReply } from "./wire.ts";
 import type { Port, Request } from "./wire.ts";
 
 /** How long to wait before each new attempt to reach the core; the last one repeats. */
@@ -76,7 +75,7 @@ export function createClient(options: ClientOptions): ConnectedClient {
     calls.delete(reply.id);
     if (reply.kind === "answer") call?.answer(reply.value);
     else {
-      const error = toError(reply.code, reply.details);
+      const error = readError(reply.code, reply.details) ?? unavailable();
       if (call === undefined) options.onWatchError?.(error);
       else call.reject(error);
     }
@@ -159,12 +158,6 @@ function unavailable(): CoreError {
   return new CoreError("core-unavailable", {});
 }
 
-function toError(code: ErrorCode, details: unknown): CoreError {
-  return isDetails(code, details)
-    ? new CoreError(code, details)
-    : new CoreError("internal", { report: "-" });
-}
-
 /**
  * The two ends are one build and the core is trusted: an answer is taken to be
  * what its method answers. Every method answers an object.
@@ -174,11 +167,4 @@ function isOutput<M extends CoreMethod>(
   value: unknown,
 ): value is MethodOutput<M> {
   return isObject(value);
-}
-
-function isDetails<C extends ErrorCode>(
-  _code: C,
-  details: unknown,
-): details is ErrorDetails[C] {
-  return isObject(details);
 }

@@ -1,4 +1,5 @@
-import type { ErrorCode } from "#core/contract/errors.ts";
+import { CoreError } from "#core/contract/errors.ts";
+import type { ErrorCode, ErrorDetails } from "#core/contract/errors.ts";
 
 /** One end of a two-way channel of plain values: a message port, a web socket, a pair in a test. */
 export interface Port {
@@ -109,6 +110,22 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   "store-moved": true,
 };
 
-export function isErrorCode(value: unknown): value is ErrorCode {
+function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === "string" && Object.hasOwn(ERROR_CODES, value);
+}
+
+/** A failure from its code and details; null for anything that is no code of ours. */
+export function readError(code: unknown, details: unknown): CoreError | null {
+  if (!isErrorCode(code)) return null;
+  return isDetails(code, details)
+    ? new CoreError(code, details)
+    : new CoreError("internal", { report: "-" });
+}
+
+/** The two ends are one build and the core is trusted: details are taken to be those of their code. */
+function isDetails<C extends ErrorCode>(
+  _code: C,
+  details: unknown,
+): details is ErrorDetails[C] {
+  return isObject(details);
 }

@@ -5,7 +5,7 @@ export interface EventPort {
   postMessage(message: unknown): void;
   addEventListener(
     type: "message" | "close",
-    listener: (event: { readonly data?: unknown }) => void,
+    listener: (event: Event) => void,
   ): void;
   start(): void;
   close(): void;
@@ -30,7 +30,7 @@ export function channelPort(channel: EventPort): Port {
     },
     onMessage(listener) {
       channel.addEventListener("message", (event) => {
-        listener(event.data);
+        listener(event instanceof MessageEvent ? event.data : null);
       });
       channel.start();
     },

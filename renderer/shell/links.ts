@@ -1,7 +1,7 @@
 /** Links that wait until somebody listens, and go to everybody who does. */
 export interface Links {
-  deliver(link: string): void;
-  onLink(listener: (link: string) => void): () => void;
+  readonly deliver: (link: string) => void;
+  readonly onLink: (listener: (link: string) => void) => () => void;
 }
 
 export function createLinks(): Links {
