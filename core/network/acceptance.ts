@@ -126,7 +126,7 @@ export function acceptNetwork(adapter: Adapter): void {
         const { near, far } = await meeting();
         far.stream.pause();
         let sent = 0;
-        while (!near.stream.destroyed && sent < 4 * LINE_BUFFER_BYTES) {
+        while (!near.stream.destroying && sent < 4 * LINE_BUFFER_BYTES) {
           if (!near.stream.write(PIECE)) await drains(near);
           sent += PIECE.length;
         }
@@ -140,7 +140,7 @@ export function acceptNetwork(adapter: Adapter): void {
       b.network.want(QUIET);
       far.close();
       await Promise.all([near.closed, far.closed]);
-      expect(near.stream.destroyed).toBe(true);
+      expect(near.stream.destroying).toBe(true);
     });
 
     test("a line that broke is made anew", async () => {
@@ -289,7 +289,7 @@ interface Pair {
 }
 
 function live(one: Device): readonly Line[] {
-  return one.lines.filter((line) => !line.stream.destroyed);
+  return one.lines.filter((line) => !line.stream.destroying);
 }
 
 function pairOf(a: Device, b: Device): Pair | null {
@@ -331,7 +331,11 @@ async function drains(line: Line): Promise<boolean> {
   line.stream.once("drain", () => {
     isDrained = true;
   });
-  for (let turn = 0; turn < 100 && !isDrained && !line.stream.destroyed; turn++)
+  for (
+    let turn = 0;
+    turn < 100 && !isDrained && !line.stream.destroying;
+    turn++
+  )
     await quiet(2);
   return isDrained;
 }

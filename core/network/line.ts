@@ -22,7 +22,7 @@ export async function openLine(
     else stream.once("close", resolve);
   });
   const opened = await stream.opened;
-  if (!opened || stream.destroyed) return null;
+  if (!opened || stream.destroying) return null;
   if (!isLineHash(stream.handshakeHash)) {
     stream.destroy();
     return null;

@@ -56,7 +56,7 @@ export function createOneEach(
     await Promise.race([line.closed, old.closed, waited]);
     cancel();
     held.delete(key);
-    if (!line.stream.destroyed) replace(key, line);
+    if (!line.stream.destroying) replace(key, line);
   }
 
   return {
@@ -64,7 +64,7 @@ export function createOneEach(
       const { publicKey, remotePublicKey } = line.stream;
       const key = remotePublicKey.toString("hex");
       const old = known.get(key);
-      if (old === undefined || old.line.stream.destroyed)
+      if (old === undefined || old.line.stream.destroying)
         return keep(key, line);
       if (line.isInitiator || held.has(key)) {
         line.close();

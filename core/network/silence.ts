@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { Clock } from "#core/base/clock.ts";
 import { STALLED_FRAME_MS } from "#core/contract/limits.ts";
 
@@ -6,7 +6,7 @@ const LOOK_MS = 5_000;
 
 /** Ends sockets from which nothing came for a while, though both ends send signs of life. */
 export interface SilenceWatch {
-  add(socket: Socket): void;
+  add(socket: Duplex): void;
   stop(): void;
 }
 
@@ -16,7 +16,7 @@ export interface SilenceWatch {
  * back, or too busy to look) does not count.
  */
 export function watchSilence(clock: Clock): SilenceWatch {
-  const heard = new Map<Socket, number>();
+  const heard = new Map<Duplex, number>();
   let looked = clock.monotonic();
 
   const cancel = clock.every(LOOK_MS, () => {

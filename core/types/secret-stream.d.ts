@@ -22,6 +22,8 @@ declare module "@hyperswarm/secret-stream" {
     readonly handshakeHash: Buffer;
     readonly rawStream: Duplex;
     readonly opened: Promise<boolean>;
+    /** True from the call of `destroy` on; `destroyed` only once it is through. */
+    readonly destroying: boolean;
     setKeepAlive(ms: number): void;
     setTimeout(ms: number): void;
     userData: unknown;
