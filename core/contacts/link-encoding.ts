@@ -11,7 +11,7 @@ import type { Time } from "#core/contract/models.ts";
 import type { Address } from "#core/network/port.ts";
 
 /** Addresses in one link: a computer with two networks, each in both families, and room to spare. */
-export const HINTS_MOST = 8;
+const HINTS_MOST = 8;
 
 /** One link that makes two people contacts (IN1). */
 export interface InviteLink {

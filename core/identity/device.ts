@@ -1,7 +1,7 @@
 import IdentityKey from "keet-identity-key";
 import sodium from "sodium-universal";
 import type { DeviceId, PersonId } from "#core/contract/ids.ts";
-import { deviceIdOf, keyBytes } from "./key-text.ts";
+import { keyBytes } from "./key-text.ts";
 
 /** An Ed25519 key pair; the secret key is 64 bytes. */
 export interface KeyPair {
@@ -67,19 +67,6 @@ export function verifyDevice(
   } catch {
     return false;
   }
-}
-
-/**
- * The devices a verified proof passes through before the one it is for: none
- * or one. A removed device (ID6) must not have stood in between.
- */
-export function attestedThrough(proof: Uint8Array): readonly DeviceId[] {
-  if (!isWholeProof(proof)) return [];
-  const between: DeviceId[] = [];
-  const last = CHAIN_AT + ((proof[COUNT_AT] ?? 0) - 1) * LINK_BYTES;
-  for (let at = CHAIN_AT; at < last; at += LINK_BYTES)
-    between.push(deviceIdOf(proof.subarray(at, at + 32)));
-  return between;
 }
 
 /**

@@ -35,7 +35,7 @@ async function personOf(entropy: Buffer): Promise<string> {
   return personIdOf(key.identityPublicKey);
 }
 
-test("N4, ID1: the same words are the same person in every version", async () => {
+test("ID1: the same words are the same person in every version", async () => {
   for (const { entropy, phrase, person } of VECTORS) {
     const bytes = Buffer.from(entropy, "hex");
     expect(phraseWords(bytes).join(" ")).toBe(phrase);

@@ -5,7 +5,7 @@ import type { Random } from "#core/base/random.ts";
 import { CoreError } from "#core/contract/errors.ts";
 
 /** Words in a recovery phrase (ID1): 256 bits and a checksum of 8. */
-export const PHRASE_WORDS = 24;
+const PHRASE_WORDS = 24;
 /** The bytes a phrase stands for. */
 export const ENTROPY_BYTES = 32;
 

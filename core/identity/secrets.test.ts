@@ -30,7 +30,7 @@ test("ID2: every secret is drawn on its own", async () => {
   expect(new Set(drawn.map((bytes) => bytes[0])).size).toBe(5);
 });
 
-test("N4, ID5: one phrase is one person on many devices", async () => {
+test("ID1, ID5: one phrase is one person on many devices", async () => {
   const first = (await makeSecrets(systemRandom, PHRASE)).reveal();
   const second = (await makeSecrets(systemRandom, PHRASE)).reveal();
   expect(first.person).toBe(

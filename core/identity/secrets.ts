@@ -18,7 +18,7 @@ import {
 
 const STORE_KEY_BYTES = 32;
 const SELF_KEY_BYTES = 32;
-export const SELF_NONCE_BYTES = 16;
+const SELF_NONCE_BYTES = 16;
 
 /** What a device keeps to itself. The person is public; all else rests only inside the vault (ID4). */
 export interface SecretParts {

@@ -54,7 +54,7 @@ async function personInside(): Promise<string> {
   return (await vault.open("")).reveal().person;
 }
 
-test("N3: each changed byte in what opening reads is refused", async () => {
+test("ID4: each changed byte in what opening reads is refused", async () => {
   await vault.create(secrets, { kind: "unlocked" });
   const whole = await readFile(path);
   const unread = whole.indexOf('"words":{');
@@ -75,7 +75,7 @@ test("N3: each changed byte in what opening reads is refused", async () => {
   expect(await codeOf(vault.open(""))).toBe("done");
 });
 
-test("N3: each changed byte in what the words open is refused", async () => {
+test("ID4: each changed byte in what the words open is refused", async () => {
   await vault.create(secrets, { kind: "unlocked" });
   const words = phraseWords(secrets.reveal().entropy).join(" ");
   const whole = await readFile(path);
