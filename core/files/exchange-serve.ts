@@ -50,6 +50,7 @@ const HOLDS_SLICE = 256;
 
 interface Waiting {
   readonly id: number;
+  readonly isUrgent: boolean;
   readonly part: Part;
 }
 
@@ -105,8 +106,7 @@ export class Serving {
         seen = part.root;
       }
       if (!isNamed) this.#lacking.push(id);
-      else if (isUrgent) this.#urgent.push({ id, part });
-      else this.#queue.push({ id, part });
+      else (isUrgent ? this.#urgent : this.#queue).push({ id, isUrgent, part });
     }
     this.#advance();
   }
@@ -189,7 +189,7 @@ export class Serving {
     return ahead === 0 || ahead + this.#readSize <= AHEAD_BYTES;
   }
 
-  async #read({ id, part }: Waiting): Promise<void> {
+  async #read({ id, isUrgent, part }: Waiting): Promise<void> {
     this.#reading++;
     const bytes = await this.#bytesOf(part).catch((error: unknown) => {
       this.#parts.logger.bug(error, "files serve");
@@ -200,7 +200,8 @@ export class Serving {
     if (bytes === null || this.#cancelled.delete(id)) this.#lacking.push(id);
     else {
       this.#readSize = Math.max(bytes.byteLength, 1);
-      this.#ready.push({ id, bytes });
+      if (isUrgent) this.#ready.unshift({ id, bytes });
+      else this.#ready.push({ id, bytes });
       this.#readyBytes += bytes.byteLength;
     }
     this.#advance();

@@ -1,0 +1,69 @@
+import type { Lane, Wanted } from "./fetch-lane.ts";
+
+/** A chunk asked of one lane and not answered yet. */
+export interface OpenChunk {
+  readonly index: number;
+  readonly lane: Lane;
+  readonly wanted: Wanted;
+  readonly askedAt: number;
+  /** It may be asked of another lane as well. */
+  isDoubled: boolean;
+}
+
+/** The chunks of one content that are asked for; one may be asked of several lanes. */
+export class OpenChunks {
+  readonly #byIndex = new Map<number, Set<OpenChunk>>();
+
+  add(chunk: OpenChunk): void {
+    const chunks = this.#byIndex.get(chunk.index) ?? new Set();
+    this.#byIndex.set(chunk.index, chunks.add(chunk));
+  }
+
+  delete(chunk: OpenChunk): void {
+    const chunks = this.#byIndex.get(chunk.index);
+    chunks?.delete(chunk);
+    if (chunks?.size === 0) this.#byIndex.delete(chunk.index);
+  }
+
+  isAskedOf(lane: Lane, index: number): boolean {
+    for (const chunk of this.#byIndex.get(index) ?? [])
+      if (chunk.lane === lane) return true;
+    return false;
+  }
+
+  lanes(): ReadonlySet<Lane> {
+    const lanes = new Set<Lane>();
+    for (const { lane } of this.#all()) lanes.add(lane);
+    return lanes;
+  }
+
+  /** Marks what was asked for before this moment as doubled, and answers with it; each chunk once. */
+  doubleBefore(moment: number): readonly OpenChunk[] {
+    const late: OpenChunk[] = [];
+    for (const chunk of this.#all()) {
+      if (chunk.isDoubled || chunk.askedAt > moment) continue;
+      chunk.isDoubled = true;
+      late.push(chunk);
+    }
+    return late;
+  }
+
+  /** Asks every lane to be spared this chunk. */
+  cancelAt(index: number): void {
+    for (const { lane, wanted } of this.#byIndex.get(index) ?? [])
+      lane.cancel([wanted]);
+  }
+
+  cancelAll(): void {
+    for (const lane of this.lanes())
+      lane.cancel(
+        this.#all()
+          .filter((chunk) => chunk.lane === lane)
+          .map(({ wanted }) => wanted),
+      );
+  }
+
+  #all(): readonly OpenChunk[] {
+    return [...this.#byIndex.values()].flatMap((chunks) => [...chunks]);
+  }
+}

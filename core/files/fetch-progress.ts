@@ -1,0 +1,18 @@
+import type { Source } from "./model.ts";
+
+/** How far a fetch is. */
+export interface Progress {
+  /** Bytes verified and written, those of an earlier try too. */
+  readonly verifiedBytes: number;
+  /** Contents that are here in full. */
+  readonly done: number;
+  /** Nobody in reach has what is missing; it goes on by itself when somebody comes. */
+  readonly isWaiting: boolean;
+  /** Who it comes from at the moment. */
+  readonly sources: readonly Source[];
+}
+
+/** The reason of a signal, or whatever else was thrown, as an error. */
+export function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}

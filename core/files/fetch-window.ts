@@ -1,0 +1,39 @@
+const MIB = 1024 * 1024;
+
+/** Asked for and not yet dealt with, on one line. */
+export const WINDOW_MAX_BYTES = 16 * MIB;
+/** Four of the smallest chunks: enough to learn the line's speed. */
+const WINDOW_START_BYTES = 1 * MIB;
+/** One of the smallest chunks. */
+const WINDOW_MIN_BYTES = 256 * 1024;
+/** An answer within this time queues behind nothing worth mentioning. */
+const QUICK_MS = 100;
+/** An answer after this time, on a line that can do better, queues too long. */
+const SLOW_MS = 300;
+
+/**
+ * How much to ask for at once on one line: as much as makes it faster, and no
+ * more, so that a post or a seek on the same line never waits long behind it.
+ * What tells is the time from ask to answer: while it stays near the least seen,
+ * the line was not full and takes more; once it is far above, answers queue.
+ */
+export class FetchWindow {
+  #bytes = WINDOW_START_BYTES;
+  #leastMs = Number.POSITIVE_INFINITY;
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** `wasFull`: the window, and not a lack of things to ask for, held the asking back. */
+  answered(afterMs: number, bytes: number, wasFull: boolean): void {
+    this.#leastMs = Math.min(this.#leastMs, afterMs);
+    if (afterMs <= Math.max(QUICK_MS, 2 * this.#leastMs)) {
+      // Adding what was answered doubles the window in each round trip.
+      if (wasFull)
+        this.#bytes = Math.min(WINDOW_MAX_BYTES, this.#bytes + bytes);
+    } else if (afterMs > Math.max(SLOW_MS, 4 * this.#leastMs)) {
+      this.#bytes = Math.max(WINDOW_MIN_BYTES, this.#bytes - bytes / 2);
+    }
+  }
+}
