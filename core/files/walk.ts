@@ -1,0 +1,193 @@
+import { isUtf8 } from "node:buffer";
+import { constants, type Dirent, type Stats } from "node:fs";
+import { access, lstat, readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { CoreError } from "#core/contract/errors.ts";
+import { safePath } from "./naming.ts";
+import { OWN_PREFIX } from "./naming-rules.ts";
+
+/** A regular file found in a folder. */
+export interface WalkedFile {
+  /** Relative to the folder, `/` between parts, as the disk has it. */
+  readonly path: string;
+  readonly absolutePath: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+/** Why something in a folder is not shared. */
+export type LeftOutReason =
+  /** A symbolic link: never followed, it may lead outside. */
+  | "link"
+  /** A pipe, socket or device. */
+  | "special"
+  /** May not be read, or went away meanwhile. */
+  | "unreadable"
+  /** Not UTF-8, or a path that others refuse, such as a part `..\x` (FI7). */
+  | "name"
+  /** A path of more than 1,024 bytes or 32 levels (LI). */
+  | "long"
+  /** What systems and this app leave in folders on their own. */
+  | "litter";
+
+/** Something that is not shared; for a folder: with all that is in it. */
+export interface LeftOut {
+  /** Relative like a file's; for display when the name is no UTF-8. */
+  readonly path: string;
+  readonly reason: LeftOutReason;
+}
+
+export interface WalkOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called for everything that is not shared; nothing is dropped in silence. */
+  readonly onLeftOut?: ((entry: LeftOut) => void) | undefined;
+}
+
+const LITTER = new Set([
+  ".ds_store",
+  "thumbs.db",
+  "desktop.ini",
+  "$recycle.bin",
+  "system volume information",
+  ".spotlight-v100",
+  ".trashes",
+  ".fseventsd",
+]);
+
+/** Files looked at beside each other. */
+const TOGETHER = 32;
+
+type Found =
+  | { readonly kind: "file"; readonly file: WalkedFile }
+  | { readonly kind: "folder"; readonly path: string }
+  | { readonly kind: "left-out"; readonly entry: LeftOut };
+
+/**
+ * Yields every regular file of a folder at any depth, folder by folder, names
+ * in byte order. Links are never followed. Ends with the signal's reason when
+ * that fires.
+ * @throws `folder-missing` when the folder is not there, also midway (an
+ * unplugged drive), so that nobody takes its files for deleted;
+ * `folder-unreadable` when it is no folder or may not be listed
+ */
+export async function* walkFolder(
+  folder: string,
+  options: WalkOptions = {},
+): AsyncGenerator<WalkedFile, void, undefined> {
+  const { signal, onLeftOut } = options;
+  const top = await openTop(folder);
+  const folders = [""];
+  for (let path = folders.pop(); path !== undefined; path = folders.pop()) {
+    const below: string[] = [];
+    const entries = await list(top, path, onLeftOut);
+    for (let at = 0; at < entries.length; at += TOGETHER) {
+      signal?.throwIfAborted();
+      const batch = entries.slice(at, at + TOGETHER);
+      for (const found of await Promise.all(
+        batch.map((entry) => look(top, path, entry)),
+      )) {
+        if (found.kind === "left-out") onLeftOut?.(found.entry);
+        else if (found.kind === "folder") below.push(found.path);
+        else yield found.file;
+        signal?.throwIfAborted();
+      }
+    }
+    folders.push(...below.reverse());
+  }
+}
+
+interface Top {
+  readonly folder: string;
+  readonly stats: Stats;
+}
+
+async function openTop(folder: string): Promise<Top> {
+  const name = basename(folder);
+  try {
+    const stats = await lstat(folder);
+    if (stats.isDirectory()) return { folder, stats };
+  } catch (error) {
+    throw isGone(error)
+      ? new CoreError("folder-missing", { name }, error)
+      : new CoreError("folder-unreadable", { name }, error);
+  }
+  throw new CoreError("folder-unreadable", { name });
+}
+
+/** Throws when the folder itself is gone; another one at its path counts as gone. */
+async function checkTop({ folder, stats }: Top): Promise<void> {
+  const now = await lstat(folder).catch(() => null);
+  if (now?.ino !== stats.ino || now.dev !== stats.dev)
+    throw new CoreError("folder-missing", { name: basename(folder) });
+}
+
+async function list(
+  top: Top,
+  path: string,
+  onLeftOut: WalkOptions["onLeftOut"],
+): Promise<readonly Dirent<Buffer>[]> {
+  try {
+    const entries = await readdir(join(top.folder, path), {
+      withFileTypes: true,
+      encoding: "buffer",
+    });
+    return entries.sort((a, b) => Buffer.compare(a.name, b.name));
+  } catch (error) {
+    await checkTop(top);
+    if (path === "")
+      throw new CoreError(
+        "folder-unreadable",
+        { name: basename(top.folder) },
+        error,
+      );
+    onLeftOut?.({ path, reason: "unreadable" });
+    return [];
+  }
+}
+
+async function look(
+  top: Top,
+  folder: string,
+  entry: Dirent<Buffer>,
+): Promise<Found> {
+  const name = entry.name.toString();
+  const path = folder === "" ? name : `${folder}/${name}`;
+  const leftOut = (reason: LeftOutReason): Found => ({
+    kind: "left-out",
+    entry: { path, reason },
+  });
+
+  if (isLitter(name)) return leftOut("litter");
+  if (!isUtf8(entry.name)) return leftOut("name");
+  const safe = safePath(path, "linux");
+  if (safe.kind === "refused")
+    return leftOut(safe.reason === "long" ? "long" : "name");
+
+  const absolutePath = join(top.folder, path);
+  try {
+    const stats = await lstat(absolutePath);
+    if (stats.isSymbolicLink()) return leftOut("link");
+    if (stats.isDirectory()) return { kind: "folder", path };
+    if (!stats.isFile()) return leftOut("special");
+    await access(absolutePath, constants.R_OK);
+    const { size, mtimeMs } = stats;
+    return { kind: "file", file: { path, absolutePath, size, mtimeMs } };
+  } catch {
+    await checkTop(top);
+    return leftOut("unreadable");
+  }
+}
+
+function isLitter(name: string): boolean {
+  const lower = name.toLowerCase();
+  return LITTER.has(lower) || lower.startsWith(OWN_PREFIX);
+}
+
+function isGone(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    (error.code === "ENOENT" || error.code === "ENOTDIR")
+  );
+}
