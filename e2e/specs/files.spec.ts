@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { expect, test } from "../harness/fixtures.ts";
+import {
+  fingerprints,
+  writeBigFile,
+  writeOddFiles,
+} from "../harness/test-files.ts";
+import { makeContacts } from "../pages/make-contacts.ts";
+
+const ODD_FILES = 200;
+const BIG_FILE_BYTES = 96 * 1024 * 1024;
+
+test("FI7: a shared folder of 200 files with odd names arrives byte for byte", async ({
+  startApp,
+  makeFolder,
+}) => {
+  const [ana, ben] = await makeContacts(startApp, "Ana", "Ben");
+  const folder = join(makeFolder("shared"), "Odd things");
+  writeOddFiles(folder, ODD_FILES);
+  const into = makeFolder("downloads");
+
+  await ana.shareFolder(folder);
+  await ben.openCollection("Odd things");
+  await ben.downloadAll(into);
+  await ben.waitForDownload("Odd things");
+
+  const sent = fingerprints(folder);
+  expect(Object.keys(sent)).toHaveLength(ODD_FILES);
+  expect(fingerprints(join(into, "Odd things"))).toEqual(sent);
+});
+
+test("FI8: a download goes on where it was when the app is killed and started again", async ({
+  startApp,
+  makeFolder,
+}) => {
+  const [ana, ben] = await makeContacts(startApp, "Ana", "Ben");
+  const folder = join(makeFolder("shared"), "Film");
+  writeBigFile(folder, "film.bin", BIG_FILE_BYTES);
+  const into = makeFolder("downloads");
+
+  await ana.shareFolder(folder);
+  await ben.openCollection("Film");
+  await ben.downloadAll(into);
+  await expect.poll(() => ben.downloadedPercent("Film")).toBeGreaterThan(3);
+  await ben.kill();
+
+  await ben.start();
+  await ben.waitForDownload("Film");
+
+  expect(fingerprints(join(into, "Film"))).toEqual(fingerprints(folder));
+});
