@@ -1,0 +1,52 @@
+import * as v from "valibot";
+import { entryRefSchema, fileRootSchema } from "#core/contract/ids.ts";
+import { PATH_BYTES } from "#core/contract/limits.ts";
+import { isChunking } from "#core/files/chunks.ts";
+import { safePath } from "#core/files/naming.ts";
+
+/** Current versions that one entry can take the place of (EN5). */
+export const REPLACES_MAX = 64;
+
+const path = v.pipe(
+  v.string(),
+  v.maxLength(PATH_BYTES),
+  // What the naming layer would refuse could be listed and never fetched (FI7).
+  // Any system will do: what is refused does not differ.
+  v.check((text) => safePath(text, "linux").kind === "safe", "a path"),
+);
+const replaces = v.pipe(v.array(entryRefSchema), v.maxLength(REPLACES_MAX));
+
+/** What a collection contains (EN6). On disk and on the wire since 0.1; types are only added. */
+export const collectionEntrySchema = v.variant("type", [
+  /** The latest one stands. */
+  v.object({
+    type: v.literal("describe"),
+    title: v.pipe(v.string(), v.maxLength(400)),
+    about: v.pipe(v.string(), v.maxLength(4000)),
+  }),
+  /** A file as it is now (FI1). `replaces` names the versions it was made from (EN5). */
+  v.pipe(
+    v.object({
+      type: v.literal("put"),
+      path,
+      size: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      /** The file's own modification time, milliseconds since 1970. */
+      changedAt: v.pipe(v.number(), v.integer()),
+      mediaType: v.pipe(v.string(), v.maxLength(255)),
+      chunkSize: v.number(),
+      root: fileRootSchema,
+      replaces,
+    }),
+    v.check(
+      ({ size, chunkSize }) => isChunking(size, chunkSize),
+      "a size with its chunk size",
+    ),
+  ),
+  v.object({ type: v.literal("remove"), path, replaces }),
+]);
+
+export type CollectionEntry = v.InferOutput<typeof collectionEntrySchema>;
+export type CollectionEntryOf<T extends CollectionEntry["type"]> = Extract<
+  CollectionEntry,
+  { readonly type: T }
+>;
