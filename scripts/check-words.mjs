@@ -4,7 +4,9 @@ import { listFiles } from "./files.mjs";
 import { visibleTexts, wordProblems } from "./interface-words.mjs";
 
 const sources = listFiles("renderer").filter(
-  (path) => /\.tsx?$/.test(path) && !/\.(test|d)\.tsx?$|config\.ts$/.test(path),
+  (path) =>
+    /\.tsx?$/.test(path) &&
+    !/\.(test|d)\.tsx?$|config\.ts$|^renderer\/testing\//.test(path),
 );
 let count = 0;
 for (const path of sources) {

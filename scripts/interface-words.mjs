@@ -14,7 +14,6 @@ const NEVER = [
   ["chat ?rooms?", "conversation"],
   ["DMs?", "message"],
   ["repos?|repositor(y|ies)", "collection"],
-  ["drives?", "collection (a disk is a disk)"],
   ["PRs?|pull requests?", "proposal"],
   ["governance", "decision"],
   ["pinned|seeded|cached?|caches", "kept"],
@@ -35,7 +34,7 @@ const NEVER = [
   ["local(ly)?", "on this computer"],
   ["remote(ly)?", "not downloaded, on Ana's computer"],
   ["conflicts?", "two versions"],
-  ["delet(e|es|ed|ing)", "remove, withdraw"],
+  ["delete[s]?|deleting|deleted for everyone", "remove, withdraw"],
   ["oops|please", "(leave it out)"],
   ["secure(ly)?|anonymous(ly)?", "(promise only what the app can do)"],
   ["invalid", "(say what is wrong)"],
@@ -43,8 +42,9 @@ const NEVER = [
   pattern: new RegExp(`(?<![\\w-])(${pattern ?? ""})(?![\\w-])`, "i"),
   instead: instead ?? "",
 }));
-/** `Ctrl+K` keys are keys; a sheet of keys may be called so. */
-const KEYBOARD = /\b(keyboard|shortcut|press|arrow|enter) ?keys?\b|^keys$/gi;
+/** Keys of the keyboard are keys, and one of them is called Delete. */
+const KEYBOARD =
+  /\b(keyboard|shortcut|press|arrow|enter|list of) ?keys?\b|^(keys|delete)$/gi;
 const EXCLAMATION = /\w!(\s|$)/;
 
 /** Attributes whose text nobody reads. */
