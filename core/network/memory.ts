@@ -1,8 +1,9 @@
-import { duplexPair, type Duplex } from "node:stream";
+import type { Duplex } from "node:stream";
 import NoiseSecretStream from "@hyperswarm/secret-stream";
 import { systemClock, type Clock } from "#core/base/clock.ts";
 import { createState } from "#core/base/state.ts";
 import { openLine } from "./line.ts";
+import { createPipe } from "./pipe.ts";
 import type { Address, Line, Network, Wanted } from "./port.ts";
 
 /** Both ends of one raw connection; `from` is the end that dials. */
@@ -78,35 +79,14 @@ class Member {
   }
 }
 
-/** A raw connection that ends as TCP does: what was sent before the close still arrives. */
-function createWire(): readonly [Duplex, Duplex] {
-  const [near, far] = duplexPair({ allowHalfOpen: false });
-  near.on("close", () => {
-    hangUp(far);
-  });
-  far.on("close", () => {
-    hangUp(near);
-  });
-  return [near, far];
-}
-
-function hangUp(end: Duplex): void {
-  // In a later turn, as news from a socket would come: what was read before has been handled.
-  setImmediate(() => {
-    if (end.readableFlowing === false) end.destroy();
-    end.on("end", () => end.destroy());
-    end.push(null);
-  });
-}
-
 /**
  * A hub for tests: real encrypted streams, nothing outside the process. Lines
- * come up in later microtasks, never inside `want`; a held clock does not hold
+ * come up in a later turn, never inside `want`; a held clock does not hold
  * up a first meeting.
  */
 export function createMemoryHub(options: MemoryHubOptions = {}): MemoryHub {
   const clock = options.clock ?? systemClock;
-  const wire = options.wire ?? createWire;
+  const wire = options.wire ?? createPipe;
   const members: Member[] = [];
   const links = new Map<string, Link>();
   let isMatching = false;

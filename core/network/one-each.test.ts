@@ -1,8 +1,8 @@
-import { duplexPair } from "node:stream";
 import NoiseSecretStream from "@hyperswarm/secret-stream";
 import { expect, test } from "vitest";
 import { createManualClock } from "#core/testing/manual-clock.ts";
 import { openLine } from "./line.ts";
+import { createPipe } from "./pipe.ts";
 import { createOneEach } from "./one-each.ts";
 import type { Line } from "./port.ts";
 
@@ -18,7 +18,7 @@ async function dial(
   other: Keys,
 ): Promise<readonly [Line, Line]> {
   if (dialler === undefined || other === undefined) throw new Error("no keys");
-  const [near, far] = duplexPair();
+  const [near, far] = createPipe();
   const lines = await Promise.all([
     openLine(new NoiseSecretStream(true, near, { keyPair: dialler }), {
       transport: "memory",

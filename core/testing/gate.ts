@@ -1,5 +1,6 @@
-import { duplexPair, type Duplex } from "node:stream";
+import type { Duplex } from "node:stream";
 import { systemClock, type Clock } from "#core/base/clock.ts";
+import { createPipe } from "#core/network/pipe.ts";
 import type { Wire } from "#core/network/memory.ts";
 
 /** What a test does to the bytes between two ends. Order is kept: these are streams. */
@@ -82,17 +83,18 @@ function control(setting: Setting): GateControl {
 }
 
 function join(setting: Setting, clock: Clock): readonly [Duplex, Duplex] {
-  const [left, leftInside] = duplexPair();
-  const [right, rightInside] = duplexPair();
+  const [left, leftInside] = createPipe();
+  const [right, rightInside] = createPipe();
   const all = [left, leftInside, right, rightInside];
   function cut(): void {
     setting.cutters.delete(cut);
     for (const end of all) end.destroy();
   }
   setting.cutters.add(cut);
+  left.on("close", () => setting.cutters.delete(cut));
   for (const end of all) end.on("error", () => undefined);
-  carry(left, leftInside, rightInside, right, setting, clock);
-  carry(right, rightInside, leftInside, left, setting, clock);
+  carry(left, leftInside, rightInside, setting, clock);
+  carry(right, rightInside, leftInside, setting, clock);
   return [left, right];
 }
 
@@ -102,12 +104,11 @@ interface Parcel {
   readonly load: Buffer | "end" | "close";
 }
 
-/** Carries one direction: what `writer` writes comes out of `from` and goes into `to`, read at `reader`. */
+/** Carries one direction: what `writer` writes comes out of `from` and goes into `to`. */
 function carry(
   writer: Duplex,
   from: Duplex,
   to: Duplex,
-  reader: Duplex,
   setting: Setting,
   clock: Clock,
 ): void {
@@ -144,7 +145,7 @@ function carry(
     if (load === "end") to.end();
     else if (load === "close") {
       setting.wakers.delete(deliver);
-      reader.destroy();
+      to.destroy();
     } else {
       bytes -= load.length;
       if (bytes <= WINDOW_BYTES) from.resume();

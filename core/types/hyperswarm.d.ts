@@ -1,4 +1,4 @@
-// Only what we call. `core/network/types.test.ts` checks that every member exists on the installed class.
+// Only what we call. `types.test.ts` checks that every member exists on the installed class.
 declare module "hyperswarm" {
   import type { EventEmitter } from "node:events";
   import type NoiseSecretStream from "@hyperswarm/secret-stream";
