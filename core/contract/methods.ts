@@ -37,6 +37,8 @@ export interface CoreMethods {
     readonly phrase: string | null;
   }): Nothing;
   unlock(input: { readonly password: string }): Nothing;
+  /** For a lost password or a changed keyring: the recovery words of this very person. */
+  unlockWithWords(input: { readonly phrase: string }): Nothing;
   /** The recovery words, in order. */
   showPhrase(input: Nothing): { readonly words: readonly string[] };
   setProfile(input: {

@@ -53,6 +53,7 @@ export const methodSchemas: {
     phrase: v.nullable(text(1024)),
   }),
   unlock: v.strictObject({ password: text(1024) }),
+  unlockWithWords: v.strictObject({ phrase: text(1024) }),
   showPhrase: nothing,
   setProfile: v.strictObject({
     name: text(NAME_CHARACTERS * 4),

@@ -4,6 +4,7 @@ import type { EntryRef, PersonId, SpaceId } from "#core/contract/ids.ts";
 import { NAME_CHARACTERS, POST_TEXT_BYTES } from "#core/contract/limits.ts";
 import type { Audience } from "#core/contract/models.ts";
 import type { Random } from "#core/base/random.ts";
+import type { People } from "#core/people/people.ts";
 import type { Self } from "#core/self/self.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
 import {
@@ -28,6 +29,7 @@ export interface FeedsOptions {
   readonly folder: Folder;
   readonly index: Database;
   readonly reader: FeedReader;
+  readonly people: People;
   readonly random: Random;
 }
 
@@ -90,6 +92,14 @@ export class Feeds {
     const profile = { type: "profile", name: trimmed, about, picture } as const;
     for (const audience of ["link", "contacts"] as const)
       await this.#write(spaceIdOf(this.current(audience).charter), profile);
+  }
+
+  /** Writes the profile again, into a feed that has just begun. */
+  async repeatProfile(): Promise<void> {
+    const { people, me } = this.#options;
+    const profile = people.profile(me);
+    if (profile !== null)
+      await this.setProfile(profile.name, profile.about, profile.picture);
   }
 
   /** Writes a held post, unless an earlier run wrote it already. */

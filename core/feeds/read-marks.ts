@@ -11,9 +11,6 @@ export const READ_MARKS_MIGRATION: Migration = `
   CREATE TABLE read_posts (ref TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 `;
 
-/** The same marks inside the index, where posts are counted. */
-export const READ_MARKS_INDEX_MIGRATION: Migration = READ_MARKS_MIGRATION;
-
 /** Which posts were read. Kept durably apart from the index, and copied into it for counting. */
 export class ReadMarks {
   readonly #local: Database;

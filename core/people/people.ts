@@ -7,18 +7,22 @@ import type { SelfState } from "#core/self/self-state.ts";
 import { maybe, text } from "#core/storage/database.ts";
 import type { Database } from "#core/storage/database.ts";
 
-export interface Profile {
-  readonly name: string;
-  readonly about: string;
-  readonly picture: FileLink | null;
-}
-
 const pictureSchema = v.object({
   root: fileRootSchema,
   name: v.string(),
   size: v.number(),
   mediaType: v.string(),
+  alt: v.string(),
+  chunkSize: v.number(),
+  changedAt: v.number(),
 });
+
+/** What a person wrote of themself, as their log has it. */
+export interface Profile {
+  readonly name: string;
+  readonly about: string;
+  readonly picture: v.InferOutput<typeof pictureSchema> | null;
+}
 
 /** How people are called and what they look like, on every screen alike. */
 export class People {
@@ -60,13 +64,19 @@ export class People {
     return {
       person,
       name: nickname ?? this.ownName(person),
-      picture: this.profile(person)?.picture ?? null,
+      picture: shown(this.profile(person)),
       isMe: person === this.#me,
     };
   }
 }
 
-function readPicture(json: string | null): FileLink | null {
+function shown(profile: Profile | null): FileLink | null {
+  if (profile?.picture === undefined || profile.picture === null) return null;
+  const { root, name, size, mediaType } = profile.picture;
+  return { root, name, size, mediaType };
+}
+
+function readPicture(json: string | null): Profile["picture"] {
   if (json === null) return null;
   const read = v.safeParse(pictureSchema, JSON.parse(json));
   return read.success ? read.output : null;

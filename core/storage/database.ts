@@ -97,9 +97,13 @@ export class Database implements Resource {
   }
 
   close(): Promise<void> {
+    this.closeNow();
+    return Promise.resolve();
+  }
+
+  closeNow(): void {
     this.#statements.clear();
     if (this.#db.open) this.#db.close();
-    return Promise.resolve();
   }
 
   #prepare(sql: string): Libsql.Statement {

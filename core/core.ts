@@ -1,0 +1,194 @@
+import { CoreError, isCoreError } from "#core/contract/errors.ts";
+import type { AppState, LockKind } from "#core/contract/models.ts";
+import type { MethodInput } from "#core/contract/methods.ts";
+import { createSerial } from "#core/base/serial.ts";
+import { createState } from "#core/base/state.ts";
+import type { Core, CoreOptions } from "#core/core-port.ts";
+import { featureHandlers } from "#core/feature-handlers.ts";
+import { openFeatures } from "#core/features.ts";
+import type { Features } from "#core/features.ts";
+import { Grants } from "#core/grants/grants.ts";
+import { listFolders } from "#core/grants/folder-chooser.ts";
+import { Identity } from "#core/identity/identity.ts";
+import { makeSecrets } from "#core/identity/secrets.ts";
+import type { Secrets } from "#core/identity/secrets.ts";
+import { createVault } from "#core/identity/vault.ts";
+import type { Vault } from "#core/identity/vault.ts";
+import type { Handlers } from "#core/rpc/handlers.ts";
+import { liveStates } from "#core/live-states.ts";
+import { featureStates } from "#core/state-sources.ts";
+import type { FeatureStates } from "#core/state-sources.ts";
+import { openDataFolder } from "#core/storage/data-folder.ts";
+import { openStores } from "#core/stores.ts";
+
+/** An unlocked app. */
+interface Running {
+  readonly features: Features;
+  readonly states: FeatureStates;
+}
+
+type AlwaysHandlers = Pick<
+  Handlers,
+  | "start"
+  | "unlock"
+  | "unlockWithWords"
+  | "pick"
+  | "listFolders"
+  | "grantFolder"
+>;
+
+/**
+ * The whole product without a window: opens the data folder, waits to be set up
+ * or unlocked, then runs every feature until it is closed.
+ *
+ * @throws `store-busy` when another copy of the app holds the data folder; every
+ *   other problem at start shows as the state `app`
+ */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { clock, random, keyring, logger, desktop } = options;
+  const app = createState<AppState>({ stage: "starting" });
+  const running = createState<Running | null>(null);
+  const grants = new Grants(random);
+  const serial = createSerial();
+  const opened = await openEverything(options).catch((error: unknown) => {
+    if (!isCoreError(error) || error.code === "store-busy") throw error;
+    app.set({ stage: "failed", problem: error.code });
+    return null;
+  });
+  const vault =
+    opened === null
+      ? null
+      : createVault(opened.folder.at("vault.json"), { clock, random, keyring });
+
+  function features(): Features {
+    const now = running.peek();
+    if (now === null) throw new CoreError("not-ready", {});
+    return now.features;
+  }
+
+  async function run(secrets: Secrets, lock: LockKind, name: string | null) {
+    if (opened === null) throw new CoreError("not-ready", {});
+    const { folder, stores } = opened;
+    const identity = new Identity(secrets);
+    const made = await openFeatures({
+      core: options,
+      folder,
+      stores,
+      grants,
+      identity,
+    });
+    await made.start(name);
+    running.set({ features: made, states: featureStates(made, options) });
+    app.set({ stage: "ready", lock });
+  }
+
+  async function begin(): Promise<void> {
+    if (vault === null) return;
+    const state = await vault.state();
+    if (state.stage === "none") {
+      const locks: LockKind[] = ["password", "unlocked"];
+      app.set({
+        stage: "setup",
+        locks: keyring === null ? locks : ["keyring", ...locks],
+      });
+    } else if (state.lock === "password") {
+      app.set({ stage: "locked", lock: "password" });
+    } else {
+      await openWithoutPassword(state.lock);
+    }
+  }
+
+  async function openWithoutPassword(lock: "keyring" | "unlocked") {
+    if (vault === null) return;
+    try {
+      await run(await vault.open(""), lock, null);
+    } catch (error) {
+      if (!isCoreError(error, "lock-unavailable")) throw error;
+      app.set({ stage: "locked", lock: "keyring" });
+    }
+  }
+
+  async function setUp(input: MethodInput<"start">): Promise<void> {
+    const state = await vault?.state();
+    if (vault === null || state?.stage !== "none")
+      throw new CoreError("already-started", {});
+    if (input.name.trim() === "") throw new CoreError("name-empty", {});
+    const secrets = await makeSecrets(random, input.phrase);
+    await vault.create(secrets, input.lock);
+    await run(secrets, input.lock.kind, input.name);
+  }
+
+  async function unlock(
+    read: (locked: Vault) => Promise<Secrets>,
+  ): Promise<void> {
+    const stage = app.peek();
+    if (vault === null || stage.stage !== "locked")
+      throw new CoreError("not-ready", {});
+    await run(await read(vault), stage.lock, null);
+  }
+
+  const always: AlwaysHandlers = {
+    async start(input) {
+      await serial(() => setUp(input));
+      return {};
+    },
+    async unlock({ password }) {
+      await serial(() => unlock((it) => it.open(password)));
+      return {};
+    },
+    async unlockWithWords({ phrase }) {
+      await serial(() => unlock((it) => it.openWithWords(phrase)));
+      return {};
+    },
+    async pick({ what }) {
+      const paths = await desktop.pick(what);
+      if (paths === null) return { supported: false, grants: [] };
+      const picked = await Promise.all(paths.map((path) => grants.add(path)));
+      return { supported: true, grants: picked };
+    },
+    async listFolders({ path }) {
+      refuseUnlessChooser(desktop.canListFolders);
+      return await listFolders(path);
+    },
+    async grantFolder({ path }) {
+      refuseUnlessChooser(desktop.canListFolders);
+      return await grants.add(path);
+    },
+  };
+
+  await begin().catch((error: unknown) => {
+    if (isCoreError(error)) app.set({ stage: "failed", problem: error.code });
+    else {
+      logger.bug(error, "start");
+      app.set({ stage: "failed", problem: "store-damaged" });
+    }
+  });
+
+  return {
+    handlers: { ...featureHandlers(features, grants), ...always },
+    states: { app: () => app, ...liveStates(running) },
+    grants,
+    files: {
+      open: (root, range, signal) =>
+        running.peek()?.features.content.open(root, range, signal) ??
+        Promise.resolve(null),
+    },
+    async close() {
+      await serial(async () => {
+        await running.peek()?.features.close();
+        running.set(null);
+        await opened?.stores.close();
+      });
+    },
+  };
+}
+
+async function openEverything({ dataFolder }: CoreOptions) {
+  const folder = await openDataFolder(dataFolder);
+  return { folder, stores: await openStores(folder) };
+}
+
+/** The chooser shows folders of this computer; only the browser host may offer it. */
+function refuseUnlessChooser(isAllowed: boolean): void {
+  if (!isAllowed) throw new CoreError("not-found", { what: "folder chooser" });
+}

@@ -1,0 +1,196 @@
+import { CoreError } from "#core/contract/errors.ts";
+import { PICTURE_BYTES } from "#core/contract/limits.ts";
+import type { GrantId } from "#core/contract/ids.ts";
+import type { MethodInput } from "#core/contract/methods.ts";
+import type { Features } from "#core/features.ts";
+import { checkText } from "#core/feeds/feeds.ts";
+import type { WrittenAttachment } from "#core/feeds/feed-entries.ts";
+import { isPicture } from "#core/files/media-type.ts";
+import type { Grants } from "#core/grants/grants.ts";
+import type { Handlers } from "#core/rpc/handlers.ts";
+import type { SelfEntryOf } from "#core/self/self-entries.ts";
+
+type FeatureHandlers = Omit<
+  Handlers,
+  | "start"
+  | "unlock"
+  | "unlockWithWords"
+  | "pick"
+  | "listFolders"
+  | "grantFolder"
+>;
+
+/**
+ * What the interface can ask of an unlocked app. Each is one step into a
+ * feature; `open` throws `not-ready` before there is any.
+ */
+export function featureHandlers(
+  open: () => Features,
+  grants: Grants,
+): FeatureHandlers {
+  /** Keeps a copy of something a person handed over, and uses the grant up. */
+  async function keep(grant: GrantId, alt: string): Promise<WrittenAttachment> {
+    const { path, name } = grants.resolve(grant);
+    const kept = await open().content.keep(path, name);
+    await grants.release(grant);
+    return { ...kept, alt };
+  }
+
+  async function picture(
+    choice: MethodInput<"setProfile">["picture"],
+  ): Promise<WrittenAttachment | null> {
+    if (choice.kind === "remove") return null;
+    if (choice.kind === "keep") {
+      const { people, me } = open();
+      return people.profile(me)?.picture ?? null;
+    }
+    const kept = await keep(choice.grant, "");
+    if (!isPicture(kept.mediaType))
+      throw new CoreError("picture-unsupported", { name: kept.name });
+    if (kept.size > PICTURE_BYTES)
+      throw new CoreError("file-large", {
+        name: kept.name,
+        limitBytes: PICTURE_BYTES,
+      });
+    return kept;
+  }
+
+  return {
+    showPhrase: () => Promise.resolve({ words: open().identity.words() }),
+    async setProfile(input) {
+      await open().feeds.setProfile(
+        input.name,
+        input.about,
+        await picture(input.picture),
+      );
+      return {};
+    },
+    async updateSettings(input) {
+      const { theme, undoMs, sendHints, network } = input;
+      const values = { theme, undoMs, sendHints, network };
+      const entries: SelfEntryOf<"setting">[] = [];
+      for (const name of SETTING_NAMES) {
+        const value = values[name];
+        if (value !== undefined) entries.push({ type: "setting", name, value });
+      }
+      if (entries.length > 0) await open().self.append(...entries);
+      return {};
+    },
+    setDownloadFolder({ grant }) {
+      open().settings.setDownloadFolder(grants.resolve(grant).path);
+      return done();
+    },
+
+    async post({ text, audience, replyTo, attachments }) {
+      checkText(text, attachments.length);
+      const kept: WrittenAttachment[] = [];
+      for (const { grant, alt } of attachments)
+        kept.push(await keep(grant, alt));
+      const entry = {
+        type: "post",
+        id: "",
+        text,
+        attachments: kept,
+        replyTo,
+      } as const;
+      const { undoMs } = open().self.state.peek().settings;
+      return { held: await open().outbox.add({ audience, entry }, undoMs) };
+    },
+    async undoPost({ held }) {
+      return { undone: await open().outbox.undo(held) };
+    },
+    async editPost({ post, text }) {
+      await open().feeds.edit(post, text);
+      return {};
+    },
+    async withdrawPost({ post }) {
+      await open().feeds.withdraw(post);
+      return {};
+    },
+    async react({ post, emoji, on }) {
+      await open().feeds.react(post, emoji, on);
+      return {};
+    },
+    postVersions: ({ post }) =>
+      Promise.resolve({ versions: open().reader.versions(post) }),
+    markRead({ posts, read }) {
+      open().marks.mark(posts, read);
+      return done();
+    },
+    markAllRead() {
+      const posts = open().marks.unread(open().me);
+      open().marks.mark(posts, true);
+      return Promise.resolve({ posts });
+    },
+    saveDraft({ place, text, audience }) {
+      open().drafts.save(place, text, audience);
+      return done();
+    },
+    readDraft: ({ place }) =>
+      Promise.resolve({ draft: open().drafts.read(place) }),
+
+    createInvite: (input) => open().invites.create(input),
+    async withdrawInvite({ invite, withdrawn }) {
+      await open().invites.setWithdrawn(invite, withdrawn);
+      return {};
+    },
+    async answerRequest({ invite, person, accept }) {
+      await open().contacts.answerRequest(invite, person, accept);
+      return {};
+    },
+    // Not async by itself, but a throw must become a rejection.
+    // eslint-disable-next-line @typescript-eslint/require-await
+    readLink: async ({ link }) => open().invites.preview(link),
+    async openLink({ link }) {
+      await open().invites.open(link);
+      return {};
+    },
+    async closeInvite({ invite }) {
+      await open().invites.close(invite);
+      return {};
+    },
+    async setNickname({ person, nickname }) {
+      await open().contacts.setNickname(person, nickname);
+      return {};
+    },
+    async removeContact({ person, removed }) {
+      await open().contacts.setRemoved(person, removed);
+      return {};
+    },
+
+    shareFolder: (input) => open().collections.shareFolder(input),
+    updateCollection: (input) => open().collections.updateCollection(input),
+    async removeCollection(input) {
+      await open().collections.removeCollection(input);
+      return {};
+    },
+    collectionLink: (input) => open().collections.collectionLink(input),
+    download: (input) => open().collections.download(input),
+    async openFile(input) {
+      await open().collections.openFile(input);
+      return {};
+    },
+    async pauseTransfer(input) {
+      await open().collections.pauseTransfer(input);
+      return {};
+    },
+    async cancelTransfer(input) {
+      await open().collections.cancelTransfer(input);
+      return {};
+    },
+    async retryTransfer(input) {
+      await open().collections.retryTransfer(input);
+      return {};
+    },
+    async clearTransfers() {
+      await open().collections.clearTransfers();
+      return {};
+    },
+  };
+}
+
+const SETTING_NAMES = ["theme", "undoMs", "sendHints", "network"] as const;
+
+function done(): Promise<Record<string, never>> {
+  return Promise.resolve({});
+}

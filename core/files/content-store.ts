@@ -1,0 +1,152 @@
+import { constants, createReadStream } from "node:fs";
+import { copyFile, mkdir, open, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { CoreError } from "#core/contract/errors.ts";
+import type { FileRoot } from "#core/contract/ids.ts";
+import { ATTACHMENT_BYTES } from "#core/contract/limits.ts";
+import { randomId } from "#core/base/random.ts";
+import type { Random } from "#core/base/random.ts";
+import type { ByteRange, FileSource, OpenFile } from "#core/core-port.ts";
+import type { Fetcher } from "./fetch.ts";
+import type { Hasher } from "./hasher.ts";
+import type { Holdings } from "./holdings.ts";
+import { mediaTypeOf } from "./media-type.ts";
+import type { Holding } from "./model.ts";
+import type { Named, NamedContent } from "./named.ts";
+
+export interface ContentStoreOptions {
+  /** Absolute; holds copies under their roots, and nothing a person named. */
+  readonly folder: string;
+  readonly holdings: Holdings;
+  readonly named: Named;
+  readonly hasher: Hasher;
+  readonly fetcher: Fetcher;
+  readonly random: Random;
+}
+
+/** A copy kept for a post: its content, and what the log says of it. */
+export interface KeptFile extends NamedContent {
+  readonly changedAt: number;
+}
+
+/**
+ * Copies that the app itself keeps: attachments and pictures, mine and those of
+ * others. They are named by content alone, so one copy serves all (FI9).
+ */
+export class ContentStore implements FileSource {
+  readonly #options: ContentStoreOptions;
+
+  constructor(options: ContentStoreOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Keeps a copy of a file that a person attached.
+   * @throws `file-unreadable`, `file-large`, `disk-full`
+   */
+  async keep(path: string, name: string): Promise<KeptFile> {
+    const { folder, hasher, random, holdings } = this.#options;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const copy = join(folder, `.new-${randomId(random)}`);
+    try {
+      await copyFile(path, copy, constants.COPYFILE_FICLONE);
+      const { size, mtimeMs, chunkSize, list, root } =
+        await hasher.hashFile(copy);
+      if (size > ATTACHMENT_BYTES)
+        throw new CoreError("file-large", {
+          name,
+          limitBytes: ATTACHMENT_BYTES,
+        });
+      const mediaType = await mediaTypeOf(name, copy);
+      const changedAt = Math.round(mtimeMs);
+      if (!holdings.has(root))
+        await this.#settle(copy, { root, size, chunkSize }, list);
+      return { root, size, chunkSize, name, mediaType, changedAt };
+    } catch (error) {
+      throw asRefusal(error, name);
+    } finally {
+      await rm(copy, { force: true });
+    }
+  }
+
+  /** Brings content here if a space names it; waits for a holder until the signal fires. */
+  async ensure(root: FileRoot, signal: AbortSignal): Promise<Holding | null> {
+    const { holdings, named, fetcher } = this.#options;
+    for (const holding of holdings.find(root))
+      if ((await holdings.verifyFresh(holding)) === "fresh") return holding;
+    const content = named.find(root);
+    if (content === null) return null;
+    const fetched = await fetcher.fetch(content, { signal });
+    await this.#settle(fetched.path, content, fetched.list);
+    return holdings.find(root)[0] ?? null;
+  }
+
+  /** Opens content for showing it; see `FileSource`. */
+  async open(
+    root: FileRoot,
+    range: ByteRange | null,
+    signal: AbortSignal,
+  ): Promise<OpenFile | null> {
+    const content = this.#options.named.find(root);
+    if (content === null) return null;
+    const holding = await this.ensure(root, signal);
+    if (holding === null) throw new CoreError("file-away", {});
+    const { size } = holding;
+    const [start, end] = place(range, size);
+    const isInside = start < size || (size === 0 && range === null);
+    return {
+      size,
+      mediaType: content.mediaType,
+      start,
+      end,
+      stream: isInside ? read(holding.absolutePath, start, end, signal) : null,
+    };
+  }
+
+  /** Syncs a verified file, puts it under its root and writes the holding down. */
+  async #settle(
+    path: string,
+    content: Pick<Holding, "root" | "size" | "chunkSize">,
+    list: Buffer,
+  ): Promise<void> {
+    const { folder, holdings } = this.#options;
+    const absolutePath = join(folder, content.root);
+    const handle = await open(path, "r+");
+    let mtimeMs: number;
+    try {
+      await handle.sync();
+      ({ mtimeMs } = await handle.stat());
+    } finally {
+      await handle.close();
+    }
+    await rename(path, absolutePath);
+    const { root, size, chunkSize } = content;
+    holdings.add(
+      { root, size, chunkSize, absolutePath, mtimeMs, origin: "attachment" },
+      list,
+    );
+  }
+}
+
+function place(range: ByteRange | null, size: number): [number, number] {
+  if (range === null) return [0, size];
+  if ("last" in range) return [Math.max(0, size - range.last), size];
+  return [range.start, Math.min(range.end ?? size, size)];
+}
+
+function read(path: string, start: number, end: number, signal: AbortSignal) {
+  // The end of a stream is its last byte, and there is none in an empty one.
+  if (end <= start) return empty();
+  return createReadStream(path, { start, end: end - 1, signal });
+}
+
+async function* empty(): AsyncGenerator<Uint8Array> {
+  // Nothing comes of an empty file.
+}
+
+function asRefusal(error: unknown, name: string): unknown {
+  if (error instanceof CoreError) return error;
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (code === "ENOSPC") return new CoreError("disk-full", {}, error);
+  return new CoreError("file-unreadable", { name }, error);
+}

@@ -1,0 +1,134 @@
+import { basename } from "node:path";
+import type { Contact, NetworkState } from "#core/contract/models.ts";
+import type { PersonId } from "#core/contract/ids.ts";
+import { derived } from "#core/base/derived.ts";
+import { anyOf } from "#core/base/state.ts";
+import type { Signal } from "#core/base/state.ts";
+import type { CoreOptions } from "#core/core-port.ts";
+import type { Features } from "#core/features.ts";
+import type { StateSources } from "#core/rpc/handlers.ts";
+
+export type FeatureStates = Omit<StateSources, "app">;
+
+/** What the interface can watch of an unlocked app, from the features. */
+export function featureStates(
+  features: Features,
+  { network, clock }: CoreOptions,
+): FeatureStates {
+  const { blocks, self, people, reader, meet, contacts, invites } = features;
+  const { collections, copies, marks, settings, holdings, spaces } = features;
+  const { me, encounters } = features;
+  const named = anyOf(blocks.folded, self.state);
+  const posts = anyOf(
+    named,
+    copies.changed,
+    marks.changed,
+    holdings.changes,
+    spaces.changed,
+  );
+  const lines = anyOf(meet.live, contacts.changed);
+
+  function contactOf(person: PersonId): Contact | null {
+    const contact = self.state.peek().contacts.get(person);
+    if (contact === undefined || contact.removed) return null;
+    const near = contacts
+      .linesTo(person)
+      .map(({ session }) => session.line.transport !== "internet");
+    const seenAt = encounters.seenAt(person);
+    return {
+      ...people.label(person),
+      ownName: people.ownName(person),
+      nickname: contact.nickname,
+      presence:
+        near.length > 0
+          ? { stage: "connected", near: near.includes(true) }
+          : seenAt === null
+            ? { stage: "unmet" }
+            : { stage: "seen", at: seenAt },
+      metAt: contact.metAt,
+      lastPostAt: reader.lastPostAt(person),
+    };
+  }
+
+  function networkState(): NetworkState {
+    const connected = [...self.state.peek().contacts.keys()].filter(
+      (person) => contactOf(person)?.presence.stage === "connected",
+    );
+    const isPaused = self.state.peek().settings.network === "nobody";
+    return {
+      stage: isPaused
+        ? "paused"
+        : !features.isActive()
+          ? "quiet"
+          : connected.length > 0
+            ? "connected"
+            : network.online.peek()
+              ? "searching"
+              : "offline",
+      connected: connected.map((person) => people.label(person)),
+      addresses: network.addresses
+        .peek()
+        .map(({ host, port }) => `${host}:${String(port)}`),
+    };
+  }
+
+  return {
+    me: () =>
+      derived(named, () => ({
+        ...people.label(me),
+        about: people.profile(me)?.about ?? "",
+      })),
+    network: () =>
+      derived(
+        anyOf(lines, named, network.online, network.addresses),
+        networkState,
+      ),
+    settings: () =>
+      derived(anyOf(self.state, settings.changed), () => ({
+        ...self.state.peek().settings,
+        downloadFolder:
+          settings.downloadFolder === null
+            ? null
+            : basename(settings.downloadFolder),
+      })),
+    feed: ({ filter, first, count }) =>
+      derived(posts, () => reader.feed(filter, first, count)),
+    held: () => features.outbox.held,
+    thread: ({ post }) => derived(posts, () => reader.thread(post)),
+    contacts: () =>
+      derived(anyOf(named, lines), () =>
+        [...self.state.peek().contacts.keys()]
+          .flatMap((person) => contactOf(person) ?? [])
+          .sort((a, b) => a.name.localeCompare(b.name)),
+      ),
+    invites: () =>
+      derived(anyOf(self.state, contacts.changed, minutes(clock)), () =>
+        invites.state(),
+      ),
+    person: ({ person, first, count }) =>
+      derived(anyOf(posts, lines, collections.changed), () => ({
+        label: people.label(person),
+        about: people.profile(person)?.about ?? "",
+        contact: contactOf(person),
+        posts: reader.postsOf(person, first, count),
+        collections: collections
+          .list()
+          .filter(({ owner }) => owner.person === person),
+      })),
+    collections: () =>
+      derived(anyOf(collections.changed, named), () => collections.list()),
+    collection: (params) =>
+      derived(anyOf(collections.changed, named, lines), () =>
+        collections.page(params),
+      ),
+    transfers: () =>
+      derived(collections.changed, () => collections.transfers()),
+  };
+}
+
+/** A minute goes by: invites expire without anything else happening. */
+function minutes(clock: {
+  every(ms: number, task: () => void): () => void;
+}): Signal {
+  return { subscribe: (listener) => clock.every(60_000, listener) };
+}

@@ -1,0 +1,72 @@
+import { ENCOUNTERS_MIGRATION } from "#core/contacts/encounters.ts";
+import { COLLECTION_MIGRATION } from "#core/collections/collection-tables.ts";
+import { COPIES_MIGRATION } from "#core/feeds/copies.ts";
+import { DRAFTS_MIGRATION } from "#core/feeds/drafts.ts";
+import { FEED_MIGRATION } from "#core/feeds/feed-tables.ts";
+import { OUTBOX_MIGRATION } from "#core/feeds/outbox.ts";
+import { READ_MARKS_MIGRATION } from "#core/feeds/read-marks.ts";
+import { HOLDINGS_MIGRATION } from "#core/files/holdings.ts";
+import { NAMED_MIGRATION } from "#core/files/named.ts";
+import type { Resource } from "#core/base/resource.ts";
+import { LOCAL_SETTINGS_MIGRATION } from "#core/settings/local-settings.ts";
+import { FOLD_MIGRATION } from "#core/spaces/fold.ts";
+import { ADMITTED_LOGS_MIGRATION } from "#core/storage/admitted-logs.ts";
+import type { DataFolder } from "#core/storage/data-folder.ts";
+import type { Database } from "#core/storage/database.ts";
+import { openIndex, openLocal } from "#core/storage/databases.ts";
+import { LogStore } from "#core/storage/log-store.ts";
+
+/** In the order they were added; on disk since the version named in each. Only ever append. */
+const LOCAL_MIGRATIONS = [
+  ADMITTED_LOGS_MIGRATION,
+  HOLDINGS_MIGRATION,
+  READ_MARKS_MIGRATION,
+  COPIES_MIGRATION,
+  OUTBOX_MIGRATION,
+  DRAFTS_MIGRATION,
+  ENCOUNTERS_MIGRATION,
+  LOCAL_SETTINGS_MIGRATION,
+];
+
+/** The index has no history: when one of these changes it is made anew. */
+const INDEX_TABLES = [
+  FOLD_MIGRATION,
+  NAMED_MIGRATION,
+  FEED_MIGRATION,
+  READ_MARKS_MIGRATION,
+  COLLECTION_MIGRATION,
+];
+
+/** Everything on disk but the vault. */
+export interface Stores extends Resource {
+  readonly logs: LogStore;
+  /** What this computer alone knows; durable. */
+  readonly local: Database;
+  /** What is folded from logs; can be thrown away. */
+  readonly index: Database;
+}
+
+/**
+ * Opens the logs first: their lock is what keeps a second copy of the app out.
+ * @throws `store-busy`, `store-moved`, `store-damaged`, `store-newer`, `disk-full`
+ */
+export async function openStores(folder: DataFolder): Promise<Stores> {
+  const logs = await LogStore.open(folder.path, folder.isNew);
+  try {
+    const local = openLocal(folder.at("local.db"), LOCAL_MIGRATIONS);
+    const index = openIndex(folder.at("index.db"), INDEX_TABLES);
+    return {
+      logs,
+      local,
+      index,
+      async close() {
+        await index.close();
+        await local.close();
+        await logs.close();
+      },
+    };
+  } catch (error) {
+    await logs.close();
+    throw error;
+  }
+}
