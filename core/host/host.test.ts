@@ -173,6 +173,25 @@ test("a token in the address, or to another path, opens nothing", async () => {
   expect(await page.knock(token(), headers, "/")).toBe(403);
 });
 
+test("an address for launching a browser works once, and does not hold the token", async () => {
+  const url = page.host.launchUrl();
+  expect(url).not.toContain(page.token);
+  const code = url.slice(url.indexOf("#launch=") + "#launch=".length);
+  const { Origin } = page.own;
+  const take = (Authorization: string, from: string) =>
+    page.ask("/launch", {
+      method: "POST",
+      headers: { Origin: from, Authorization },
+    });
+  expect((await take(`Bearer ${code}`, "http://evil.example")).status).toBe(
+    403,
+  );
+  expect((await take("Bearer guess", Origin)).status).toBe(403);
+  const taken = await take(`Bearer ${code}`, Origin);
+  expect(JSON.parse(taken.body.toString())).toEqual({ token: page.token });
+  expect((await take(`Bearer ${code}`, Origin)).status).toBe(403);
+});
+
 test("two thousand guesses open nothing", async () => {
   for (let i = 0; i < 2000; i++) {
     const Authorization = `Bearer ${page.token.slice(0, -2)}${String(i).padStart(4, "0")}`;

@@ -13,6 +13,7 @@ import { serve } from "#core/rpc/server.ts";
 import { MESSAGE_UNITS } from "#core/rpc/size.ts";
 import { isObject } from "#core/rpc/wire.ts";
 import { createSecret, isOwnHost, isOwnOrigin, isSecret } from "./guard.ts";
+import { createLaunches } from "./launches.ts";
 import { listPageFiles } from "./page-files.ts";
 import { createRouter } from "./router.ts";
 import { readJson, socketPort } from "./socket-port.ts";
@@ -40,6 +41,11 @@ export interface Host extends Resource {
   /** Where the page is, with the token in its fragment: whoever has it, has everything. */
   readonly url: string;
   readonly port: number;
+  /**
+   * An address for handing to a browser through the command line, where other
+   * people of this computer can read it: works once, for a minute.
+   */
+  launchUrl(): string;
 }
 
 /**
@@ -60,7 +66,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
   });
   let unproved = 0;
 
+  const launches = createLaunches(clock, random);
   const route = createRouter({
+    launches,
     files: core.files,
     uploads: {
       dataFolder: options.dataFolder,
@@ -132,6 +140,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return {
     url: `http://${address}/#token=${token}`,
     port,
+    launchUrl: () => `http://${address}/#launch=${launches.create()}`,
     async close() {
       for (const socket of sockets.clients) socket.terminate();
       await new Promise<void>((resolve) => {

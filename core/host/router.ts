@@ -13,6 +13,7 @@ import {
   readBearer,
   readCookie,
 } from "./guard.ts";
+import type { Launches } from "./launches.ts";
 import type { PageFiles } from "./page-files.ts";
 import { respond, respondJson } from "./respond.ts";
 import { createUploadRoute } from "./upload-route.ts";
@@ -25,6 +26,7 @@ export interface RouterOptions {
   readonly random: Random;
   readonly logger: Logger;
   readonly token: string;
+  readonly launches: Launches;
   /** `127.0.0.1:port`, as every request must name it. */
   readonly address: string;
 }
@@ -87,17 +89,17 @@ export function createRouter(
     await file({ root, name }, request, response);
   }
 
-  /** Acts: our own page only, with the token in a header that no form can send. */
+  /** Acts: our own page only (its origin is checked before), with the token in a header that no form can send. */
   async function act(
     target: URL,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const { headers } = request;
-    const isAllowed =
-      isOwnOrigin(headers, address, false) &&
-      isSecret(token, readBearer(headers));
-    if (!isAllowed) respond(response, 403, { Connection: "close" });
+    const bearer = readBearer(request.headers);
+    if (target.pathname === "/launch" && options.launches.take(bearer))
+      respondJson(response, 200, { token });
+    else if (!isSecret(token, bearer))
+      respond(response, 403, { Connection: "close" });
     else if (target.pathname === "/session")
       respondJson(
         response,

@@ -5,7 +5,7 @@ import { createState } from "#core/base/state.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import { createFakeCore, emptyFeed } from "#core/testing/fake-core.ts";
 import type { FakeCore, FakeCoreOptions } from "#core/testing/fake-core.ts";
-import { createManualTimers } from "#core/testing/manual-timers.ts";
+import { createManualClock } from "#core/testing/manual-clock.ts";
 import { createPortPair } from "#core/testing/port-pair.ts";
 import { createClient } from "./client.ts";
 import { serve } from "./server.ts";
@@ -15,7 +15,7 @@ const SOON = { interval: 1, timeout: 2000 };
 
 function openClient(options: FakeCoreOptions = {}) {
   const core = createFakeCore(options);
-  const timers = createManualTimers();
+  const timers = createManualClock();
   const watchErrors: CoreError[] = [];
   const lines: Port[] = [];
   let isReachable = true;
@@ -220,7 +220,7 @@ test("it tries again after 1, 4, 15, 15 seconds, and after 1 when the line has c
 });
 
 test("a line that opens and breaks at once does not make it spin", async () => {
-  const timers = createManualTimers();
+  const timers = createManualClock();
   let attempts = 0;
   const client = createClient({
     connect() {
@@ -244,7 +244,7 @@ test("a line that opens and breaks at once does not make it spin", async () => {
 test("calls made before a first connection that fails reject", async () => {
   const client = createClient({
     connect: () => Promise.reject(new Error("nobody there")),
-    timers: createManualTimers(),
+    timers: createManualClock(),
   });
   await expect(client.call("markAllRead", {})).rejects.toMatchObject({
     code: "core-unavailable",

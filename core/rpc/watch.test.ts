@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { createState } from "#core/base/state.ts";
-import { createManualTimers } from "#core/testing/manual-timers.ts";
+import { createManualClock } from "#core/testing/manual-clock.ts";
 import { watchState } from "./watch.ts";
 
 function watchNumber() {
-  const timers = createManualTimers();
+  const timers = createManualClock();
   const state = createState(0);
   const sent: number[] = [];
   const errors: unknown[] = [];

@@ -74,6 +74,18 @@ test("it shows the token in a header and on the socket, never in an address", as
   expect(sockets[0]?.heard[0]).toEqual({ token: "abc" });
 });
 
+test("a launch code is exchanged for the token first", async () => {
+  const tab = openTab("#launch=code");
+  tab.answer((path) =>
+    path === "/launch" ? { token: "abc" } : { files: "/file/secret/" },
+  );
+  await connectBrowser(tab.window);
+  expect(tab.asked.map(([path, init]) => [path, init.headers])).toEqual([
+    ["/launch", { Authorization: "Bearer code" }],
+    ["/session", { Authorization: "Bearer abc" }],
+  ]);
+});
+
 test("a tab without the token, or whose host is gone or refuses, is told so", async () => {
   const gone = { code: "core-unavailable" };
   await expect(connectBrowser(openTab("").window)).rejects.toMatchObject(gone);

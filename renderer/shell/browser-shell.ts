@@ -25,14 +25,14 @@ export type BrowserWindow = TokenWindow & {
  * @throws `core-unavailable` in a tab that was opened without the token, or when the host is gone
  */
 export async function connectBrowser(window: BrowserWindow): Promise<Shell> {
-  const { token, link } = takeOpening(window);
-  if (token === null) throw new CoreError("core-unavailable", {});
-  const headers = { Authorization: `Bearer ${token}` };
-
-  async function post(path: string, body: File | null): Promise<unknown> {
+  async function post(
+    bearer: string,
+    path: string,
+    body: File | null,
+  ): Promise<unknown> {
     const response = await window.fetch(path, {
       method: "POST",
-      headers,
+      headers: { Authorization: `Bearer ${bearer}` },
       body,
       cache: "no-store",
       referrerPolicy: "no-referrer",
@@ -40,9 +40,22 @@ export async function connectBrowser(window: BrowserWindow): Promise<Shell> {
     return readText(await response.text());
   }
 
-  const session = await post("/session", null).catch(() => null);
-  const files = isObject(session) ? session["files"] : null;
-  if (typeof files !== "string") throw new CoreError("core-unavailable", {});
+  async function ask(
+    bearer: string,
+    path: string,
+    field: string,
+  ): Promise<string | null> {
+    const answer = await post(bearer, path, null).catch(() => null);
+    const value = isObject(answer) ? answer[field] : null;
+    return typeof value === "string" ? value : null;
+  }
+
+  const { token, link } = await takeOpening(window, (code) =>
+    ask(code, "/launch", "token"),
+  );
+  if (token === null) throw new CoreError("core-unavailable", {});
+  const files = await ask(token, "/session", "files");
+  if (files === null) throw new CoreError("core-unavailable", {});
 
   function connect(): Promise<Port> {
     return new Promise((resolve, reject) => {
@@ -73,7 +86,7 @@ export async function connectBrowser(window: BrowserWindow): Promise<Shell> {
       const name = encodeURIComponent(file.name);
       let answer: unknown;
       try {
-        answer = await post(`/upload?name=${name}`, file);
+        answer = await post(token, `/upload?name=${name}`, file);
       } catch {
         // A folder has no bytes to send; a browser tells no more than that.
         return null;

@@ -9,21 +9,30 @@ export interface Opening {
   readonly link: string | null;
 }
 
-export type TokenWindow = {
+export interface TokenWindow {
   readonly location: Pick<Location, "hash" | "pathname">;
   readonly history: Pick<History, "replaceState">;
   readonly sessionStorage: Pick<Storage, "getItem" | "setItem">;
-};
+}
 
-/** Reads the token from the address, takes it out of there at once, and remembers it for this tab. */
-export function takeOpening(window: TokenWindow): Opening {
+/**
+ * Reads the token from the address, takes it out of there at once, and
+ * remembers it for this tab.
+ *
+ * @param exchange the token for a launch code, which works once; null when it does not
+ */
+export async function takeOpening(
+  window: TokenWindow,
+  exchange: (code: string) => Promise<string | null>,
+): Promise<Opening> {
   const { location, history, sessionStorage } = window;
   const fields = new URLSearchParams(location.hash.slice(1));
-  const token = fields.get("token");
+  const code = fields.get("launch");
+  const given = fields.get("token");
   const link = fields.get("link");
-  if (token !== null) {
-    sessionStorage.setItem(TOKEN_KEY, token);
+  if (code !== null || given !== null)
     history.replaceState(null, "", location.pathname);
-  }
+  const token = code === null ? given : await exchange(code);
+  if (token !== null) sessionStorage.setItem(TOKEN_KEY, token);
   return { token: token ?? sessionStorage.getItem(TOKEN_KEY), link };
 }
