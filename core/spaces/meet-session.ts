@@ -65,6 +65,7 @@ export class MeetSession implements Session {
   readonly #haves: HaveReports;
   #channel: JsonChannel | null = null;
   #theirTags: ReadonlySet<string> | null = null;
+  #shared: readonly MeetingKey[] = [];
   #hasProved = false;
   #faults = 0;
   #cancelWait: () => void = () => undefined;
@@ -168,7 +169,7 @@ export class MeetSession implements Session {
       key.kind === "space" ? [key.id] : [],
     );
     const invites = shared.flatMap((key) =>
-      key.kind === "invite" ? [key] : [],
+      key.kind === "invite" ? [key.id] : [],
     );
     this.#cancelWait();
     if (shared.length === 0) {
@@ -177,27 +178,25 @@ export class MeetSession implements Session {
         this.end("nothing-common");
       });
     }
+    // Our proof goes first: whoever hears of what is common may send at once,
+    // and the other end counts on knowing who we are.
+    this.#shared = shared;
+    this.#proveIfDue(this.person.peek());
     setIfChanged(this.common, spaces);
-    setIfChanged(
-      this.invites,
-      invites.map((key) => key.id),
-    );
-    this.#proveIfDue(invites);
+    setIfChanged(this.invites, invites);
     this.offerLogs();
   }
 
   /** Says who we are where both are known persons; to an inviter only after they have (ME4, IN2). */
-  #proveIfDue(invites: readonly InviteKey[]): void {
+  #proveIfDue(them: PersonId | null): void {
     if (this.#hasProved) return;
     const { spaces, identity } = this.#options;
-    const amongPersons = [...this.common.peek()].some((id) => {
-      const space = spaces.get(id);
+    const isDue = this.#shared.some((key) => {
+      if (key.kind === "invite") return key.from === null || key.from === them;
+      const space = spaces.get(key.id);
       return space !== null && isBetweenPersons(space);
     });
-    const asked = invites.some(
-      ({ from }) => from === null || from === this.person.peek(),
-    );
-    if (!amongPersons && !asked) return;
+    if (!isDue) return;
     this.#hasProved = true;
     const { handshakeHash, isInitiator } = this.line;
     this.#channel?.send(
@@ -217,9 +216,9 @@ export class MeetSession implements Session {
       this.end("proof-of-another");
       return;
     }
+    this.#proveIfDue(proof.person);
     this.device.set(proof.device);
     this.person.set(proof.person);
-    this.#compare();
   }
 
   /** Offers every admitted log of the common spaces not offered yet (ME5), and replicates it. */
