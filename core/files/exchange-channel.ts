@@ -14,6 +14,7 @@ const KINDS = [
   "held",
   "news",
 ] as const;
+const NO_HEAD = Buffer.alloc(0);
 export type FilesMessage = (typeof KINDS)[number];
 
 /** What one opening of the channel does with what comes in. */
@@ -29,8 +30,11 @@ export interface FilesHandler {
 
 /** One opening of the channel. */
 export interface FilesChannel {
-  /** False when the line is full: wait for `drained`. Silently nothing once closed. */
-  send(kind: FilesMessage, bytes: Buffer): boolean;
+  /**
+   * Sends a message, after a head when one is given. False when the line is
+   * full: wait for `drained`. Silently nothing once closed.
+   */
+  send(kind: FilesMessage, bytes: Buffer, head?: Buffer): boolean;
 }
 
 /**
@@ -48,6 +52,19 @@ export function openFilesChannel(
   const { mux } = session;
   let current: Protomux.Channel | null = null;
   let openings = 0;
+  let head: Buffer = NO_HEAD;
+
+  /** Writes head and bytes into the line's own buffer: joining them first would copy every chunk twice. */
+  const encoding = {
+    preencode(state: { end: number }, bytes: Buffer) {
+      state.end += head.byteLength + bytes.byteLength;
+    },
+    encode(state: Parameters<typeof c.raw.encode>[0], bytes: Buffer) {
+      c.raw.encode(state, head);
+      c.raw.encode(state, bytes);
+    },
+    decode: c.raw.decode,
+  };
 
   function guard(work: () => void): void {
     try {
@@ -65,7 +82,7 @@ export function openFilesChannel(
     const channel = mux.createChannel({
       protocol: FILES_PROTOCOL,
       messages: KINDS.map((kind) => ({
-        encoding: c.raw,
+        encoding,
         onmessage(bytes: Buffer) {
           guard(() => {
             handler.receive(kind, bytes);
@@ -84,8 +101,9 @@ export function openFilesChannel(
     });
     if (channel === null) return;
     const handler = attach({
-      send(kind, bytes) {
+      send(kind, bytes, before = NO_HEAD) {
         if (channel.closed) return false;
+        head = before;
         return channel.messages[KINDS.indexOf(kind)]?.send(bytes) ?? false;
       },
     });

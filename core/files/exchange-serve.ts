@@ -8,6 +8,7 @@ import type { FilesChannel } from "./exchange-channel.ts";
 import type { Naming } from "./model.ts";
 import {
   ANSWER_HEAD_BYTES,
+  encodeAnswerHead,
   encodeAnswers,
   encodeHeld,
   encodeIds,
@@ -225,9 +226,11 @@ export class Serving {
 
   #send(): void {
     while (!this.#isFull && this.#ready.length > 0) {
-      const answers = this.#takePack();
-      if (answers.length === 0) continue;
-      this.#isFull = !this.#channel.send("answer", encodeAnswers(answers));
+      const [first, ...others] = this.#takePack();
+      if (first === undefined) continue;
+      this.#isFull = !(others.length === 0
+        ? this.#channel.send("answer", first.bytes, encodeAnswerHead(first))
+        : this.#channel.send("answer", encodeAnswers([first, ...others])));
     }
     if (this.#lacking.length === 0) return;
     for (const id of this.#lacking) this.#close(id);

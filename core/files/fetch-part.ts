@@ -48,12 +48,25 @@ export async function writePart(
   return path;
 }
 
+interface Waiting {
+  readonly bytes: Buffer;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** Calls at one moment. */
+const WRITES = 2;
+/** Neighbouring chunks in one call. */
+const RUN_CHUNKS = 16;
+
 /** A file that is being fetched, with room for every chunk in its place (FI8). */
 export class PartFile {
   readonly content: Content;
   readonly path: string;
   readonly #folder: string;
   readonly #file: FileHandle;
+  readonly #waiting = new Map<number, Waiting>();
+  #writing = 0;
 
   private constructor(folder: string, content: Content, file: FileHandle) {
     this.content = content;
@@ -125,18 +138,9 @@ export class PartFile {
 
   /** Writes a verified chunk into its place. @throws `disk-full` */
   write(index: number, bytes: Buffer): Promise<void> {
-    const { chunkSize } = this.content;
-    return diskFull(async () => {
-      let at = 0;
-      while (at < bytes.byteLength) {
-        const { bytesWritten } = await this.#file.write(
-          bytes,
-          at,
-          bytes.byteLength - at,
-          index * chunkSize + at,
-        );
-        at += bytesWritten;
-      }
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(index, { bytes, resolve, reject });
+      if (this.#writing < WRITES) this.#writeOn();
     });
   }
 
@@ -148,8 +152,55 @@ export class PartFile {
     return bytes;
   }
 
+  /** To be called when nothing is being written. */
   close(): Promise<void> {
     return this.#file.close();
+  }
+
+  /** Writes neighbouring chunks that came in meanwhile with one call: each call costs a change of threads. */
+  #writeOn(): void {
+    const [first] = this.#waiting.keys();
+    if (first === undefined) return;
+    const run: Waiting[] = [];
+    for (let index = first; run.length < RUN_CHUNKS; index++) {
+      const waiting = this.#waiting.get(index);
+      if (waiting === undefined) break;
+      this.#waiting.delete(index);
+      run.push(waiting);
+    }
+    this.#writing++;
+    const at = first * this.content.chunkSize;
+    diskFull(() => this.#writeRun(run, at))
+      .then(
+        () => {
+          for (const { resolve } of run) resolve();
+        },
+        (error: unknown) => {
+          for (const { reject } of run) reject(error);
+        },
+      )
+      .finally(() => {
+        this.#writing--;
+        this.#writeOn();
+      });
+  }
+
+  async #writeRun(run: readonly Waiting[], at: number): Promise<void> {
+    const buffers = run.map(({ bytes }) => bytes);
+    const { bytesWritten } = await this.#file.writev(buffers, at);
+    let left = bytesWritten;
+    // A write may end early; what is left then goes piece by piece.
+    let start = at;
+    for (const bytes of buffers) {
+      let done = Math.min(left, bytes.byteLength);
+      left -= done;
+      while (done < bytes.byteLength) {
+        const length = bytes.byteLength - done;
+        const more = await this.#file.write(bytes, done, length, start + done);
+        done += more.bytesWritten;
+      }
+      start += bytes.byteLength;
+    }
   }
 }
 

@@ -121,6 +121,14 @@ export function encodeAnswers(answers: readonly Answer[]): Buffer {
   });
 }
 
+/** What goes before the bytes of an answer that has a message to itself. */
+export function encodeAnswerHead({ id, bytes }: Answer): Buffer {
+  return write((put) => {
+    put.uint(id);
+    put.uint(bytes.byteLength);
+  });
+}
+
 /** The bytes of each answer are views into the message. */
 export function decodeAnswers(bytes: Buffer): readonly Answer[] {
   const reader = new WireReader(bytes, CHUNK_MESSAGE_BYTES);

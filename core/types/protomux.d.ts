@@ -1,7 +1,16 @@
 // Only what we call. `types.test.ts` checks that every member exists on the installed class.
 declare module "protomux" {
-  // Every message is `raw`: on Node the bytes come as a Buffer.
-  type Encoding = typeof import("compact-encoding").raw;
+  interface EncodingState {
+    start: number;
+    end: number;
+    buffer: Uint8Array | null;
+  }
+  // Every message is bytes, as with `raw`: on Node they come as a Buffer.
+  interface Encoding {
+    preencode(state: EncodingState, value: Buffer): void;
+    encode(state: EncodingState, value: Buffer): void;
+    decode(state: EncodingState): Uint8Array;
+  }
 
   namespace Protomux {
     interface Message<T> {
