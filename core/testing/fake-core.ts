@@ -28,6 +28,7 @@ const nothing = () => Promise.resolve({});
 const handlers: Handlers = {
   start: nothing,
   unlock: missing,
+  unlockWithWords: missing,
   showPhrase: missing,
   setProfile: nothing,
   updateSettings: nothing,

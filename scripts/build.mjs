@@ -1,0 +1,62 @@
+// `npm run build`: everything that runs, into dist/. The core and the shell are
+// bundled with their own code only; packages stay where npm put them.
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** @type {import("esbuild").BuildOptions} */
+const SHARED = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20.18",
+  packages: "external",
+  sourcemap: true,
+  sourcesContent: false,
+  logLevel: "warning",
+};
+
+/** Each entry and where it goes. The preload of a sandboxed page must be one CommonJS file. */
+/** @type {readonly import("esbuild").BuildOptions[]} */
+const ENTRIES = [
+  { entryPoints: ["core/main.ts"], outfile: "dist/core/main.js" },
+  {
+    entryPoints: ["core/files/hash-worker.ts"],
+    outfile: "dist/core/hash-worker.js",
+  },
+  { entryPoints: ["electron/main.ts"], outfile: "dist/electron/main.js" },
+  {
+    entryPoints: ["electron/preload.ts"],
+    outfile: "dist/electron/preload.cjs",
+    format: "cjs",
+    packages: "bundle",
+    external: ["electron"],
+    sourcemap: false,
+  },
+];
+
+async function buildCode() {
+  await Promise.all(
+    ["core", "electron"].map((part) =>
+      rm(join(ROOT, "dist", part), { recursive: true, force: true }),
+    ),
+  );
+  await Promise.all(ENTRIES.map((entry) => build({ ...SHARED, ...entry })));
+}
+
+async function buildPage() {
+  const configFile = join(ROOT, "renderer/vite.config.ts");
+  if (!existsSync(configFile)) return;
+  const vite = await import("vite");
+  await vite.build({ configFile, logLevel: "warn" });
+}
+
+const start = performance.now();
+await Promise.all([buildCode(), buildPage()]);
+const seconds = (performance.now() - start) / 1000;
+console.log(`built in ${seconds.toFixed(1)} s`);
