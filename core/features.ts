@@ -1,4 +1,3 @@
-import type { LogKey, PersonId } from "#core/contract/ids.ts";
 import type { CoreOptions } from "#core/core-port.ts";
 import { Closers } from "#core/base/resource.ts";
 import type { Resource } from "#core/base/resource.ts";
@@ -34,8 +33,16 @@ import { Meet } from "#core/spaces/meet.ts";
 import { Spaces } from "#core/spaces/spaces.ts";
 import { AdmittedLogs } from "#core/storage/admitted-logs.ts";
 import type { DataFolder } from "#core/storage/data-folder.ts";
-import { int, maybe } from "#core/storage/database.ts";
 import type { Stores } from "#core/stores.ts";
+import {
+  activeContacts,
+  arriving,
+  hasSomebodyToMeet,
+  isOfRemoved,
+  isOwnLog,
+  lastTime,
+  removedContacts,
+} from "#core/whom-to-meet.ts";
 
 export interface FeatureOptions {
   readonly core: CoreOptions;
@@ -281,53 +288,4 @@ export async function openFeatures(options: FeatureOptions) {
     collections,
     isActive,
   };
-}
-
-/** The latest time in the index, so that a clock set back does not put new entries before old ones. */
-function lastTime({ index }: Stores): number {
-  const last = index.get("SELECT max(ms) AS ms FROM feed_entries", [], (row) =>
-    maybe(row, "ms", int),
-  );
-  return last ?? 0;
-}
-
-function activeContacts(self: Self): readonly PersonId[] {
-  return [...self.state.peek().contacts.values()]
-    .filter(({ removed }) => !removed)
-    .map(({ person }) => person);
-}
-
-function removedContacts(self: Self): readonly PersonId[] {
-  return [...self.state.peek().contacts.values()]
-    .filter(({ removed }) => removed)
-    .map(({ person }) => person);
-}
-
-function isOfRemoved(self: Self, person: PersonId): boolean {
-  return self.state.peek().contacts.get(person)?.removed === true;
-}
-
-/** ME8: nothing is announced or looked up before there is somebody to meet. */
-function hasSomebodyToMeet(self: Self, invites: Invites, me: PersonId) {
-  const { holds } = self.state.peek();
-  return (
-    activeContacts(self).length > 0 ||
-    invites.keys().length > 0 ||
-    [...holds.values()].some(({ charter }) => charter.founder !== me)
-  );
-}
-
-function isOwnLog(spaces: Spaces, me: PersonId, log: LogKey): boolean {
-  return spaces.all().some((space) => space.logs.get(log)?.person === me);
-}
-
-/** People whose feeds are longer than what is here. */
-function arriving(spaces: Spaces, me: PersonId): readonly PersonId[] {
-  const people = new Set<PersonId>();
-  for (const space of spaces.all()) {
-    if (space.kind !== "feed") continue;
-    for (const { log, person } of space.logs.values())
-      if (person !== me && log.length > log.heldLength) people.add(person);
-  }
-  return [...people];
 }

@@ -5,8 +5,6 @@ import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
 import { createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
-import type { Address } from "#core/network/port.ts";
-import type { Self } from "#core/self/self.ts";
 import type { SelfContact } from "#core/self/self-state.ts";
 import {
   inOrder,
@@ -18,27 +16,22 @@ import {
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { Sessions } from "#core/spaces/session.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
+import { ContactCards } from "./contact-cards.ts";
+import type { ContactCardsOptions } from "./contact-cards.ts";
 import { openContactLines } from "./contact-lines.ts";
 import type { ContactEvents, ContactLine } from "./contact-lines.ts";
 import type { Answer, Card, Request } from "./contact-messages.ts";
-import type { Encounters } from "./encounters.ts";
 import { decideRequest } from "./invite-decision.ts";
 import type { Decision } from "./invite-decision.ts";
 import { decodeLink } from "./link.ts";
 
-export interface ContactsOptions {
+export interface ContactsOptions extends ContactCardsOptions {
   readonly me: PersonId;
-  readonly self: Self;
   readonly spaces: Spaces;
   readonly sessions: Sessions;
-  readonly encounters: Encounters;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  /** The name to give when asking or answering. */
-  readonly ownName: () => string;
-  /** Where this device can be dialled now. */
-  readonly addresses: () => readonly Address[];
   /** A contact was removed: what is posted from now on needs a new key (SP8). */
   readonly onRemoved: () => Promise<void>;
 }
@@ -55,15 +48,15 @@ export class Contacts implements ContactEvents {
   readonly #lines: ReadonlySet<ContactLine>;
   readonly #pending = new Map<string, PendingRequest>();
   readonly #asked = new Set<InviteId>();
-  readonly #cards = new WeakMap<ContactLine, string>();
-  readonly #seen = new WeakMap<ContactLine, PersonId>();
+  readonly #cards: ContactCards;
   readonly #changed = createTrigger();
 
   constructor(options: ContactsOptions) {
     this.#options = options;
+    this.#cards = new ContactCards(options);
     this.#lines = openContactLines(options.sessions, options.clock, this);
     options.self.state.subscribe(() => {
-      for (const line of this.#lines) this.#sendCard(line);
+      for (const line of this.#lines) this.#cards.send(line);
     });
   }
 
@@ -228,51 +221,18 @@ export class Contacts implements ContactEvents {
     person: PersonId,
     card: Card,
   ): Promise<void> {
-    const { self, encounters } = this.#options;
-    const contact = self.state.peek().contacts.get(person);
-    if (contact === undefined || contact.removed) return;
-    encounters.noteAddresses(person, card.addresses);
-    const feeds = card.feeds.filter(
-      ({ charter }) => charter.kind === "feed" && charter.founder === person,
-    );
-    const isNews =
-      card.name !== contact.name || idsOf(feeds) !== idsOf(contact.feeds);
-    if (!isNews) return;
-    const { nickname: _, ...entry } = contact;
-    const next = { ...entry, name: card.name, feeds };
-    await self.append(next);
-    await this.#hold({ ...next, nickname: contact.nickname });
+    const next = await this.#cards.receive(person, card);
+    if (next !== null) await this.#hold(next);
   }
 
   onChanged(line: ContactLine): void {
     const { encounters, clock } = this.#options;
     const person = line.session.person.peek();
     if (person !== null && this.#contact(person) !== null) {
-      this.#seen.set(line, person);
       encounters.noteSeen(person, clock.now());
     }
-    this.#sendCard(line);
+    this.#cards.send(line);
     this.#changed.fire();
-  }
-
-  /** Tells a contact what has changed, once for each line and content. */
-  #sendCard(line: ContactLine): void {
-    const { session } = line;
-    const person = session.person.peek();
-    const contact = person === null ? null : this.#contact(person);
-    if (contact === null) return;
-    const conversation = spaceIdOf(contact.conversation.charter);
-    if (!session.common.peek().has(conversation)) return;
-    const { self, ownName, addresses } = this.#options;
-    const card = {
-      name: ownName(),
-      feeds: self.state.peek().feeds.map(writeSpaceLink),
-      addresses: addresses(),
-    };
-    const sent = JSON.stringify(card);
-    if (this.#cards.get(line) === sent) return;
-    this.#cards.set(line, sent);
-    line.card(card);
   }
 
   #contact(person: PersonId): SelfContact | null {
@@ -348,11 +308,4 @@ export class Contacts implements ContactEvents {
       charter.members.join() === inOrder([this.#options.me, person]).join()
     );
   }
-}
-
-function idsOf(links: readonly SpaceLink[]): string {
-  return links
-    .map(({ charter }) => spaceIdOf(charter))
-    .sort()
-    .join();
 }
