@@ -6,14 +6,7 @@ import type { Random } from "#core/base/random.ts";
 import { createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
 import type { SelfContact } from "#core/self/self-state.ts";
-import {
-  inOrder,
-  newNonce,
-  newReadKey,
-  spaceIdOf,
-  writeSpaceLink,
-} from "#core/spaces/charter.ts";
-import type { SpaceLink } from "#core/spaces/charter.ts";
+import { spaceIdOf, writeSpaceLink } from "#core/spaces/charter.ts";
 import type { Sessions } from "#core/spaces/session.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
 import { ContactCards } from "./contact-cards.ts";
@@ -24,6 +17,10 @@ import type { Answer, Card, Request } from "./contact-messages.ts";
 import { decideRequest } from "./invite-decision.ts";
 import type { Decision } from "./invite-decision.ts";
 import { decodeLink } from "./link.ts";
+import {
+  isPairConversation,
+  newPairConversation,
+} from "./pair-conversation.ts";
 
 export interface ContactsOptions extends ContactCardsOptions {
   readonly me: PersonId;
@@ -189,7 +186,7 @@ export class Contacts implements ContactEvents {
       return;
     }
     const { conversation } = answer;
-    if (!this.#isOurConversation(conversation, person)) {
+    if (!isPairConversation(conversation, person, this.#options.me)) {
       line.session.fault("conversation-of-others");
       return;
     }
@@ -245,14 +242,14 @@ export class Contacts implements ContactEvents {
     request: Request,
     isApproved: boolean,
   ): Promise<Decision> {
-    const { self, clock } = this.#options;
+    const { self, clock, me, random } = this.#options;
     const decision = await self.decide((state) =>
       decideRequest(state, {
         person,
         request,
         now: clock.now(),
         isApproved,
-        newConversation: () => this.#newConversation(person),
+        newConversation: () => newPairConversation(me, person, random),
       }),
     );
     const contact = this.#contact(person);
@@ -284,28 +281,5 @@ export class Contacts implements ContactEvents {
   async #hold(contact: SelfContact): Promise<void> {
     for (const link of [contact.conversation, ...contact.feeds])
       await this.#options.spaces.hold(link);
-  }
-
-  #newConversation(person: PersonId): SpaceLink {
-    const { me, random } = this.#options;
-    return {
-      charter: {
-        v: 1,
-        kind: "conversation",
-        founder: me,
-        nonce: newNonce(random),
-        members: inOrder([me, person]),
-      },
-      readKey: newReadKey(random),
-    };
-  }
-
-  #isOurConversation(link: SpaceLink, person: PersonId): boolean {
-    const { charter } = link;
-    return (
-      charter.kind === "conversation" &&
-      charter.founder === person &&
-      charter.members.join() === inOrder([this.#options.me, person]).join()
-    );
   }
 }
