@@ -51,7 +51,7 @@ export interface Stores extends Resource {
  * @throws `store-busy`, `store-moved`, `store-damaged`, `store-newer`, `disk-full`
  */
 export async function openStores(folder: DataFolder): Promise<Stores> {
-  const logs = await LogStore.open(folder.path, folder.isNew);
+  const logs = await LogStore.open(folder.path);
   try {
     const local = openLocal(folder.at("local.db"), LOCAL_MIGRATIONS);
     const index = openIndex(folder.at("index.db"), INDEX_TABLES);

@@ -66,6 +66,7 @@ export class MeetSession implements Session {
   #channel: JsonChannel | null = null;
   #theirTags: ReadonlySet<string> | null = null;
   #shared: readonly MeetingKey[] = [];
+  #sentIds: string | null = null;
   #hasProved = false;
   #faults = 0;
   #cancelWait: () => void = () => undefined;
@@ -106,17 +107,22 @@ export class MeetSession implements Session {
       ],
       () => undefined,
     );
-    this.sendTags();
+    this.refresh();
   }
 
-  /** Sends what this device holds, again after each change (ME3). */
-  sendTags(): void {
-    const { handshakeHash, isInitiator } = this.line;
-    const tags = this.#keys().map(({ readKey }) =>
-      tagOf(readKey, handshakeHash, isInitiator),
-    );
-    const padded = padTags(tags, this.#options.random);
-    this.#channel?.send(TAGS, { tags: padded.toString("base64") });
+  /** Sends what this device holds, again when that changed (ME3), and offers new logs. */
+  refresh(): void {
+    const keys = this.#keys();
+    const ids = keys.map(({ id }) => id).join();
+    if (ids !== this.#sentIds) {
+      this.#sentIds = ids;
+      const { handshakeHash, isInitiator } = this.line;
+      const tags = keys.map(({ readKey }) =>
+        tagOf(readKey, handshakeHash, isInitiator),
+      );
+      const padded = padTags(tags, this.#options.random);
+      this.#channel?.send(TAGS, { tags: padded.toString("base64") });
+    }
     this.#compare();
   }
 

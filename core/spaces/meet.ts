@@ -67,7 +67,7 @@ export class Meet implements Sessions, Resource {
       this.#refreshing = false;
       if (this.#closed) return;
       this.#tellNetwork();
-      for (const session of this.#live.peek()) session.sendTags();
+      for (const session of this.#live.peek()) session.refresh();
     });
   }
 

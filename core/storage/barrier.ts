@@ -1,5 +1,6 @@
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { syncDirectory } from "./data-folder.ts";
 import { createGroup } from "#core/base/serial.ts";
 
 /**
@@ -27,7 +28,7 @@ export async function syncFolder(folder: string): Promise<void> {
     if (entry.isDirectory()) await syncFolder(path);
     else if (entry.isFile()) await syncFile(path);
   }
-  await syncFile(folder);
+  await syncDirectory(folder);
 }
 
 async function syncFile(path: string): Promise<void> {

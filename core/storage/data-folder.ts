@@ -13,8 +13,6 @@ const formatSchema = v.object({
 
 export interface DataFolder {
   readonly path: string;
-  /** Made just now: nothing was in it. */
-  readonly isNew: boolean;
   /** The path of something inside. */
   at(...parts: readonly string[]): string;
 }
@@ -36,7 +34,6 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     );
   return {
     path,
-    isNew: found === null,
     at: (...parts) => join(path, ...parts),
   };
 }
@@ -71,7 +68,13 @@ export async function writeDurably(
     await handle.close();
   }
   await rename(temporary, path);
-  const folder = await open(dirname(path), "r");
+  await syncDirectory(dirname(path));
+}
+
+/** Makes a new name in a folder last. Windows keeps names by itself and opens no folders. */
+export async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const folder = await open(path, "r");
   try {
     await folder.sync();
   } finally {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import Corestore from "corestore";
 import Hypercore from "hypercore";
@@ -39,8 +40,9 @@ export class LogStore implements Resource {
    * Opens the store in `folder`, or makes it and syncs it whole.
    * @throws `store-busy`, `store-moved` or `store-damaged`
    */
-  static async open(folder: string, isNew: boolean): Promise<LogStore> {
+  static async open(folder: string): Promise<LogStore> {
     const path = join(folder, "logs");
+    const isNew = !existsSync(path);
     const store = new Corestore(path);
     try {
       await store.ready();

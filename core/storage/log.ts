@@ -86,7 +86,7 @@ export class Log implements Resource {
 
   /** A block that is here, else null; never waits for others. */
   async read(index: number): Promise<Buffer | null> {
-    if (index >= this.#core.length) return null;
+    if (this.#core.closed || index >= this.#core.length) return null;
     return await this.#core.get(index, { wait: false });
   }
 
