@@ -38,6 +38,7 @@ interface Joined {
 
 /** The DHT node and swarm of one stretch of wanting something. */
 interface Running {
+  readonly dht: HyperDHT;
   readonly swarm: Hyperswarm;
   readonly joined: Map<string, Joined>;
   readonly streams: Set<NoiseSecretStream>;
@@ -88,9 +89,9 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
     discovery: Hyperswarm.Discovery,
     signal: AbortSignal,
   ): Promise<void> {
-    await discovery.flushed();
     const share = random.bytes(2).readUInt16BE(0) / 0x10000;
     try {
+      await discovery.flushed();
       await delay(clock, share * LOOK_AGAIN_MS, signal);
       await discovery.refresh();
     } catch {
@@ -116,7 +117,7 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
       backlog.add(stream);
       logger.background("swarm line", accept(stream));
     });
-    return { swarm, joined: new Map(), streams, backlog };
+    return { dht, swarm, joined: new Map(), streams, backlog };
   }
 
   async function accept(stream: NoiseSecretStream): Promise<void> {
@@ -131,15 +132,18 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
 
   async function stop(): Promise<void> {
     if (running === null) return;
-    const { swarm, joined, streams, backlog } = running;
+    const { dht, swarm, joined, streams, backlog } = running;
     running = null;
     backlog.stop();
     for (const one of joined.values()) one.left.abort();
     for (const stream of streams) stream.destroy();
+    const farewell = swarm.destroy();
     try {
-      await deadline(clock, FAREWELL_MS, swarm.destroy(), () => new Error());
+      await deadline(clock, FAREWELL_MS, farewell, () => new Error());
     } catch {
-      await swarm.destroy({ force: true });
+      // Closing its sockets fails all that the farewell still waits for.
+      await dht.destroy({ force: true });
+      await Promise.allSettled([farewell]);
     }
   }
 
