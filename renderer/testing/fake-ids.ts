@@ -19,11 +19,11 @@ function keyOf(name: string): string {
     state = Math.imul(state ^ (letter.codePointAt(0) ?? 0), 16_777_619) >>> 0;
   }
   let key = "";
-  for (let place = 0; place < 52; place += 1) {
+  for (let place = 0; place < 51; place += 1) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     key += LETTERS[(state >>> 13) % LETTERS.length] ?? "y";
   }
-  return key;
+  return `${key}y`;
 }
 
 export const personId = (name: string) => v.parse(personIdSchema, keyOf(name));

@@ -1,0 +1,67 @@
+import { Button as Press } from "react-aria-components";
+import { useConnection, useCoreState } from "#renderer/core/use-core-state.ts";
+import { useAct } from "#renderer/core/use-act.ts";
+import { PersonPicture } from "#renderer/parts/person/person-picture.tsx";
+import { Button } from "#renderer/ui/button.tsx";
+import { Foreign } from "#renderer/ui/foreign.tsx";
+import { PopoverButton } from "#renderer/ui/popover.tsx";
+import { statusWords } from "#renderer/words/status.ts";
+import { StatusShapeMark } from "./status-shape.tsx";
+import "./status-pill.css";
+
+/** How the app stands with the network, always in view; opens what there is to know about it. */
+export function StatusPill() {
+  const network = useCoreState("network", {});
+  const line = useConnection();
+  const act = useAct();
+  const status = statusWords(network, line);
+  return (
+    <PopoverButton
+      label="Connection"
+      placement="top start"
+      trigger={
+        <Press
+          className="status-pill"
+          aria-label={`Connection: ${status.words}`}
+        >
+          <StatusShapeMark shape={status.shape} />
+          <span className="status-pill__words">{status.words}</span>
+        </Press>
+      }
+    >
+      {() => (
+        <div className="connection">
+          <h2 className="connection__title">{status.words}</h2>
+          <p>{status.more}</p>
+          {network !== undefined && network.connected.length > 0 && (
+            <ul className="connection__people" aria-label="Connected now">
+              {network.connected.map((person) => (
+                <li key={person.person}>
+                  <PersonPicture person={person} size={28} />
+                  <Foreign>{person.name}</Foreign>
+                </li>
+              ))}
+            </ul>
+          )}
+          {network !== undefined && network.addresses.length > 0 && (
+            <p className="connection__small">
+              On this network: {network.addresses.join(", ")}
+            </p>
+          )}
+          {network !== undefined && network.stage !== "quiet" && (
+            <Button
+              size="small"
+              onPress={() =>
+                act("updateSettings", {
+                  network: network.stage === "paused" ? "everywhere" : "nobody",
+                })
+              }
+            >
+              {network.stage === "paused" ? "Resume" : "Pause"}
+            </Button>
+          )}
+        </div>
+      )}
+    </PopoverButton>
+  );
+}

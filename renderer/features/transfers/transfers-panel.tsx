@@ -1,0 +1,3 @@
+export function TransfersPanel(_props: { readonly onClose: () => void }) {
+  return null;
+}

@@ -1,0 +1,87 @@
+import { useCallback, useMemo, useState } from "react";
+import { KeySheet } from "#renderer/commands/key-sheet.tsx";
+import { useCommand } from "#renderer/commands/use-command.tsx";
+import { InviteDialog } from "#renderer/features/invite/invite-dialog.tsx";
+import { ShareDialog } from "#renderer/features/files/share-dialog.tsx";
+import { TransfersPanel } from "#renderer/features/transfers/transfers-panel.tsx";
+import {
+  OverlaysContext,
+  type Overlay,
+} from "#renderer/parts/place/overlays.ts";
+import { useRouter } from "#renderer/routing/router.tsx";
+import { AskOutsideProvider } from "./ask-outside.tsx";
+import { DropAnywhere } from "./drop-anywhere.tsx";
+import { Outlet } from "./outlet.tsx";
+import { Rail } from "./rail.tsx";
+import { StaleBar } from "./stale-bar.tsx";
+import { stepRegion } from "./regions.ts";
+import "./frame.css";
+
+/** The window once the app is open: rail, screen, panel, and what lies over them. */
+export function Frame() {
+  const { go, back, forward } = useRouter();
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const [isPanelOpen, setPanelOpen] = useState(false);
+  const overlays = useMemo(
+    () => ({ open: setOverlay, close: () => setOverlay(null) }),
+    [],
+  );
+  const close = overlays.close;
+  const togglePanel = useCallback(() => setPanelOpen((open) => !open), []);
+
+  useCommand("go-home", () => go({ screen: "home" }));
+  useCommand("go-people", () => go({ screen: "people" }));
+  useCommand("go-files", () => go({ screen: "files" }));
+  useCommand("go-settings", () => go({ screen: "settings" }));
+  useCommand("new-post", () => {
+    go({ screen: "home" });
+    requestAnimationFrame(() => {
+      document.querySelector<HTMLElement>("[data-composer]")?.focus();
+    });
+  });
+  useCommand("invite", () => setOverlay("invite"));
+  useCommand("share", () => setOverlay("share"));
+  useCommand("keys", () => setOverlay("keys"));
+  useCommand("transfers", togglePanel);
+  useCommand("back", back);
+  useCommand("forward", forward);
+  useCommand("next-region", () => stepRegion(1));
+  useCommand("previous-region", () => stepRegion(-1));
+
+  return (
+    <OverlaysContext value={overlays}>
+      <AskOutsideProvider>
+        <DropAnywhere>
+          <a
+            className="skip"
+            href="#main"
+            onClick={(event) => {
+              event.preventDefault();
+              document.querySelector<HTMLElement>("#main h1")?.focus();
+            }}
+          >
+            Skip to the page
+          </a>
+          <div className="frame">
+            <Rail transfersOpen={isPanelOpen} onTransfers={togglePanel} />
+            <main
+              id="main"
+              className="frame__main"
+              data-region="main"
+              tabIndex={-1}
+            >
+              <StaleBar />
+              <Outlet />
+            </main>
+            {isPanelOpen && (
+              <TransfersPanel onClose={() => setPanelOpen(false)} />
+            )}
+          </div>
+          <InviteDialog open={overlay === "invite"} onClose={close} />
+          <ShareDialog open={overlay === "share"} onClose={close} />
+          <KeySheet open={overlay === "keys"} onClose={close} />
+        </DropAnywhere>
+      </AskOutsideProvider>
+    </OverlaysContext>
+  );
+}

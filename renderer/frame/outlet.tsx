@@ -1,0 +1,38 @@
+import { CollectionScreen } from "#renderer/features/files/collection-screen.tsx";
+import { FilesScreen } from "#renderer/features/files/files-screen.tsx";
+import { HomeScreen } from "#renderer/features/home/home-screen.tsx";
+import { LinkScreen } from "#renderer/features/link/link-screen.tsx";
+import { PeopleScreen } from "#renderer/features/people/people-screen.tsx";
+import { PersonScreen } from "#renderer/features/person/person-screen.tsx";
+import { PostScreen } from "#renderer/features/post/post-screen.tsx";
+import { SettingsScreen } from "#renderer/features/settings/settings-screen.tsx";
+import { useRouter } from "#renderer/routing/router.tsx";
+
+/** The screen of the place we are at. Another subject is another screen, so that nothing is carried over. */
+export function Outlet() {
+  const { route } = useRouter();
+  switch (route.screen) {
+    case "home":
+      return <HomeScreen />;
+    case "post":
+      return <PostScreen key={route.post} post={route.post} />;
+    case "people":
+      return <PeopleScreen />;
+    case "person":
+      return <PersonScreen key={route.person} person={route.person} />;
+    case "files":
+      return <FilesScreen />;
+    case "collection":
+      return (
+        <CollectionScreen
+          key={`${route.collection}/${route.folder}`}
+          collection={route.collection}
+          folder={route.folder}
+        />
+      );
+    case "settings":
+      return <SettingsScreen />;
+    case "link":
+      return <LinkScreen key={route.link} link={route.link} />;
+  }
+}

@@ -1,0 +1,63 @@
+import { useCallback, useState } from "react";
+import { CoreError } from "#core/contract/errors.ts";
+import { POST_ATTACHMENTS } from "#core/contract/limits.ts";
+import type { GrantId } from "#core/contract/ids.ts";
+import { asCoreError } from "#renderer/core/use-act.ts";
+import { useShell } from "#renderer/core/shell-context.ts";
+import type { Chip } from "./chip.ts";
+
+const PICTURES = /^image\/(?:png|jpeg|gif|webp|avif)$/u;
+
+export interface Chips {
+  readonly all: readonly Chip[];
+  readonly trouble: CoreError | null;
+  readonly add: (files: readonly File[]) => void;
+  readonly describe: (grant: GrantId, alt: string) => void;
+  readonly remove: (grant: GrantId) => void;
+  readonly replace: (chips: readonly Chip[]) => void;
+}
+
+/** The files attached to what is being written. */
+export function useChips(): Chips {
+  const shell = useShell();
+  const [all, setAll] = useState<readonly Chip[]>([]);
+  const [trouble, setTrouble] = useState<CoreError | null>(null);
+  const add = useCallback(
+    (files: readonly File[]) => {
+      setTrouble(null);
+      for (const file of files) {
+        shell.grant(file).then(
+          (grant) => {
+            if (grant === null) {
+              setTrouble(new CoreError("file-unreadable", { name: file.name }));
+              return;
+            }
+            const chip: Chip = {
+              grant: grant.grant,
+              name: grant.name,
+              size: grant.size ?? file.size,
+              alt: "",
+              preview: PICTURES.test(file.type)
+                ? URL.createObjectURL(file)
+                : null,
+            };
+            setAll((before) => [...before, chip].slice(0, POST_ATTACHMENTS));
+          },
+          (error: unknown) => setTrouble(asCoreError(error)),
+        );
+      }
+    },
+    [shell],
+  );
+  const describe = useCallback((grant: GrantId, alt: string) => {
+    setAll((before) =>
+      before.map((chip) => (chip.grant === grant ? { ...chip, alt } : chip)),
+    );
+  }, []);
+  const remove = useCallback((grant: GrantId) => {
+    setTrouble(null);
+    setAll((before) => before.filter((chip) => chip.grant !== grant));
+  }, []);
+  const replace = useCallback((chips: readonly Chip[]) => setAll(chips), []);
+  return { all, trouble, add, describe, remove, replace };
+}

@@ -1,0 +1,62 @@
+import { CloudDownload, Download } from "lucide-react";
+import type { Attachment } from "#core/contract/models.ts";
+import { useShell } from "#renderer/core/shell-context.ts";
+import { FileIcon } from "#renderer/parts/media/file-icon.tsx";
+import { mediaOf } from "#renderer/parts/media/media-kind.ts";
+import { Foreign } from "#renderer/ui/foreign.tsx";
+import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { sizeWords } from "#renderer/words/size.ts";
+
+/** One attached file: name, size, whether it is here, and a way to keep it. Sounds and films play in place. */
+export function AttachedFile(props: { readonly file: Attachment }) {
+  const { file } = props;
+  const { fileUrl } = useShell();
+  const address = fileUrl(file.root, file.name);
+  const kind = mediaOf(file.mediaType);
+  return (
+    <div className="file-row">
+      <FileIcon mediaType={file.mediaType} />
+      <div className="file-row__words">
+        <Foreign className="file-row__name">{file.name}</Foreign>
+        <span className="file-row__state">
+          {sizeWords(file.size)}
+          {" · "}
+          {file.here ? "On this computer" : "Not downloaded"}
+        </span>
+      </div>
+      <a
+        className="file-row__save"
+        href={address}
+        download={foreignLine(file.name)}
+        aria-label={`Save ${foreignLine(file.name)}`}
+      >
+        {file.here ? (
+          <Download size={18} aria-hidden />
+        ) : (
+          <CloudDownload size={18} aria-hidden />
+        )}
+        <span>{file.here ? "Save" : "Get"}</span>
+      </a>
+      {kind === "sound" && (
+        <audio
+          className="file-row__player"
+          src={address}
+          controls
+          preload="none"
+        >
+          <track kind="captions" />
+        </audio>
+      )}
+      {kind === "film" && (
+        <video
+          className="file-row__player"
+          src={address}
+          controls
+          preload="none"
+        >
+          <track kind="captions" />
+        </video>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { useState } from "react";
+import type { Attachment, Post } from "#core/contract/models.ts";
+import { useShell } from "#renderer/core/shell-context.ts";
+import { mediaOf } from "#renderer/parts/media/media-kind.ts";
+import { Viewer } from "#renderer/parts/media/viewer.tsx";
+import { cx } from "#renderer/ui/class-names.ts";
+import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { AttachedFile } from "./attached-file.tsx";
+import { PictureTile } from "./picture-tile.tsx";
+import "./attachments.css";
+
+const SHOWN = 4;
+
+function nameOf(post: Post, picture: Attachment): string {
+  return picture.alt === ""
+    ? `Picture from ${foreignLine(post.author.name)}, no description`
+    : foreignLine(picture.alt);
+}
+
+/** The pictures of a post as a small spread, and its files as rows. */
+export function Attachments(props: { readonly post: Post }) {
+  const { post } = props;
+  const { fileUrl } = useShell();
+  const [open, setOpen] = useState<Attachment | null>(null);
+  const pictures = post.attachments.filter(
+    (one) => mediaOf(one.mediaType) === "picture",
+  );
+  const others = post.attachments.filter((one) => !pictures.includes(one));
+  const [isAll, setAll] = useState(false);
+  const shown = isAll ? pictures : pictures.slice(0, SHOWN);
+  return (
+    <div className="attachments">
+      {pictures.length > 0 && (
+        <div
+          className={cx(
+            "spread",
+            `spread--${Math.min(shown.length, SHOWN)}`,
+            isAll && "spread--all",
+          )}
+        >
+          {shown.map((picture, place) => (
+            <PictureTile
+              key={picture.root + picture.name}
+              picture={picture}
+              label={nameOf(post, picture)}
+              more={!isAll && place === SHOWN - 1 ? pictures.length - SHOWN : 0}
+              onOpen={() => {
+                if (!isAll && place === SHOWN - 1 && pictures.length > SHOWN)
+                  setAll(true);
+                else setOpen(picture);
+              }}
+            />
+          ))}
+        </div>
+      )}
+      {others.length > 0 && (
+        <ul className="attachments__files" aria-label="Attached files">
+          {others.map((file) => (
+            <li key={file.root + file.name}>
+              <AttachedFile file={file} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Viewer
+        file={
+          open === null
+            ? null
+            : {
+                name: open.name,
+                mediaType: open.mediaType,
+                address: fileUrl(open.root, open.name),
+                size: open.size,
+                alt: nameOf(post, open),
+              }
+        }
+        onClose={() => setOpen(null)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { Check, Laptop } from "lucide-react";
+import type { Copies } from "#core/contract/models.ts";
+import { copiesWords } from "#renderer/words/copies.ts";
+
+/** Where copies of an own post are. */
+export function CopiesChip(props: { readonly copies: Copies }) {
+  const words = copiesWords(props.copies);
+  if (words === null) return null;
+  const Icon = props.copies?.stage === "out" ? Check : Laptop;
+  return (
+    <span className="copies">
+      <Icon size={14} aria-hidden />
+      <span>{words}</span>
+    </span>
+  );
+}

@@ -1,0 +1,104 @@
+import { CoreError } from "#core/contract/errors.ts";
+import { label, mira } from "./fake-people.ts";
+import { nextGrantId } from "./fake-ids.ts";
+import type { FakeMethods } from "./fake-methods-type.ts";
+import type { WorldStore } from "./fake-world.ts";
+
+const WORDS =
+  "orbit maple anchor velvet harvest lantern pilot meadow copper silver basket window garden ribbon summer walnut castle bridge pepper candle forest mirror hammer island";
+
+/** Starting, settings, and what stands for this computer. */
+export function fakeStartMethods({
+  set,
+}: WorldStore): FakeMethods<
+  | "start"
+  | "unlock"
+  | "unlockWithWords"
+  | "showPhrase"
+  | "setProfile"
+  | "updateSettings"
+  | "setDownloadFolder"
+  | "pick"
+  | "listFolders"
+  | "grantFolder"
+> {
+  const start = (name: string) =>
+    set(() => ({
+      app: { stage: "ready", lock: "keyring" },
+      me: { ...label(name), isMe: true, about: "" },
+    }));
+
+  return {
+    start: ({ name }) => {
+      if (name.trim() === "") throw new CoreError("name-empty", {});
+      start(name.trim());
+      return {};
+    },
+    unlock: ({ password }) => {
+      if (password !== "correct horse")
+        throw new CoreError("password-wrong", { retryInMs: 4_000 });
+      set(() => ({
+        app: { stage: "ready", lock: "password" },
+        me: { ...mira, about: "" },
+      }));
+      return {};
+    },
+    unlockWithWords: ({ phrase }) => {
+      const count = phrase.trim().split(/\s+/u).length;
+      if (count !== 24)
+        throw new CoreError("phrase-wrong", { words: count, unknown: [] });
+      set(() => ({
+        app: { stage: "ready", lock: "password" },
+        me: { ...mira, about: "" },
+      }));
+      return {};
+    },
+    showPhrase: () => ({ words: WORDS.split(" ") }),
+    setProfile: ({ name, about }) => {
+      if (name.trim() === "") throw new CoreError("name-empty", {});
+      set((world) => ({
+        me: world.me && { ...world.me, name: name.trim(), about },
+      }));
+      return {};
+    },
+    updateSettings: (change) => {
+      set((world) => ({
+        settings: { ...world.settings, ...change },
+        network:
+          change.network === "nobody"
+            ? { ...world.network, stage: "paused", connected: [] }
+            : change.network === "everywhere"
+              ? { ...world.network, stage: "searching" }
+              : world.network,
+      }));
+      return {};
+    },
+    setDownloadFolder: () => {
+      set((world) => ({
+        settings: { ...world.settings, downloadFolder: "Downloads" },
+      }));
+      return {};
+    },
+    pick: () => ({ supported: false, grants: [] }),
+    listFolders: ({ path }) => ({
+      path: path ?? "/home/mira",
+      parent:
+        path === null ? "/home" : path.slice(0, path.lastIndexOf("/")) || "/",
+      folders: [
+        "Documents",
+        "garden-papers",
+        "Music",
+        "Pictures",
+        "Videos",
+      ].map((name) => ({
+        name,
+        path: `${path ?? "/home/mira"}/${name}`,
+      })),
+    }),
+    grantFolder: ({ path }) => ({
+      grant: nextGrantId(),
+      name: path.slice(path.lastIndexOf("/") + 1),
+      size: null,
+    }),
+  };
+}

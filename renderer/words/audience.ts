@@ -1,0 +1,6 @@
+import type { Audience } from "#core/contract/models.ts";
+
+/** Who can read a post. */
+export function audienceWords(audience: Audience): string {
+  return audience === "contacts" ? "Contacts" : "Everyone with the link";
+}

@@ -1,0 +1,62 @@
+import type { NetworkState } from "#core/contract/models.ts";
+import { plural } from "./time.ts";
+
+export type StatusShape = "full" | "half" | "hollow" | "pause" | "down";
+
+/** The pill at the foot of the rail: a shape and what it means. */
+export function statusWords(
+  network: NetworkState | undefined,
+  line: "up" | "down",
+): {
+  readonly shape: StatusShape;
+  readonly words: string;
+  readonly more: string;
+} {
+  if (line === "down") {
+    return {
+      shape: "down",
+      words: "Starting again",
+      more: "The part of the app that keeps your data is starting again. What you see may be a moment old. Nothing is lost.",
+    };
+  }
+  switch (network?.stage) {
+    case undefined:
+      return {
+        shape: "hollow",
+        words: "Starting",
+        more: "The app is starting.",
+      };
+    case "quiet":
+      return {
+        shape: "hollow",
+        words: "Not connected yet",
+        more: "Nothing leaves this computer until you invite someone or open an invite.",
+      };
+    case "offline":
+      return {
+        shape: "hollow",
+        words: "Offline",
+        more: "Everything you do is saved here, and goes out when there is a network again.",
+      };
+    case "searching":
+      return {
+        shape: "half",
+        words: "Waiting for contacts",
+        more: "There is a network. Nobody you know is connected right now.",
+      };
+    case "connected": {
+      const count = network?.connected.length ?? 0;
+      return {
+        shape: "full",
+        words: `Connected with ${plural(count, "person", "people")}`,
+        more: "Posts and files travel straight between your computers.",
+      };
+    }
+    case "paused":
+      return {
+        shape: "pause",
+        words: "Paused by you",
+        more: "Nothing is sent or fetched until you resume.",
+      };
+  }
+}
