@@ -1,0 +1,9 @@
+/** The channels between the preload and the main process; the page itself reaches none of them. */
+export const CHANNELS = {
+  line: "commonplace:line",
+  grant: "commonplace:grant",
+  outside: "commonplace:outside",
+  /** The page is ready for links. */
+  links: "commonplace:links",
+  link: "commonplace:link",
+} as const;
