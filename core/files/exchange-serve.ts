@@ -40,8 +40,11 @@ export interface ServeParts {
 
 /** Answers smaller than this share a message. */
 const PACK_BYTES = 256 * 1024;
-/** Read and not yet handed to the line. Little, so that logs never wait long behind chunks. */
-const AHEAD_BYTES = 4 * 1024 * 1024;
+/**
+ * Read and not yet handed to the line. Little, so that logs never wait long
+ * behind chunks, and little is lost with a line that is cut (FI8).
+ */
+const AHEAD_BYTES = 2 * 1024 * 1024;
 /** Reads at one moment on one line. */
 const READS = 16;
 /** Questions `holds` waiting on one line. */

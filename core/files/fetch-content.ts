@@ -70,6 +70,7 @@ export class ContentFetch implements Work, Seeker {
       isWaiting:
         this.#file !== null &&
         !this.#plan.isDone &&
+        !this.#parts.sources.isAsking(this.content.root) &&
         !this.#lanes().some((lane) => !lane.isStalled),
       sources: [...lanes].map(({ remote }) => ({
         person: remote.session.person.peek(),
@@ -172,6 +173,8 @@ export class ContentFetch implements Work, Seeker {
       const saved = this.#file?.saveList(outcome.list);
       if (saved !== undefined) this.#track(saved);
     } else if (outcome.kind === "wrong") this.#ban(lane, "files-list-wrong");
+    // It may be the record that lies, and not the source.
+    else if (outcome.kind === "other") this.#ban(lane, null);
     else if (outcome.kind === "lack") this.#lacks(lane);
     this.#offer();
     this.#onProgress();

@@ -9,6 +9,8 @@ export type ListOutcome =
   | { readonly kind: "here"; readonly list: Buffer }
   /** The pages are of the right size and do not hash to the root: a lie, or damage. */
   | { readonly kind: "wrong" }
+  /** Pages of another size: under this root the source holds something else than the record says. */
+  | { readonly kind: "other" }
   | { readonly kind: "lack" | "gone" | "stalled" };
 
 /**
@@ -63,13 +65,13 @@ export class ListFetch {
 
   #settled(index: number, size: number, outcome: Outcome): void {
     if (!Buffer.isBuffer(outcome)) {
-      this.#end({ kind: outcome });
+      // Who holds the first page holds all, if the record is right about them.
+      const isShort = outcome === "lack" && index > 0;
+      this.#end({ kind: isShort ? "other" : outcome });
       return;
     }
-    // Another size: this source holds other content under the same root than
-    // the record says, and it may be the record that lies.
     if (outcome.byteLength !== size) {
-      this.#end({ kind: "lack" });
+      this.#end({ kind: "other" });
       return;
     }
     this.#pages[index] = outcome;

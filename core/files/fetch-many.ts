@@ -48,17 +48,19 @@ export class ManyFetch implements Receiver {
   }
 
   get progress(): Progress {
+    let isAsking = false;
     const lanes = new Set<Lane>();
     for (const content of this.#missing.values()) {
+      isAsking ||= this.#small.isAsking(content);
       for (const lane of this.#small.lanesOf(content)) lanes.add(lane);
       if (lanes.size > 0) break;
     }
-    const isAllDelivered = this.#missing.size === 0;
     const isAtSink = this.#done + this.#missing.size < this.#count;
     return {
       verifiedBytes: this.#verifiedBytes,
       done: this.#done,
-      isWaiting: !isAllDelivered && !isAtSink && lanes.size === 0,
+      isWaiting:
+        this.#missing.size > 0 && !isAtSink && !isAsking && lanes.size === 0,
       sources: [...lanes].map(({ remote }) => ({
         person: remote.session.person.peek(),
       })),

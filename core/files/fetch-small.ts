@@ -115,6 +115,13 @@ export class SmallFetches {
     for (const [lane, wanted] of job.open) lane.cancel([wanted]);
   }
 
+  /** Whether it is not known yet if anybody holds this content. */
+  isAsking(content: Content): boolean {
+    return (
+      this.#jobs.has(smallKey(content)) && this.#sources.isAsking(content.root)
+    );
+  }
+
   /** Lanes this content could come from now. */
   lanesOf(content: Content): readonly Lane[] {
     const job = this.#jobs.get(smallKey(content));

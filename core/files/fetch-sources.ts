@@ -11,7 +11,7 @@ import { HOLDS_ROOTS, type Held } from "./wire.ts";
 export interface Seeker {
   /** This lane holds the root, or came to hold it again. */
   sourceFound(lane: Lane): void;
-  /** A lane that held the root is gone or holds it no more. */
+  /** A lane turned out not to hold the root, or is gone. */
   sourceLost(lane: Lane): void;
 }
 
@@ -71,6 +71,11 @@ export class Sources {
   /** Lanes that said they hold the root, all of it or some. */
   of(root: FileRoot): readonly Lane[] {
     return this.lanes.filter((lane) => isSource(lane.holds(root)));
+  }
+
+  /** Whether some source has not said yet if it holds the root. */
+  isAsking(root: FileRoot): boolean {
+    return this.lanes.some((lane) => lane.holds(root) === undefined);
   }
 
   /** Starts to look; sources already known are told in this call. */
@@ -198,7 +203,7 @@ export class Sources {
       const roots = await this.#takeNamed(lane, due);
       if (roots.length === 0) continue;
       const held = await lane.remote.held(roots);
-      if (held === null) return;
+      if (held === null) return; // The line ended.
       for (const [index, root] of roots.entries())
         this.#learn(lane, root, held[index] ?? "none");
     }
@@ -211,6 +216,7 @@ export class Sources {
       due.delete(root);
       const common = lane.remote.session.common.peek();
       if (this.#parts.naming.isNamed(root, common)) roots.push(root);
+      else this.#learn(lane, root, "none");
       if (roots.length === HOLDS_ROOTS) break;
       if (++looked % SLICE === 0)
         await new Promise((resolve) => {
@@ -226,7 +232,7 @@ export class Sources {
     lane.setHolds(root, held);
     if (isSource(held))
       for (const seeker of this.#seekersOf(root)) seeker.sourceFound(lane);
-    else if (isSource(before))
+    else if (before !== held)
       for (const seeker of this.#seekersOf(root)) seeker.sourceLost(lane);
   }
 

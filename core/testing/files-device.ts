@@ -158,6 +158,41 @@ export async function createFilesDevice(
   };
 }
 
+/** Devices for one test: `close` them after it. */
+export interface FilesDevices {
+  make(clock?: Clock): Promise<FilesDevice>;
+  /** Closes every device made, and answers with the bugs they logged. */
+  close(): Promise<readonly string[]>;
+}
+
+export function createFilesDevices(): FilesDevices {
+  const made: FilesDevice[] = [];
+  return {
+    async make(clock) {
+      const device = await createFilesDevice(clock);
+      made.push(device);
+      return device;
+    },
+    async close() {
+      const devices = made.splice(0);
+      await Promise.all(devices.map((device) => device.close()));
+      return devices.flatMap(({ bugs }) => bugs);
+    },
+  };
+}
+
+/** Writes content down as named in a space on each device, and held by the first ones. */
+export function share(
+  space: SpaceId,
+  content: TestContent,
+  holders: readonly FilesDevice[],
+  others: readonly FilesDevice[],
+): void {
+  for (const device of [...holders, ...others])
+    device.naming.name(space, content);
+  for (const { reader } of holders) reader.add(content);
+}
+
 /** A line between two devices, with these spaces in common. */
 export async function joinDevices(
   one: FilesDevice,

@@ -1,4 +1,4 @@
-import { duplexPair, type Duplex } from "node:stream";
+import type { Duplex } from "node:stream";
 import NoiseSecretStream from "@hyperswarm/secret-stream";
 import Protomux from "protomux";
 import type {
@@ -10,6 +10,7 @@ import type {
 import { LINE_FAULTS } from "#core/contract/limits.ts";
 import { createState, type Source } from "#core/base/state.ts";
 import { openLine } from "#core/network/line.ts";
+import { createPipe } from "#core/network/pipe.ts";
 import type { Session, Sessions } from "#core/spaces/session.ts";
 
 /** A session whose common spaces the test decides. */
@@ -31,7 +32,7 @@ export interface TestSessions extends Sessions {
 /** Both ends of one line past the meet protocol: a real encrypted stream, without the meeting. */
 export async function createSessionPair(
   common: Iterable<SpaceId>,
-  raw: readonly [Duplex, Duplex] = duplexPair(),
+  raw: readonly [Duplex, Duplex] = createPipe(),
 ): Promise<readonly [TestSession, TestSession]> {
   const spaces = new Set(common);
   const ends = await Promise.all([
