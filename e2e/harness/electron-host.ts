@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { _electron } from "@playwright/test";
 import type { Host } from "./host.ts";
@@ -20,7 +19,6 @@ export function createElectronHost(executablePath: string): Host {
           ...(isRoot ? ["--no-sandbox"] : []),
           "--disable-gpu",
           ROOT,
-          `--user-data-dir=${join(options.dataFolder, "electron")}`,
           `--data=${options.dataFolder}`,
           `--bootstrap=${options.bootstrap.join(",")}`,
           "--loopback",

@@ -74,7 +74,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       return app;
     });
     if (info.status !== info.expectedStatus) {
-      for (const app of apps) await app.attachPicture(info);
+      for (const app of apps) await app.attachPictureOfPage(info);
     }
     for (const app of apps.reverse()) await app.close();
     expect(problems, "errors on the pages").toEqual([]);

@@ -9,7 +9,7 @@ test("two people who share one link become contacts of each other", async ({
   await ben.onboard();
 
   const link = await ana.invite();
-  await ben.connectBy(link);
+  await ben.acceptLink(link);
 
   await expect(ana.contact("Ben")).toBeVisible();
   await expect(ben.contact("Ana")).toBeVisible();
