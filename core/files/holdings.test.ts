@@ -209,15 +209,10 @@ test("100,000 holdings are written and found quickly", () => {
   for (const { holding } of news.slice(0, 10_000))
     expect(holdings.find(holding.root)).toHaveLength(1);
   const found = performance.now();
+  expect(found - written).toBeLessThan(15_000);
   expect(holdings.listOf("/home/folder 7")).toHaveLength(1000);
   expect(holdings.total()).toEqual({ files: 100_000, bytes: 1_000_000 });
   const listed = performance.now();
-  if (process.env["MEASURE"] !== undefined)
-    console.log({
-      written: written - start,
-      found: found - written,
-      listed: listed - found,
-    });
   // Far above what it takes, so that a busy machine does not fail it.
   expect(written - start).toBeLessThan(15_000);
   expect(listed - found).toBeLessThan(2_000);

@@ -30,7 +30,7 @@ const UNREADABLE = /[\p{Cc}\p{Cn}\p{Zl}\p{Zp}\p{Bidi_Control}\uFFF9-\uFFFB]/gu;
 // Characters without any shape, except those that emoji and several scripts
 // are spelled with: joiners, variation selectors, tags.
 const SHAPELESS =
-  /(?![\u200C\u200D\uFE00-\uFE0F\u180B-\u180D\u180F\u{E0020}-\u{E007F}\u{E0100}-\u{E01EF}])\p{Default_Ignorable_Code_Point}/gu;
+  /(?![\p{Join_Control}\p{Variation_Selector}\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}/gu;
 
 const FORBIDDEN: Readonly<Record<Platform, RegExp>> = {
   linux: /[/\\]/g,

@@ -55,7 +55,10 @@ const DISKS: Readonly<Record<string, (name: string) => string>> = {
   upper: (name) => name.normalize("NFC").toUpperCase(),
   casefold: (name) =>
     name
-      .replace(/[\u00AD\u200B-\u200F\u2060-\u2064\uFE00-\uFE0F\uFEFF]/g, "")
+      .replace(
+        /[\u00AD\u200B\u200E\u200F\u2060-\u2064\uFEFF]|\p{Join_Control}|\p{Variation_Selector}/gu,
+        "",
+      )
       .normalize("NFD")
       .toUpperCase()
       .toLowerCase(),

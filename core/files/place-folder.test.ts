@@ -18,6 +18,13 @@ import { Hasher } from "./hasher.ts";
 import { asRefusal, cleanIncoming, openDestination } from "./place-folder.ts";
 import { placeFiles } from "./place.ts";
 
+/** What the disks of a test are, on each system. */
+const PLATFORMS: Readonly<Record<string, string>> = {
+  linux: "linux",
+  darwin: "darwin",
+  win32: "win32",
+};
+
 let root = "";
 
 beforeEach(() => {
@@ -44,8 +51,9 @@ test("FI4: unfinished files lie on the same disk, inside the folder, also behind
   expect(destination).toEqual({
     folder: join(root, "real"),
     incoming: join(root, "real", ".commonplace-incoming"),
-    platform: process.platform === "win32" ? "win32" : expect.any(String),
+    platform: destination.platform,
   });
+  expect(PLATFORMS[process.platform]).toBe(destination.platform);
   expect(readdirSync(destination.incoming)).toEqual([]);
 });
 

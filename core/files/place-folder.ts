@@ -115,8 +115,7 @@ export function asRefusal(error: unknown, folder: string): unknown {
     case "EROFS":
     case "ENOTDIR":
     case "ELOOP":
-    // A folder inside the destination is another disk.
-    case "EXDEV":
+    case "EXDEV": // a folder inside the destination is another disk
       return new CoreError("folder-unreadable", { name }, error);
     case "ENOENT":
       return new CoreError("folder-missing", { name }, error);
