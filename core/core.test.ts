@@ -1,7 +1,15 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { createPeople, feedOf, untilPost } from "#core/testing/people.ts";
 import type { TestPeople } from "#core/testing/people.ts";
 import { until } from "#core/testing/until.ts";
+
+/** One transparent dot. */
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 let people: TestPeople | undefined;
 afterEach(async () => {
@@ -44,5 +52,33 @@ test("posts appear on the other side in both directions, with copies shown", asy
     it.items.some((post) => post.copies?.stage === "out"),
   );
   expect(feed.total).toBe(2);
+  expect([...ana.bugs, ...ben.bugs]).toEqual([]);
+});
+
+test("a picture attached by one is brought to the other by itself", async () => {
+  people = await createPeople();
+  const ana = await people.add("Ana");
+  const ben = await people.add("Ben");
+  await people.befriend(ana, ben);
+  const path = join(ana.dataFolder, "cat.png");
+  await writeFile(path, PNG);
+  const { grant } = await ana.core.grants.add(path);
+  await ana.core.handlers.post({
+    text: "look",
+    audience: "contacts",
+    replyTo: null,
+    attachments: [{ grant, alt: "a cat" }],
+  });
+  const feed = await until(feedOf(ben), (it) =>
+    it.items.some((post) => post.attachments.some(({ here }) => here)),
+  );
+  const attachment = feed.items[0]?.attachments[0];
+  if (attachment === undefined) throw new Error("no attachment");
+  const { signal } = new AbortController();
+  const file = await ben.core.files.open(attachment.root, null, signal);
+  const parts: Uint8Array[] = [];
+  for await (const part of file?.stream ?? []) parts.push(part);
+  expect(Buffer.concat(parts).equals(PNG)).toBe(true);
+  expect(file?.mediaType).toBe("image/png");
   expect([...ana.bugs, ...ben.bugs]).toEqual([]);
 });

@@ -18,8 +18,8 @@ import { ContentStore } from "#core/files/content-store.ts";
 import { createExchange } from "#core/files/exchange.ts";
 import { Fetcher } from "#core/files/fetch.ts";
 import { Hasher } from "#core/files/hasher.ts";
-import { createHoldingReader } from "#core/files/holding-reader.ts";
 import { Holdings } from "#core/files/holdings.ts";
+import { HoldingReader } from "#core/files/open-holding.ts";
 import { Named } from "#core/files/named.ts";
 import { Prefetch } from "#core/files/prefetch.ts";
 import type { Grants } from "#core/grants/grants.ts";
@@ -193,10 +193,11 @@ export async function openFeatures(options: FeatureOptions) {
     followCollection: (link, title) => collections.follow(link, title),
   });
 
+  const bytes = closers.add(new HoldingReader(holdings));
   const exchange = createExchange({
     sessions: meet,
     naming: named,
-    reader: createHoldingReader(holdings),
+    reader: bytes,
     logger,
   });
   const fetcher = closers.add(
@@ -214,6 +215,7 @@ export async function openFeatures(options: FeatureOptions) {
     named,
     hasher,
     fetcher,
+    bytes,
     random,
   });
   const prefetch = closers.add(

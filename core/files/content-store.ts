@@ -1,5 +1,4 @@
-import { constants, createReadStream } from "node:fs";
-import { copyFile, mkdir, open, rename, rm } from "node:fs/promises";
+import { constants, copyFile, mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
 import type { FileRoot } from "#core/contract/ids.ts";
@@ -10,6 +9,7 @@ import type { ByteRange, FileSource, OpenFile } from "#core/core-port.ts";
 import type { Fetcher } from "./fetch.ts";
 import type { Hasher } from "./hasher.ts";
 import type { Holdings } from "./holdings.ts";
+import type { HoldingReader } from "./open-holding.ts";
 import { mediaTypeOf } from "./media-type.ts";
 import type { Holding } from "./model.ts";
 import type { Named, NamedContent } from "./named.ts";
@@ -21,6 +21,7 @@ export interface ContentStoreOptions {
   readonly named: Named;
   readonly hasher: Hasher;
   readonly fetcher: Fetcher;
+  readonly bytes: HoldingReader;
   readonly random: Random;
 }
 
@@ -99,7 +100,9 @@ export class ContentStore implements FileSource {
       mediaType: content.mediaType,
       start,
       end,
-      stream: isInside ? read(holding.absolutePath, start, end, signal) : null,
+      stream: isInside
+        ? this.#options.bytes.readRange(holding, start, end, signal)
+        : null,
     };
   }
 
@@ -132,16 +135,6 @@ function place(range: ByteRange | null, size: number): [number, number] {
   if (range === null) return [0, size];
   if ("last" in range) return [Math.max(0, size - range.last), size];
   return [range.start, Math.min(range.end ?? size, size)];
-}
-
-function read(path: string, start: number, end: number, signal: AbortSignal) {
-  // The end of a stream is its last byte, and there is none in an empty one.
-  if (end <= start) return empty();
-  return createReadStream(path, { start, end: end - 1, signal });
-}
-
-async function* empty(): AsyncGenerator<Uint8Array> {
-  // Nothing comes of an empty file.
 }
 
 function asRefusal(error: unknown, name: string): unknown {
