@@ -20,12 +20,12 @@ export type FilesMessage = (typeof KINDS)[number];
 /** What one opening of the channel does with what comes in. */
 export interface FilesHandler {
   /** The other end opened its side too. */
-  opened(): void;
-  receive(kind: FilesMessage, bytes: Buffer): void;
+  readonly opened: () => void;
+  readonly receive: (kind: FilesMessage, bytes: Buffer) => void;
   /** Room again after a `send` that answered false. */
-  drained(): void;
+  readonly drained: () => void;
   /** Nothing comes or goes any more; called once. */
-  closed(): void;
+  readonly closed: () => void;
 }
 
 /** One opening of the channel. */
@@ -63,7 +63,7 @@ export function openFilesChannel(
       c.raw.encode(state, head);
       c.raw.encode(state, bytes);
     },
-    decode: c.raw.decode,
+    decode: (state: Parameters<typeof c.raw.decode>[0]) => c.raw.decode(state),
   };
 
   function guard(work: () => void): void {

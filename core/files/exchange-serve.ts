@@ -116,7 +116,16 @@ export class Serving {
   }
 
   cancel(ids: readonly number[]): void {
-    for (const id of ids) if (this.#open.has(id)) this.#cancelled.add(id);
+    const spared = new Set(ids);
+    const isLeft = ({ id }: Waiting): boolean => {
+      const isSpared = spared.delete(id);
+      if (isSpared) this.#lacking.push(id);
+      return !isSpared;
+    };
+    this.#urgent = this.#urgent.filter(isLeft);
+    this.#queue = this.#queue.filter(isLeft);
+    // What is being read, or was, becomes a lack when its turn comes.
+    for (const id of spared) if (this.#open.has(id)) this.#cancelled.add(id);
     this.#advance();
   }
 
@@ -183,8 +192,7 @@ export class Serving {
     while (this.#reading < READS && this.#hasRoom()) {
       const next = this.#urgent.shift() ?? this.#queue.shift();
       if (next === undefined) return;
-      if (this.#cancelled.delete(next.id)) this.#lacking.push(next.id);
-      else this.#parts.logger.background("files serve", this.#read(next));
+      this.#parts.logger.background("files serve", this.#read(next));
     }
   }
 

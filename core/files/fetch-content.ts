@@ -1,4 +1,5 @@
 import type { Clock } from "#core/base/clock.ts";
+import type { Logger } from "#core/base/logger.ts";
 import { chunkCount, chunkLength, isChunkOf } from "./chunks.ts";
 import type { Outcome } from "./exchange-remote.ts";
 import { ChunkPlan } from "./fetch-chunks.ts";
@@ -14,6 +15,7 @@ export interface ContentFetchParts {
   readonly folder: string;
   readonly sources: Sources;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 /** At the end, a chunk that takes this long is asked of an idle source too. */
@@ -84,7 +86,7 @@ export class ContentFetch implements Work, Seeker {
    * @throws `disk-full`, or what `stop` was given
    */
   async run(): Promise<Fetched> {
-    const { folder, sources } = this.#parts;
+    const { folder, sources, logger } = this.#parts;
     const { signal } = this.#stop;
     const finished = new Promise<void>((resolve, reject) => {
       this.#finish = (error) => {
@@ -96,7 +98,7 @@ export class ContentFetch implements Work, Seeker {
       });
     });
     finished.catch(() => undefined);
-    const file = await PartFile.open(folder, this.content);
+    const file = await PartFile.open(folder, this.content, logger);
     try {
       const saved = await file.savedList();
       if (saved !== null) await this.#resume(file, saved);
@@ -171,7 +173,8 @@ export class ContentFetch implements Work, Seeker {
     if (outcome.kind === "here") {
       this.#list = outcome.list;
       const saved = this.#file?.saveList(outcome.list);
-      if (saved !== undefined) this.#track(saved);
+      if (saved !== undefined)
+        this.#parts.logger.background("files fetch", this.#track(saved));
     } else if (outcome.kind === "wrong") this.#ban(lane, "files-list-wrong");
     // It may be the record that lies, and not the source.
     else if (outcome.kind === "other") this.#ban(lane, null);

@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
+import type { Logger } from "#core/base/logger.ts";
 import { chunkCount, chunkLength, isChunkOf, isListOf } from "./chunks.ts";
 import type { Content } from "./model.ts";
 
@@ -50,8 +51,8 @@ export async function writePart(
 
 interface Waiting {
   readonly bytes: Buffer;
-  resolve(): void;
-  reject(error: unknown): void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** Calls at one moment. */
@@ -66,9 +67,16 @@ export class PartFile {
   readonly #folder: string;
   readonly #file: FileHandle;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #logger: Logger;
   #writing = 0;
 
-  private constructor(folder: string, content: Content, file: FileHandle) {
+  private constructor(
+    folder: string,
+    content: Content,
+    file: FileHandle,
+    logger: Logger,
+  ) {
+    this.#logger = logger;
     this.content = content;
     this.path = partPath(folder, content);
     this.#folder = folder;
@@ -80,7 +88,11 @@ export class PartFile {
    * takes no space yet.
    * @throws `disk-full`
    */
-  static open(folder: string, content: Content): Promise<PartFile> {
+  static open(
+    folder: string,
+    content: Content,
+    logger: Logger,
+  ): Promise<PartFile> {
     return diskFull(async () => {
       await mkdir(folder, { recursive: true });
       const path = partPath(folder, content);
@@ -92,7 +104,7 @@ export class PartFile {
         await file.close();
         throw error;
       }
-      return new PartFile(folder, content, file);
+      return new PartFile(folder, content, file, logger);
     });
   }
 
@@ -169,23 +181,25 @@ export class PartFile {
       run.push(waiting);
     }
     this.#writing++;
-    const at = first * this.content.chunkSize;
-    diskFull(() => this.#writeRun(run, at))
-      .then(
-        () => {
-          for (const { resolve } of run) resolve();
-        },
-        (error: unknown) => {
-          for (const { reject } of run) reject(error);
-        },
-      )
-      .finally(() => {
+    const written = diskFull(() => this.#writeRun(run, first)).then(
+      () => {
+        for (const { resolve } of run) resolve();
+      },
+      (error: unknown) => {
+        for (const { reject } of run) reject(error);
+      },
+    );
+    this.#logger.background(
+      "files part",
+      written.then(() => {
         this.#writing--;
         this.#writeOn();
-      });
+      }),
+    );
   }
 
-  async #writeRun(run: readonly Waiting[], at: number): Promise<void> {
+  async #writeRun(run: readonly Waiting[], first: number): Promise<void> {
+    const at = first * this.content.chunkSize;
     const buffers = run.map(({ bytes }) => bytes);
     const { bytesWritten } = await this.#file.writev(buffers, at);
     let left = bytesWritten;

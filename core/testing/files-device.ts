@@ -161,8 +161,8 @@ export async function createFilesDevice(
 /** Devices for one test: `close` them after it. */
 export interface FilesDevices {
   make(clock?: Clock): Promise<FilesDevice>;
-  /** Closes every device made, and answers with the bugs they logged. */
-  close(): Promise<readonly string[]>;
+  /** Closes every device made; rejects when one of them logged a bug. */
+  close(): Promise<void>;
 }
 
 export function createFilesDevices(): FilesDevices {
@@ -176,7 +176,8 @@ export function createFilesDevices(): FilesDevices {
     async close() {
       const devices = made.splice(0);
       await Promise.all(devices.map((device) => device.close()));
-      return devices.flatMap(({ bugs }) => bugs);
+      const bugs = devices.flatMap((device) => device.bugs);
+      if (bugs.length > 0) throw new Error(bugs.join("\n"));
     },
   };
 }

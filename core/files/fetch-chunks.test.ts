@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { ChunkPlan } from "./fetch-chunks.ts";
+
+function takeAll(plan: ChunkPlan): number[] {
+  const taken: number[] = [];
+  for (let index = plan.take(); index !== null; index = plan.take())
+    taken.push(index);
+  return taken;
+}
+
+test("chunks are taken in order from the start, around the end, each once", () => {
+  expect(takeAll(new ChunkPlan(4))).toEqual([0, 1, 2, 3]);
+  expect(takeAll(new ChunkPlan(4, 3))).toEqual([3, 0, 1, 2]);
+});
+
+test("what is here already is not taken", () => {
+  const plan = new ChunkPlan(4);
+  expect([plan.arrived(1), plan.arrived(1), plan.here]).toEqual([
+    true,
+    false,
+    1,
+  ]);
+  expect(takeAll(plan)).toEqual([0, 2, 3]);
+});
+
+test("what was given back is taken next, unless it arrived meanwhile", () => {
+  const plan = new ChunkPlan(5);
+  const first = [plan.take(), plan.take(), plan.take()];
+  plan.giveBack(0);
+  plan.giveBack(1);
+  plan.arrived(1);
+  expect([first, takeAll(plan)]).toEqual([
+    [0, 1, 2],
+    [0, 3, 4],
+  ]);
+});
+
+test("it is done when every chunk arrived", () => {
+  const plan = new ChunkPlan(3);
+  for (const index of [2, 0, 1]) {
+    expect(plan.isDone).toBe(false);
+    plan.arrived(index);
+  }
+  expect(plan.isDone).toBe(true);
+});
