@@ -1,5 +1,11 @@
-import type { EntryRef, GrantId, InviteId, PersonId, SpaceId } from "./ids.ts";
-import type { TransferId } from "./ids.ts";
+import type {
+  EntryRef,
+  GrantId,
+  InviteId,
+  PersonId,
+  SpaceId,
+  TransferId,
+} from "./ids.ts";
 import type {
   Audience,
   Draft,

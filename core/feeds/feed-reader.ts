@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { entryRefSchema, personIdSchema } from "#core/contract/ids.ts";
-import type { EntryRef, PersonId } from "#core/contract/ids.ts";
+import type { EntryRef, FileRoot, PersonId } from "#core/contract/ids.ts";
 import type {
   Attachment,
   Feed,
@@ -14,7 +14,6 @@ import type { People } from "#core/people/people.ts";
 import { int, maybe, text } from "#core/storage/database.ts";
 import type { Database, Row, Value } from "#core/storage/database.ts";
 import type { Copies } from "./copies.ts";
-import type { FileRoot } from "#core/contract/ids.ts";
 import {
   readAttachments,
   readReactions,

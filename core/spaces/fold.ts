@@ -1,6 +1,5 @@
-import type { LogKey, PersonId } from "#core/contract/ids.ts";
 import { entryRef } from "#core/contract/ids.ts";
-import type { EntryRef } from "#core/contract/ids.ts";
+import type { EntryRef, LogKey, PersonId } from "#core/contract/ids.ts";
 import { breathe } from "#core/base/breathe.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";

@@ -1,6 +1,11 @@
 import Protomux from "protomux";
-import type { DeviceId, InviteId, LogKey } from "#core/contract/ids.ts";
-import type { PersonId, SpaceId } from "#core/contract/ids.ts";
+import type {
+  DeviceId,
+  InviteId,
+  LogKey,
+  PersonId,
+  SpaceId,
+} from "#core/contract/ids.ts";
 import { FIRST_MESSAGE_MS, LINE_FAULTS } from "#core/contract/limits.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";

@@ -10,12 +10,7 @@ import type { LogKey } from "#core/contract/ids.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createBarrier, syncFolder } from "./barrier.ts";
 import { Log } from "./log.ts";
-
-/** An Ed25519 key pair that signs one log. */
-export interface Writer {
-  readonly publicKey: Buffer;
-  readonly secretKey: Buffer;
-}
+import type { Writer } from "./log.ts";
 
 /**
  * All logs of this device, own and foreign, in one store.

@@ -5,7 +5,12 @@ import { createSerial } from "#core/base/serial.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
-import type { Writer } from "./log-store.ts";
+
+/** An Ed25519 key pair that signs one log. */
+export interface Writer {
+  readonly publicKey: Buffer;
+  readonly secretKey: Buffer;
+}
 
 /** One append-only log: a Hypercore with our durability and without its waiting. */
 export class Log implements Resource {
