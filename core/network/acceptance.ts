@@ -155,6 +155,11 @@ export function acceptNetwork(adapter: Adapter): void {
       const before = openSockets();
       const a = device();
       const b = device();
+      a.network.want(QUIET);
+      for (let turn = 0; turn < 50; turn += 1) {
+        expect(openSockets()).toBe(before);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
       await quiet(SILENCE_MS);
       expect(openSockets()).toBe(before);
       await introduce(a, b);

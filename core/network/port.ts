@@ -18,7 +18,12 @@ export type Transport =
  */
 export interface Line {
   readonly transport: Transport;
-  /** Framed, encrypted, with back-pressure. An `error` listener is attached already. */
+  /**
+   * Framed and encrypted. An `error` listener is attached already. The first
+   * frame may hold MESSAGE_BYTES, later ones a batch of messages and a chunk.
+   * Over the internet an end that does not read does not hold the other back: it
+   * loses the line at LINE_BUFFER_BYTES. So ask for what is sent, in portions.
+   */
   readonly stream: NoiseSecretStream;
   readonly isInitiator: boolean;
   /** The same 32 or 64 bytes on both ends, and on no other line. */
@@ -27,6 +32,7 @@ export interface Line {
   readonly remote: Address | null;
   /** Resolves, never rejects, when the line is gone for whatever reason. */
   readonly closed: Promise<void>;
+  /** Ends the line at once; what is not yet sent is lost. */
   close(): void;
 }
 
@@ -51,7 +57,11 @@ export interface Wanted {
 export interface Network extends Resource {
   /** Called for each new line; set once, before the first `want`. */
   onLine(listener: (line: Line) => void): void;
-  /** Replaces what is wanted. Wanting nothing goes quiet: leaves topics, closes listeners and lines. */
+  /**
+   * Replaces what is wanted. Wanting nothing goes quiet: leaves topics, closes
+   * listeners and lines. A line that stands stays when only its topic or address
+   * is no longer wanted: the meet protocol knows what it still serves.
+   */
   want(wanted: Wanted): void;
   /** Where this device can be dialled on its own network; empty while quiet. */
   readonly addresses: State<readonly Address[]>;

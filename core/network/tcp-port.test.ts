@@ -69,13 +69,7 @@ test("addresses follow the interfaces of the computer", async () => {
   const loopback = { interface: "lo", host: "127.0.0.1", isLoopback: true };
   const wifi = { interface: "wlan0", host: "192.168.1.7", isLoopback: false };
   let found: InterfaceAddress[] = [loopback];
-  const network = createTcpNetwork({
-    clock,
-    random: systemRandom,
-    logger: silentLogger,
-    preferredPort: 0,
-    readInterfaces: () => found,
-  });
+  const network = create({ clock, readInterfaces: () => found });
   network.want(WANTED);
   const hosts = (): string[] =>
     network.addresses.peek().map((address) => address.host);

@@ -24,7 +24,7 @@ export interface TcpOptions {
   readonly preferredPort: number;
   /** Listen on this address alone: 127.0.0.1 for tests and demonstrations. */
   readonly host?: string;
-  /** The computer's interfaces; the real ones when left out. */
+  /** The computer's interfaces; when left out the real ones, or `host` alone. */
   readonly readInterfaces?: () => readonly InterfaceAddress[];
 }
 
@@ -45,7 +45,7 @@ export function createTcpNetwork(options: TcpOptions): Network {
   const keyPair = NoiseSecretStream.keyPair(random.bytes(32));
   const interfaces = watchInterfaces({
     clock,
-    host,
+    host: options.readInterfaces === undefined ? host : undefined,
     read: options.readInterfaces,
   });
   const addresses = createState<readonly Address[]>([]);
