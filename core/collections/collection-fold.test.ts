@@ -49,6 +49,8 @@ function placed(ref: EntryRef, ms: number, entry: RawEntry): PlacedEntry {
     space,
     person: charter.founder,
     time: [ms, 0],
+    writtenAt: ms,
+    writtenAt: ms,
     arrivedAt: 10_000,
     entry,
   };

@@ -58,7 +58,7 @@ export class CollectionFold implements Folding {
   }
 
   note(placed: PlacedEntry): void {
-    const { space, ref, time, arrivedAt } = placed;
+    const { space, ref, time, writtenAt, arrivedAt } = placed;
     if (space.kind !== "collection") return;
     const read = v.safeParse(collectionEntrySchema, placed.entry);
     if (!read.success) return;
@@ -71,8 +71,8 @@ export class CollectionFold implements Folding {
     };
     this.#slices.set(space.id, slice);
     // A clock far ahead is not believed (EN3).
-    const at = time[0] > arrivedAt + CLOCK_AHEAD_MS ? arrivedAt : time[0];
-    slice.changed = Math.max(slice.changed, at);
+    const at = writtenAt > arrivedAt + CLOCK_AHEAD_MS ? arrivedAt : writtenAt;
+    slice.changed = Math.max(slice.changed, isAhead ? arrivedAt : writtenAt);
     if (entry.type === "describe") {
       slice.describes.push({ ref, time, entry });
       return;

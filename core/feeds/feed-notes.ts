@@ -28,6 +28,7 @@ export interface Noted {
   readonly audience: "contacts" | "link";
   readonly person: PersonId;
   readonly time: HybridTime;
+  readonly writtenAt: number;
   readonly arrivedAt: number;
   readonly entry: NotedEntry;
 }
@@ -49,8 +50,8 @@ export function noteEntry(
   const audience = charter.kind === "feed" ? charter.audience : "contacts";
   index.run(
     `INSERT OR IGNORE INTO feed_entries
-       (ref, subject, space, audience, person, ms, count, arrived, json)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (ref, subject, space, audience, person, ms, count, written, arrived, json)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       placed.ref,
       subject,
@@ -59,6 +60,7 @@ export function noteEntry(
       placed.person,
       placed.time[0],
       placed.time[1],
+      placed.writtenAt,
       placed.arrivedAt,
       JSON.stringify(withoutKeys(entry)),
     ],
@@ -89,6 +91,7 @@ function readNoted(row: Row): Noted {
     audience: text(row, "audience") === "link" ? "link" : "contacts",
     person: v.parse(personIdSchema, text(row, "person")),
     time: [int(row, "ms"), int(row, "count")],
+    writtenAt: int(row, "written"),
     arrivedAt: int(row, "arrived"),
     entry: offer.success ? offer.output : notOffer(json),
   };

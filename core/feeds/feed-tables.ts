@@ -12,6 +12,7 @@ export const FEED_MIGRATION = `
     person TEXT NOT NULL,
     ms INTEGER NOT NULL,
     count INTEGER NOT NULL,
+    written INTEGER NOT NULL,
     arrived INTEGER NOT NULL,
     json TEXT NOT NULL
   ) STRICT;

@@ -23,6 +23,7 @@ function noted(
     audience: "contacts",
     person: testPerson(name),
     time: [ms, 0],
+    writtenAt: ms,
     arrivedAt: 0,
     entry,
   };

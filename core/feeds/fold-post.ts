@@ -43,7 +43,7 @@ export function foldPost(
   const byAuthor = entries.filter(
     (noted) => noted.person === origin.person && noted.space === origin.space,
   );
-  const versions = [{ ref, text: base.text, at: origin.time[0] }];
+  const versions = [{ ref, text: base.text, at: origin.writtenAt }];
   const replaced = new Set<EntryRef>();
   let withdrawnAt: number | null = null;
   for (const noted of byAuthor) {
@@ -51,12 +51,12 @@ export function foldPost(
       versions.push({
         ref: noted.ref,
         text: noted.entry.text,
-        at: noted.time[0],
+        at: noted.writtenAt,
       });
       for (const old of noted.entry.replaces)
         if (old !== noted.ref) replaced.add(old);
     }
-    if (noted.entry.type === "withdraw") withdrawnAt ??= noted.time[0];
+    if (noted.entry.type === "withdraw") withdrawnAt ??= noted.writtenAt;
   }
   const heads = versions.filter((version) => !replaced.has(version.ref));
   // Edits that name each other in a ring leave no head; the last one stands.
@@ -66,7 +66,7 @@ export function foldPost(
     person: origin.person,
     space: origin.space,
     audience: origin.audience,
-    writtenAt: origin.time[0],
+    writtenAt: origin.writtenAt,
     arrivedAt: origin.arrivedAt,
     text: shown?.text ?? base.text,
     otherVersions: heads

@@ -7,7 +7,7 @@ import { readBatch } from "#core/spaces/block.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
 import { writeSpaceLink } from "#core/spaces/charter.ts";
 import type { Charter, SpaceLink } from "#core/spaces/charter.ts";
-import { compareTimes } from "#core/spaces/hybrid-clock.ts";
+import { compareTimes, orderAfter } from "#core/spaces/hybrid-clock.ts";
 import type { HybridClock, HybridTime } from "#core/spaces/hybrid-clock.ts";
 import type { Space } from "#core/spaces/space.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
@@ -44,7 +44,6 @@ export class Self {
   readonly #entries: { time: HybridTime; entry: SelfEntry }[];
   readonly #state;
   readonly #serial = createSerial();
-  readonly #deciding = createSerial();
 
   private constructor(
     spaces: Spaces,
@@ -67,15 +66,16 @@ export class Self {
     const space = await spaces.hold(link);
     const entries: { time: HybridTime; entry: SelfEntry }[] = [];
     for (const { log } of space.logs.values()) {
+      let last: HybridTime = [0, 0];
       for (let at = 1; at < log.heldLength; at++) {
         const block = await log.read(at);
         const read = block === null ? null : readBatch(block);
         if (read?.kind !== "batch") continue;
         time.observe(read.batch.time);
+        last = orderAfter(last, read.batch.time);
         for (const raw of read.batch.entries) {
           const entry = v.safeParse(selfEntrySchema, raw);
-          if (entry.success)
-            entries.push({ time: read.batch.time, entry: entry.output });
+          if (entry.success) entries.push({ time: last, entry: entry.output });
         }
       }
     }
@@ -89,12 +89,7 @@ export class Self {
 
   /** Writes entries; resolves when they are on disk and in the state. */
   append(...entries: readonly SelfEntry[]): Promise<void> {
-    return this.#serial(async () => {
-      await this.#spaces.append(this.#space.id, entries.map(written));
-      const last = this.#entries.at(-1)?.time ?? [0, 0];
-      for (const entry of entries) this.#entries.push({ time: last, entry });
-      this.#state.set(foldSelf(this.#entries.map(({ entry }) => entry)));
-    });
+    return this.#serial(() => this.#write(entries));
   }
 
   /**
@@ -107,11 +102,18 @@ export class Self {
       readonly result: T;
     },
   ): Promise<T> {
-    return this.#deciding(async () => {
+    return this.#serial(async () => {
       const { entries, result } = decide(this.#state.peek());
-      if (entries.length > 0) await this.append(...entries);
+      if (entries.length > 0) await this.#write(entries);
       return result;
     });
+  }
+
+  async #write(entries: readonly SelfEntry[]): Promise<void> {
+    await this.#spaces.append(this.#space.id, entries.map(written));
+    const last = this.#entries.at(-1)?.time ?? [0, 0];
+    for (const entry of entries) this.#entries.push({ time: last, entry });
+    this.#state.set(foldSelf(this.#entries.map(({ entry }) => entry)));
   }
 }
 

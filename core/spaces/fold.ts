@@ -7,9 +7,10 @@ import { createSerial } from "#core/base/serial.ts";
 import { createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
 import { int } from "#core/storage/database.ts";
-import type { Database } from "#core/storage/database.ts";
+import type { Database, Row } from "#core/storage/database.ts";
 import { readBatch } from "./block.ts";
 import type { RawEntry } from "./block.ts";
+import { orderAfter } from "./hybrid-clock.ts";
 import type { HybridClock, HybridTime } from "./hybrid-clock.ts";
 import type { MemberLog, Space } from "./space.ts";
 import type { Spaces } from "./spaces.ts";
@@ -19,7 +20,10 @@ export interface PlacedEntry {
   readonly ref: EntryRef;
   readonly space: Space;
   readonly person: PersonId;
+  /** What it is ordered by: never before an earlier block of the same log, whatever its clock said. */
   readonly time: HybridTime;
+  /** What its author's clock said, milliseconds since 1970. */
+  readonly writtenAt: number;
   /** When it came to this device; not part of what folding may decide by (EN4). */
   readonly arrivedAt: number;
   readonly entry: RawEntry;
@@ -40,7 +44,9 @@ export const FOLD_MIGRATION = `
   CREATE TABLE folded (
     log TEXT PRIMARY KEY,
     blocks INTEGER NOT NULL,
-    unreadable INTEGER NOT NULL DEFAULT 0
+    unreadable INTEGER NOT NULL,
+    ms INTEGER NOT NULL,
+    count INTEGER NOT NULL
   ) STRICT;
 `;
 
@@ -121,74 +127,98 @@ export class Folder {
     const { index } = this.#options;
     const { log } = member;
     const done = index.get(
-      "SELECT blocks FROM folded WHERE log = ?",
+      "SELECT blocks, ms, count FROM folded WHERE log = ?",
       [log.key],
-      (row) => int(row, "blocks"),
+      readProgress,
     );
+    let last = done?.last ?? FIRST_TIME;
     // Block 0 is the header, which admission has read.
-    let next = Math.max(done ?? 1, 1);
+    let next = Math.max(done?.blocks ?? 1, 1);
     while (next < log.heldLength && !this.#closed) {
-      const last = Math.min(next + SLICE_BLOCKS, log.heldLength);
+      const end = Math.min(next + SLICE_BLOCKS, log.heldLength);
       const blocks: Buffer[] = [];
-      for (let at = next; at < last; at++) {
+      for (let at = next; at < end; at++) {
         const block = await log.read(at);
         if (block === null) break;
         blocks.push(block);
       }
       if (blocks.length === 0) return;
-      next += this.#foldSlice(member, space, next, blocks);
+      const folded = this.#foldSlice(member, space, { next, last }, blocks);
+      next += folded.count;
+      last = folded.last;
       this.#folded.fire();
       await breathe();
     }
   }
 
-  /** Folds as many of the blocks as fit the time; at least one. Returns how many. */
+  /** Folds as many of the blocks as fit the time; at least one. */
   #foldSlice(
     member: MemberLog,
     space: Space,
-    first: number,
+    from: { readonly next: number; readonly last: HybridTime },
     blocks: readonly Buffer[],
-  ): number {
+  ): { readonly count: number; readonly last: HybridTime } {
     const { index, clock, foldings } = this.#options;
     const start = clock.monotonic();
     return index.transaction(() => {
       let count = 0;
       let unreadable = 0;
+      let last = from.last;
       for (const block of blocks) {
-        if (!this.#noteBlock(member, space, first + count, block)) unreadable++;
+        const time = this.#noteBlock(
+          member,
+          space,
+          { number: from.next + count, last },
+          block,
+        );
+        if (time === null) unreadable++;
+        else last = time;
         count++;
         if (clock.monotonic() - start > SLICE_MS) break;
       }
       for (const folding of foldings) folding.settle();
       index.run(
-        `INSERT INTO folded (log, blocks, unreadable) VALUES (?, ?, ?)
+        `INSERT INTO folded (log, blocks, unreadable, ms, count)
+         VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (log) DO UPDATE SET
-           blocks = excluded.blocks, unreadable = unreadable + excluded.unreadable`,
-        [member.log.key, first + count, unreadable],
+           blocks = excluded.blocks, ms = excluded.ms, count = excluded.count,
+           unreadable = unreadable + excluded.unreadable`,
+        [member.log.key, from.next + count, unreadable, last[0], last[1]],
       );
-      return count;
+      return { count, last };
     });
   }
 
+  /** Answers with the block's place in time, or null when it is not read (EN1). */
   #noteBlock(
     member: MemberLog,
     space: Space,
-    number: number,
+    place: { readonly number: number; readonly last: HybridTime },
     block: Buffer,
-  ): boolean {
+  ): HybridTime | null {
     const read = readBatch(block);
-    if (read.kind !== "batch") return false;
-    const { time, entries } = read.batch;
-    this.#options.time.observe(time);
+    if (read.kind !== "batch") return null;
+    const { entries } = read.batch;
+    this.#options.time.observe(read.batch.time);
+    const time = orderAfter(place.last, read.batch.time);
+    const [writtenAt] = read.batch.time;
     const arrivedAt = this.#options.clock.now();
     for (const [position, entry] of entries.entries()) {
-      const ref = entryRef(member.log.key, number, position);
+      const ref = entryRef(member.log.key, place.number, position);
       const { person } = member;
-      const placed = { ref, space, person, time, arrivedAt, entry };
+      const at = { time, writtenAt, arrivedAt };
+      const placed = { ref, space, person, ...at, entry };
       for (const folding of this.#options.foldings) folding.note(placed);
     }
-    return true;
+    return time;
   }
+}
+
+const FIRST_TIME: HybridTime = [0, 0];
+
+function readProgress(row: Row) {
+  const last: HybridTime = [int(row, "ms"), int(row, "count")];
+  return { blocks: int(row, "blocks"), last };
 }
 
 /** Orders two entries for folding: by time, then by place, the same on every device. */
@@ -199,6 +229,8 @@ export function compareEntries(
   return (
     a.time[0] - b.time[0] ||
     a.time[1] - b.time[1] ||
+    // Inside a block, the shorter reference has the lower position.
+    a.ref.length - b.ref.length ||
     (a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0)
   );
 }

@@ -19,6 +19,15 @@ export function compareTimes(a: HybridTime, b: HybridTime): number {
 }
 
 /**
+ * Where a block stands that came after another in the same log: its own time,
+ * or right behind the one before when its author's clock was set back.
+ */
+export function orderAfter(before: HybridTime, time: HybridTime): HybridTime {
+  if (compareTimes(time, before) > 0) return time;
+  return [before[0], before[1] + 1];
+}
+
+/**
  * Gives times that never go back and always follow what was seen from others,
  * so that an answer is later than what it answers whatever the clocks say (EN3).
  */
