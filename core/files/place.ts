@@ -197,14 +197,13 @@ async function makeReady({
 }: Arrival): Promise<KnownFile> {
   const file = await open(temp, constants.O_RDWR | constants.O_NOFOLLOW);
   try {
-    const { size, mode } = await file.stat();
+    if (changedAt >= 0 && changedAt < TIME_MAX_MS)
+      await file.utimes(changedAt / 1000, changedAt / 1000);
+    const { size, mode, mtimeMs } = await file.stat();
     if (size !== content.size)
       throw new Error("not the file that was verified");
     if ((mode & 0o7111) !== 0) await file.chmod(mode & 0o666);
-    if (changedAt >= 0 && changedAt < TIME_MAX_MS)
-      await file.utimes(changedAt / 1000, changedAt / 1000);
     await file.sync();
-    const { mtimeMs } = await file.stat();
     return { size, mtimeMs };
   } finally {
     await file.close();
