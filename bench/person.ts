@@ -1,0 +1,105 @@
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { systemClock } from "#core/base/clock.ts";
+import type {
+  CoreStateName,
+  StateParams,
+  StateValue,
+} from "#core/contract/states.ts";
+import { createClient } from "#core/rpc/client.ts";
+import type { ConnectedClient } from "#core/rpc/client.ts";
+import type { Port } from "#core/rpc/wire.ts";
+
+/** A person whose core runs in another process. */
+export interface Person {
+  readonly call: ConnectedClient["call"];
+  /** Waits until a state of theirs is as wanted. */
+  until<S extends CoreStateName>(
+    name: S,
+    params: StateParams<S>,
+    isWanted: (value: StateValue<S>) => boolean,
+  ): Promise<StateValue<S>>;
+  close(): Promise<void>;
+}
+
+const PROGRAM = fileURLToPath(new URL("person-process.js", import.meta.url));
+
+/** Starts a process on a data folder; resolves when its core answers. */
+export async function openPerson(dataFolder: string): Promise<Person> {
+  const child = fork(PROGRAM, [dataFolder]);
+  await new Promise<void>((resolve, reject) => {
+    child.once("message", () => {
+      resolve();
+    });
+    child.once("exit", () => {
+      reject(new Error("the core did not start"));
+    });
+  });
+  const port: Port = {
+    post: (message) => child.send(JSON.parse(JSON.stringify(message))),
+    onMessage: (listener) => child.on("message", listener),
+    onClose: (listener) => child.on("disconnect", listener),
+    close: () => {
+      if (child.connected) child.disconnect();
+    },
+  };
+  const client = createClient({
+    connect: () => Promise.resolve(port),
+    timers: systemClock,
+  });
+  return {
+    call: (method, input) => client.call(method, input),
+    until(name, params, isWanted) {
+      const state = client.state(name, params);
+      return new Promise((resolve) => {
+        const end = state.subscribe(look);
+        function look(): void {
+          const value = state.peek();
+          if (value === undefined || !isWanted(value)) return;
+          queueMicrotask(() => {
+            end();
+          });
+          resolve(value);
+        }
+        look();
+      });
+    },
+    close() {
+      const gone = new Promise<void>((resolve) => {
+        child.once("exit", () => {
+          resolve();
+        });
+      });
+      client.close();
+      port.close();
+      return gone;
+    },
+  };
+}
+
+/** Starts a new person, without a lock and without undo time. */
+export async function openNewPerson(
+  dataFolder: string,
+  name: string,
+): Promise<Person> {
+  const person = await openPerson(dataFolder);
+  await person.call("start", {
+    name,
+    lock: { kind: "unlocked" },
+    phrase: null,
+  });
+  await person.call("updateSettings", { undoMs: 0 });
+  return person;
+}
+
+/** Makes two people contacts. */
+export async function befriend(a: Person, b: Person): Promise<void> {
+  const { link } = await a.call("createInvite", {
+    lifeMs: 3_600_000,
+    uses: 1,
+    message: "",
+  });
+  await b.call("openLink", { link });
+  for (const person of [a, b])
+    await person.until("contacts", {}, ([contact]) => contact !== undefined);
+}

@@ -1,0 +1,36 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+const MIB = 1024 * 1024;
+
+/** One file of bytes that nothing can squeeze, synced to the disk. */
+export async function makeBigFile(path: string, bytes: number): Promise<void> {
+  const file = await open(path, "w");
+  try {
+    for (let at = 0; at < bytes; at += 8 * MIB)
+      await file.write(randomBytes(Math.min(8 * MIB, bytes - at)));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Small files, a hundred in a folder, no two alike. */
+export async function makeSmallFiles(
+  folder: string,
+  count: number,
+  bytes: number,
+): Promise<void> {
+  for (let at = 0; at < count; at += 100) {
+    const inside = join(folder, `folder-${String(at / 100).padStart(3, "0")}`);
+    await mkdir(inside, { recursive: true });
+    const names = Array.from(
+      { length: Math.min(100, count - at) },
+      (_, n) => `file-${String(n).padStart(2, "0")}.bin`,
+    );
+    await Promise.all(
+      names.map((name) => writeFile(join(inside, name), randomBytes(bytes))),
+    );
+  }
+}
