@@ -44,7 +44,7 @@ export interface Address {
 
 /** All that is wanted of the network at one moment. */
 export interface Wanted {
-  /** 32-byte topics to be found by and to look for (ME2). */
+  /** 32-byte topics to be found by and to look for (ME2), the most urgent first. */
   readonly topics: readonly Buffer[];
   /** Addresses to hold a line to, tried again with growing pauses. */
   readonly addresses: readonly Address[];

@@ -1,7 +1,7 @@
 import type NoiseSecretStream from "@hyperswarm/secret-stream";
 import HyperDHT from "hyperdht";
 import Hyperswarm from "hyperswarm";
-import { deadline, delay, type Clock } from "#core/base/clock.ts";
+import { deadline, type Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
 import { createSerial } from "#core/base/serial.ts";
@@ -11,6 +11,7 @@ import { capFrames } from "./frame-cap.ts";
 import { watchInterfaces } from "./interfaces.ts";
 import { openLine } from "./line.ts";
 import type { Address, Line, Network } from "./port.ts";
+import { createTopics, type Topics } from "./topics.ts";
 
 export interface SwarmOptions {
   readonly clock: Clock;
@@ -22,25 +23,14 @@ export interface SwarmOptions {
   readonly host?: string;
 }
 
-/**
- * Two that join a topic at the same moment both look before either is announced.
- * A second look soon after one's own announcement finds whoever announced
- * earlier; the library's own comes after ten minutes.
- */
-const LOOK_AGAIN_MS = 500;
 /** Taking announcements back is a courtesy: with the network gone nobody waits for it. */
 const FAREWELL_MS = 2_000;
-
-interface Joined {
-  readonly topic: Buffer;
-  readonly left: AbortController;
-}
 
 /** The DHT node and swarm of one stretch of wanting something. */
 interface Running {
   readonly dht: HyperDHT;
   readonly swarm: Hyperswarm;
-  readonly joined: Map<string, Joined>;
+  readonly topics: Topics;
   readonly streams: Set<NoiseSecretStream>;
   readonly backlog: BacklogWatch;
 }
@@ -58,45 +48,14 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
   let onLine: (line: Line) => void = (line) => {
     line.close();
   };
-  let topics = new Map<string, Buffer>();
+  let wanted = new Map<string, Buffer>();
   let running: Running | null = null;
   let isClosed = false;
 
   async function follow(): Promise<void> {
-    if (topics.size === 0) return stop();
+    if (wanted.size === 0) return stop();
     running ??= start();
-    const { joined, swarm } = running;
-    for (const [key, one] of joined) {
-      if (topics.has(key)) continue;
-      joined.delete(key);
-      one.left.abort();
-      logger.background("leave topic", swarm.leave(one.topic));
-    }
-    for (const [key, topic] of topics) {
-      if (joined.has(key)) continue;
-      joined.set(key, join(swarm, topic));
-    }
-  }
-
-  function join(swarm: Hyperswarm, topic: Buffer): Joined {
-    const discovery = swarm.join(topic, { server: true, client: true });
-    const left = new AbortController();
-    logger.background("look again", lookAgain(discovery, left.signal));
-    return { topic, left };
-  }
-
-  async function lookAgain(
-    discovery: Hyperswarm.Discovery,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const share = random.bytes(2).readUInt16BE(0) / 0x10000;
-    try {
-      await discovery.flushed();
-      await delay(clock, share * LOOK_AGAIN_MS, signal);
-      await discovery.refresh();
-    } catch {
-      // Left in the meantime.
-    }
+    running.topics.follow(wanted);
   }
 
   function start(): Running {
@@ -110,6 +69,7 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
     const swarm = new Hyperswarm({ dht, keyPair });
     const streams = new Set<NoiseSecretStream>();
     const backlog = watchBacklog(clock);
+    const topics = createTopics({ swarm, clock, random, logger });
     swarm.on("connection", (stream) => {
       streams.add(stream);
       stream.on("close", () => streams.delete(stream));
@@ -117,7 +77,7 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
       backlog.add(stream);
       logger.background("swarm line", accept(stream));
     });
-    return { dht, swarm, joined: new Map(), streams, backlog };
+    return { dht, swarm, topics, streams, backlog };
   }
 
   async function accept(stream: NoiseSecretStream): Promise<void> {
@@ -126,16 +86,16 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
       remote: null,
     });
     if (line === null) return;
-    if (topics.size === 0) line.close();
+    if (wanted.size === 0) line.close();
     else onLine(line);
   }
 
   async function stop(): Promise<void> {
     if (running === null) return;
-    const { dht, swarm, joined, streams, backlog } = running;
+    const { dht, swarm, topics, streams, backlog } = running;
     running = null;
     backlog.stop();
-    for (const one of joined.values()) one.left.abort();
+    topics.stop();
     for (const stream of streams) stream.destroy();
     const farewell = swarm.destroy();
     try {
@@ -148,7 +108,7 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
   }
 
   function want(next: readonly Buffer[]): void {
-    topics = new Map(next.map((topic) => [topic.toString("hex"), topic]));
+    wanted = new Map(next.map((topic) => [topic.toString("hex"), topic]));
     logger.background("swarm follow", serial(follow));
   }
 
@@ -158,8 +118,8 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
     onLine(listener) {
       onLine = listener;
     },
-    want(wanted) {
-      if (!isClosed) want(wanted.topics);
+    want({ topics }) {
+      if (!isClosed) want(topics);
     },
     async close() {
       if (isClosed) return;
