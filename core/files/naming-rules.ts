@@ -97,7 +97,7 @@ export function nameKey(name: string): string {
 }
 
 /** Stem and ending (with its dot; "" when there is none) of a file's name. */
-export function splitExtension(name: string): readonly [string, string] {
+function splitExtension(name: string): readonly [string, string] {
   const at = EXTENSION.exec(name)?.index ?? name.length;
   return at === 0 ? [name, ""] : [name.slice(0, at), name.slice(at)];
 }
