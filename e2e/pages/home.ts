@@ -3,7 +3,7 @@ import type { Locator } from "@playwright/test";
 import type { Hand } from "./app.ts";
 
 export interface PostOptions {
-  readonly audience?: "My contacts" | "Everyone with the link";
+  readonly audience?: "Contacts" | "Everyone with the link";
   readonly picture?: { readonly path: string; readonly alt: string };
 }
 
@@ -39,7 +39,9 @@ export function createHome({ page, go }: Hand): Home {
 
   async function openThread(text: string): Promise<void> {
     await choose(text, "Open");
-    await expect(page().getByRole("textbox", { name: "Reply" })).toBeVisible();
+    await expect(
+      page().getByRole("textbox", { name: "Write a reply" }),
+    ).toBeVisible();
   }
 
   return {
@@ -81,10 +83,10 @@ export function createHome({ page, go }: Hand): Home {
     },
     async reply(text, answer) {
       await openThread(text);
-      const box = page().getByRole("textbox", { name: "Reply" });
+      const box = page().getByRole("textbox", { name: "Write a reply" });
       await box.fill(answer);
       await page()
-        .getByRole("form", { name: "Reply" })
+        .getByRole("form", { name: "Write a reply" })
         .getByRole("button", { name: "Reply", exact: true })
         .click();
       await expect(box).toHaveValue("");

@@ -18,20 +18,25 @@ export interface People {
 export function createPeople({ page, go }: Hand): People {
   async function readLink(link: string): Promise<void> {
     await go("People");
-    await page().getByRole("button", { name: "Open an invite" }).click();
-    const dialog = page().getByRole("dialog");
-    await dialog.getByRole("textbox").fill(link);
-    await dialog.getByRole("button", { name: "Open" }).click();
+    await page().getByRole("textbox", { name: "Invite link" }).fill(link);
+    await page().getByRole("button", { name: "Open", exact: true }).click();
+    await expect(
+      page().getByRole("heading", { level: 1, name: /^(Link|Invite)$/ }),
+    ).toBeVisible();
   }
   return {
     async invite() {
       await go("People");
-      await page().getByRole("button", { name: "Invite someone" }).click();
+      await page()
+        .getByRole("button", { name: "Invite someone" })
+        .first()
+        .click();
       const dialog = page().getByRole("dialog");
-      const link = dialog.getByRole("textbox", { name: "Link" });
+      await dialog.getByRole("button", { name: "Make invite" }).click();
+      const link = dialog.getByRole("textbox", { name: "Invite link" });
       await expect(link).toHaveValue(/^commonplace:/);
       const text = await link.inputValue();
-      await page().keyboard.press("Escape");
+      await dialog.getByRole("button", { name: "Done" }).click();
       await expect(dialog).toBeHidden();
       return text;
     },

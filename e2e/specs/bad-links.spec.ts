@@ -24,7 +24,7 @@ test("each link that cannot work is answered with a sentence of its own", async 
     await expect(ben.page.getByText(sentence)).toBeVisible();
   }
   await ana.readLink(link);
-  await expect(ana.page.getByText("your own invite")).toBeVisible();
+  await expect(ana.page.getByText("This is your own invite.")).toBeVisible();
 });
 
 test("IN4: an invite for one is not for a second", async ({ startApp }) => {
@@ -37,7 +37,9 @@ test("IN4: an invite for one is not for a second", async ({ startApp }) => {
 
   await cem.acceptLink(link);
 
-  await expect(cem.page.getByText("already been used")).toBeVisible();
+  await expect(
+    cem.page.getByText("This invite has been used already."),
+  ).toBeVisible();
   await cem.go("People");
   await expect(cem.contact("Ana")).toBeHidden();
 });
