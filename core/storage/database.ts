@@ -54,7 +54,7 @@ export class Database implements Resource {
 
   /** Runs a statement that answers no rows; returns how many it changed. */
   run(sql: string, values: readonly Value[] = []): number {
-    return diskFull(() => this.#prepare(sql).run(...values).changes);
+    return diskFull(() => this.#prepare(sql).run(...whole(values)).changes);
   }
 
   /** The first row, through `read`; null when there is none. */
@@ -63,7 +63,7 @@ export class Database implements Resource {
     values: readonly Value[],
     read: (row: Row) => T,
   ): T | null {
-    const row: unknown = this.#prepare(sql).get(...values);
+    const row: unknown = this.#prepare(sql).get(...whole(values));
     return isRow(row) ? read(row) : null;
   }
 
@@ -73,7 +73,7 @@ export class Database implements Resource {
     values: readonly Value[],
     read: (row: Row) => T,
   ): readonly T[] {
-    const rows: unknown[] = this.#prepare(sql).all(...values);
+    const rows: unknown[] = this.#prepare(sql).all(...whole(values));
     return rows.filter(isRow).map(read);
   }
 
@@ -114,6 +114,13 @@ export class Database implements Resource {
     }
     return statement;
   }
+}
+
+/** The engine ends a text at its first NUL without a word; a mark in its place keeps the rest. */
+function whole(values: readonly Value[]): readonly Value[] {
+  return values.map((value) =>
+    typeof value === "string" ? value.replaceAll("\0", "\ufffd") : value,
+  );
 }
 
 function diskFull<T>(work: () => T): T {
