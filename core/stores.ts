@@ -1,5 +1,6 @@
 import { ENCOUNTERS_MIGRATION } from "#core/contacts/encounters.ts";
 import { COLLECTION_MIGRATION } from "#core/collections/collection-tables.ts";
+import { COLLECTIONS_MIGRATION } from "#core/collections/local-tables.ts";
 import { COPIES_MIGRATION } from "#core/feeds/copies.ts";
 import { DRAFTS_MIGRATION } from "#core/feeds/drafts.ts";
 import { FEED_MIGRATION } from "#core/feeds/feed-tables.ts";
@@ -26,6 +27,7 @@ const LOCAL_MIGRATIONS = [
   DRAFTS_MIGRATION,
   ENCOUNTERS_MIGRATION,
   LOCAL_SETTINGS_MIGRATION,
+  COLLECTIONS_MIGRATION,
 ];
 
 /** The index has no history: when one of these changes it is made anew. */

@@ -50,7 +50,6 @@ function placed(ref: EntryRef, ms: number, entry: RawEntry): PlacedEntry {
     person: charter.founder,
     time: [ms, 0],
     writtenAt: ms,
-    writtenAt: ms,
     arrivedAt: 10_000,
     entry,
   };

@@ -72,7 +72,7 @@ export class CollectionFold implements Folding {
     this.#slices.set(space.id, slice);
     // A clock far ahead is not believed (EN3).
     const at = writtenAt > arrivedAt + CLOCK_AHEAD_MS ? arrivedAt : writtenAt;
-    slice.changed = Math.max(slice.changed, isAhead ? arrivedAt : writtenAt);
+    slice.changed = Math.max(slice.changed, at);
     if (entry.type === "describe") {
       slice.describes.push({ ref, time, entry });
       return;

@@ -1,0 +1,230 @@
+import * as v from "valibot";
+import { fileRootSchema } from "#core/contract/ids.ts";
+import type { EntryRef, FileRoot, SpaceId } from "#core/contract/ids.ts";
+import { breathe } from "#core/base/breathe.ts";
+import { int, text } from "#core/storage/database.ts";
+import type { Database, Row, Value } from "#core/storage/database.ts";
+import { collectionNumber, currentRefs } from "./file-heads.ts";
+import type { PutContent } from "./file-heads.ts";
+import { inside } from "./file-paths.ts";
+
+/** A file as the collection shows it. */
+export interface ListedFile extends PutContent {
+  readonly path: string;
+  /** Whether this content is on this computer. */
+  readonly isHere: boolean;
+}
+
+export interface ListedFolder {
+  readonly path: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly filesHere: number;
+  readonly bytesHere: number;
+}
+
+/** A collection as its log describes it. */
+export interface Described {
+  readonly title: string;
+  readonly about: string;
+  readonly changedAt: number;
+}
+
+/** Files read from the index at once. */
+const PAGE_FILES = 1_000;
+const EMPTY: ListedFolder = {
+  path: "",
+  files: 0,
+  bytes: 0,
+  filesHere: 0,
+  bytesHere: 0,
+};
+
+/** Asks the index about files and folders of collections. */
+export class CollectionIndex {
+  readonly #index: Database;
+
+  constructor(index: Database) {
+    this.#index = index;
+  }
+
+  /** Null while nothing of it is here. */
+  described(space: SpaceId): Described | null {
+    return this.#index.get(
+      "SELECT * FROM collections WHERE space = ?",
+      [space],
+      (row) => ({
+        title: text(row, "title"),
+        about: text(row, "about"),
+        changedAt: int(row, "changed"),
+      }),
+    );
+  }
+
+  /** What lies below the top. */
+  total(space: SpaceId): ListedFolder {
+    return this.folder(space, "") ?? EMPTY;
+  }
+
+  /** Null when there is no such folder, or nothing in it. */
+  folder(space: SpaceId, path: string): ListedFolder | null {
+    const collection = this.#number(space);
+    return this.#index.get(
+      "SELECT * FROM collection_folders WHERE collection = ? AND path = ?",
+      [collection, path],
+      readFolder,
+    );
+  }
+
+  file(space: SpaceId, path: string): ListedFile | null {
+    return this.#index.get(
+      "SELECT * FROM collection_files WHERE collection = ? AND path = ?",
+      [this.#number(space), path],
+      readFile,
+    );
+  }
+
+  /** The content a path has now; null when it has none. */
+  rootOf(space: SpaceId, path: string): FileRoot | null {
+    return this.file(space, path)?.root ?? null;
+  }
+
+  /** What an entry about this path, written now, replaces (EN5). */
+  currentRefs(space: SpaceId, path: string): readonly EntryRef[] {
+    return currentRefs(this.#index, space, path);
+  }
+
+  /** The path of every file, in slices, others having their turn between them. */
+  async *paths(space: SpaceId): AsyncGenerator<readonly string[]> {
+    for await (const files of this.filesBelow(space, ""))
+      yield files.map(({ path }) => path);
+  }
+
+  /** Every file in a folder at any depth, in slices, others having their turn between them. */
+  async *filesBelow(
+    space: SpaceId,
+    folder: string,
+  ): AsyncGenerator<readonly ListedFile[]> {
+    const [start, end] = inside(folder);
+    let after = start;
+    for (;;) {
+      const files = this.#index.all(
+        `SELECT * FROM collection_files
+         WHERE collection = ? AND path > ? AND path < ?
+         ORDER BY path LIMIT ?`,
+        [this.#number(space), after, end, PAGE_FILES],
+        readFile,
+      );
+      const last = files.at(-1);
+      if (last === undefined) return;
+      after = last.path;
+      yield files;
+      await breathe();
+    }
+  }
+
+  /** Folders directly inside a folder, and how many there are. */
+  foldersIn(space: SpaceId, folder: string, first: number, count: number) {
+    return this.#window(
+      "collection_folders",
+      "parent = ?2",
+      [this.#number(space), folder],
+      { first, count },
+      readFolder,
+    );
+  }
+
+  /** Files directly inside a folder, and how many there are. */
+  filesIn(space: SpaceId, folder: string, first: number, count: number) {
+    return this.#window(
+      "collection_files",
+      "folder = ?2",
+      [this.#number(space), folder],
+      { first, count },
+      readFile,
+    );
+  }
+
+  /** Folders at any depth below one whose names contain a text. */
+  findFolders(
+    space: SpaceId,
+    folder: string,
+    plain: string,
+    first: number,
+    count: number,
+  ) {
+    return this.#window(
+      "collection_folders",
+      "path > ?2 AND path < ?3 AND instr(plain, ?4) > 0",
+      [this.#number(space), ...inside(folder), plain],
+      { first, count },
+      readFolder,
+    );
+  }
+
+  /** Files at any depth below a folder whose names contain a text. */
+  findFiles(
+    space: SpaceId,
+    folder: string,
+    plain: string,
+    first: number,
+    count: number,
+  ) {
+    return this.#window(
+      "collection_files",
+      "path > ?2 AND path < ?3 AND instr(plain, ?4) > 0",
+      [this.#number(space), ...inside(folder), plain],
+      { first, count },
+      readFile,
+    );
+  }
+
+  #window<T>(
+    table: "collection_files" | "collection_folders",
+    where: string,
+    values: readonly Value[],
+    { first, count }: { readonly first: number; readonly count: number },
+    read: (row: Row) => T,
+  ): { readonly total: number; readonly items: readonly T[] } {
+    const from = `FROM ${table} WHERE collection = ?1 AND ${where}`;
+    const total =
+      this.#index.get(`SELECT count(*) AS n ${from}`, values, (row) =>
+        int(row, "n"),
+      ) ?? 0;
+    if (count <= 0 || first >= total) return { total, items: [] };
+    const limit = `LIMIT ?${String(values.length + 1)} OFFSET ?${String(values.length + 2)}`;
+    const items = this.#index.all(
+      `SELECT * ${from} ORDER BY sort, path ${limit}`,
+      [...values, count, first],
+      read,
+    );
+    return { total, items };
+  }
+
+  /** No collection has the number 0. */
+  #number(space: SpaceId): number {
+    return collectionNumber(this.#index, space) ?? 0;
+  }
+}
+
+function readFile(row: Row): ListedFile {
+  return {
+    path: text(row, "path"),
+    root: v.parse(fileRootSchema, text(row, "root")),
+    size: int(row, "size"),
+    chunkSize: int(row, "chunk_size"),
+    changedAt: int(row, "file_ms"),
+    mediaType: text(row, "media_type"),
+    isHere: int(row, "here") === 1,
+  };
+}
+
+function readFolder(row: Row): ListedFolder {
+  return {
+    path: text(row, "path"),
+    files: int(row, "files"),
+    bytes: int(row, "bytes"),
+    filesHere: int(row, "here_files"),
+    bytesHere: int(row, "here_bytes"),
+  };
+}

@@ -1,0 +1,210 @@
+import type { PersonId, SpaceId } from "#core/contract/ids.ts";
+import type { Clock } from "#core/base/clock.ts";
+import type { Logger } from "#core/base/logger.ts";
+import type { Random } from "#core/base/random.ts";
+import { Closers } from "#core/base/resource.ts";
+import { anyOf } from "#core/base/state.ts";
+import type { Desktop } from "#core/core-port.ts";
+import type { Feeds } from "#core/feeds/feeds.ts";
+import type { Exchange } from "#core/files/exchange.ts";
+import type { Hasher } from "#core/files/hasher.ts";
+import type { Holdings } from "#core/files/holdings.ts";
+import type { Named } from "#core/files/named.ts";
+import type { Grants } from "#core/grants/grants.ts";
+import type { People } from "#core/people/people.ts";
+import type { Self } from "#core/self/self.ts";
+import type { LocalSettings } from "#core/settings/local-settings.ts";
+import type { Folder } from "#core/spaces/fold.ts";
+import type { Sessions } from "#core/spaces/session.ts";
+import type { Spaces } from "#core/spaces/spaces.ts";
+import type { Database } from "#core/storage/database.ts";
+import { CollectionIndex } from "./collection-index.ts";
+import { CollectionViews } from "./collection-views.ts";
+import { Following } from "./following.ts";
+import { Here } from "./here.ts";
+import { Holders } from "./holders.ts";
+import { MissingFolders } from "./missing-folders.ts";
+import { Receiving } from "./receiving.ts";
+import { SavedFiles } from "./saved-files.ts";
+import { SharedFolders } from "./shared-folders.ts";
+import { Sharing } from "./sharing.ts";
+import { createThrottled } from "./throttled.ts";
+import { TransferStore } from "./transfer-store.ts";
+import type { StoredTransfer } from "./transfer-store.ts";
+import { TransferViews } from "./transfer-views.ts";
+import { Transfers } from "./transfers.ts";
+
+export interface CollectionsOptions {
+  readonly me: PersonId;
+  readonly self: Self;
+  readonly spaces: Spaces;
+  readonly folder: Folder;
+  readonly index: Database;
+  readonly local: Database;
+  readonly named: Named;
+  readonly holdings: Holdings;
+  readonly hasher: Hasher;
+  readonly exchange: Exchange;
+  readonly feeds: Feeds;
+  readonly people: People;
+  readonly sessions: Sessions;
+  readonly settings: LocalSettings;
+  readonly grants: Grants;
+  readonly desktop: Desktop;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+export type CollectionParts = ReturnType<typeof createParts>;
+
+/** Screens are told at most this often. */
+const CHANGED_MS = 250;
+/** While something runs, speeds are looked at this often, also when nothing moves. */
+const TICK_MS = 1_000;
+/** What is here is looked at anew this long after holdings changed. */
+const RECONCILE_MS = 3_000;
+/** Others are told that there is more to have at most this often. */
+const TELL_MS = 2_000;
+
+/** Builds the parts of the feature, in the order they need each other. */
+export function createParts(options: CollectionsOptions) {
+  const { index, local, holdings, clock, logger, exchange, people } = options;
+  const { self, folder } = options;
+  const closers = new Closers();
+  const changed = createThrottled(clock, CHANGED_MS);
+  const onChange = (): void => {
+    changed.fire();
+    tick();
+  };
+
+  const files = new CollectionIndex(index);
+  const shared = new SharedFolders(local);
+  const saved = new SavedFiles(local);
+  const here = new Here(index, (root) => holdings.has(root));
+  const missing = new MissingFolders({ shared, clock, logger, onChange });
+  const holders = new Holders({ exchange, clock, logger, onChange });
+  const sharing = new Sharing({ ...options, files, shared });
+  const following = new Following({ ...options, onLeave: leave });
+  const placed = new Set<SpaceId>();
+  const receiving = new Receiving({
+    ...options,
+    naming: options.named,
+    files,
+    saved,
+    settled: () => folder.settled(),
+    onPlaced(space, paths) {
+      here.refresh(space, paths);
+      placed.add(space);
+      tellLater.fire();
+      onChange();
+    },
+    isNeeded: (destination) =>
+      transfers.open().some((transfer) => transfer.destination === destination),
+  });
+  const transfers = closers.add(
+    new Transfers({
+      store: new TransferStore(local),
+      clock,
+      logger,
+      run: (transfer, signal, report) =>
+        transfer.direction === "sharing"
+          ? sharing.run(transfer, signal, report)
+          : receiving.run(transfer, signal, report),
+      onEnd,
+      onChange,
+    }),
+  );
+  const transferViews = new TransferViews({
+    people,
+    transfers,
+    receiving,
+    owner(space) {
+      const founder = self.state.peek().holds.get(space)?.charter.founder;
+      return founder === undefined ? null : people.label(founder);
+    },
+  });
+  const views = new CollectionViews({
+    ...options,
+    files,
+    shared,
+    saved,
+    knownTitle: (space) => following.titleOf(space),
+    isMissing: (space) => missing.has(space),
+    transferStage: (space, path) => transferViews.stageOf(space, path),
+    holders: (space, { root }) =>
+      holders.of(space, root).map((person) => people.label(person)),
+  });
+
+  async function onEnd(transfer: StoredTransfer): Promise<void> {
+    reconcile();
+    if (transfer.direction === "receiving") await receiving.forget(transfer);
+    // Given up before it was ever whole: then it never was a collection.
+    else if (transfer.isFirst && transfer.stage !== "done")
+      await sharing.undo(transfer.space);
+  }
+
+  /** Ends what uses a collection that is let go. */
+  async function leave(space: SpaceId): Promise<void> {
+    for (const { transfer, direction } of transfers.openOf(space))
+      if (direction === "receiving") await transfers.cancel(transfer);
+      else await transfers.setPaused(transfer, true);
+  }
+
+  let stopTicking: (() => void) | null = null;
+  function tick(): void {
+    if (stopTicking !== null || !transfers.isRunning) return;
+    stopTicking = clock.every(TICK_MS, () => {
+      changed.fire();
+      if (transfers.isRunning) return;
+      stopTicking?.();
+      stopTicking = null;
+    });
+  }
+  closers.addTask(() => stopTicking?.());
+
+  let cancelReconcile: (() => void) | null = null;
+  function reconcile(): void {
+    cancelReconcile ??= clock.after(RECONCILE_MS, () => {
+      cancelReconcile = null;
+      // A transfer says itself what came; the whole is looked at when it ends.
+      if (transfers.isRunning) return;
+      logger.background("here", here.reconcile().then(onChange));
+    });
+  }
+  closers.addTask(() => cancelReconcile?.());
+  closers.addTask(() => {
+    here.close();
+  });
+
+  const tellLater = createThrottled(clock, TELL_MS);
+  tellLater.subscribe(() => {
+    exchange.tell([...placed]);
+    placed.clear();
+  });
+  closers.addTask(
+    anyOf(folder.folded, self.state, options.sessions.live).subscribe(onChange),
+  );
+  closers.addTask(
+    holdings.changes.subscribe(() => {
+      onChange();
+      reconcile();
+    }),
+  );
+
+  return {
+    closers,
+    changed,
+    files,
+    shared,
+    saved,
+    missing,
+    sharing,
+    following,
+    receiving,
+    transfers,
+    transferViews,
+    views,
+    reconcile,
+  };
+}

@@ -1,0 +1,292 @@
+import { copyFile, constants, rm } from "node:fs/promises";
+import { CoreError, isCoreError } from "#core/contract/errors.ts";
+import type { ErrorCode } from "#core/contract/errors.ts";
+import type { PersonId } from "#core/contract/ids.ts";
+import { chunkCount } from "#core/files/chunks.ts";
+import type { Verified } from "#core/files/fetch-batch.ts";
+import type { Progress } from "#core/files/fetch-progress.ts";
+import type { Hasher } from "#core/files/hasher.ts";
+import type { Holdings } from "#core/files/holdings.ts";
+import type { CollectionIndex, ListedFile } from "./collection-index.ts";
+import type { NotPlaced, ReceivingFolder, Whole } from "./receiving-folder.ts";
+import { Selection } from "./selection.ts";
+import { Slots } from "./slots.ts";
+import type { StoredTransfer } from "./transfer-store.ts";
+import type { Report } from "./transfers.ts";
+
+export interface DownloadParts {
+  readonly files: CollectionIndex;
+  readonly holdings: Holdings;
+  readonly hasher: Hasher;
+  readonly folder: ReceivingFolder;
+}
+
+/** Large files fetched beside each other. */
+const LARGE_FILES = 3;
+/** Large files that wait for somebody who has them, while others go on. */
+const LARGE_WAITING = 64;
+/** Small files asked for together. */
+const SMALL_FILES = 1_000;
+/** Groups of small files that wait, while others go on. */
+const SMALL_WAITING = 16;
+
+/** Fetches what was chosen of a collection, once. */
+export class Download {
+  readonly #parts: DownloadParts;
+  readonly #transfer: StoredTransfer;
+  readonly #selection: Selection;
+  readonly #signal: AbortSignal;
+  readonly #stop = new AbortController();
+  readonly #report: Report;
+  readonly #large: Slots;
+  readonly #small: Slots;
+  /** Files that come in pieces, with the bytes that are here. */
+  readonly #coming = new Map<string, number>();
+  readonly #problems = new Map<string, unknown>();
+  /** Who each task gets its bytes from at the moment. */
+  readonly #sources = new Map<object, readonly PersonId[]>();
+  #doneFiles = 0;
+  #doneBytes = 0;
+
+  constructor(
+    parts: DownloadParts,
+    transfer: StoredTransfer,
+    signal: AbortSignal,
+    report: Report,
+  ) {
+    this.#parts = parts;
+    this.#transfer = transfer;
+    this.#selection = new Selection(transfer.paths);
+    this.#signal = AbortSignal.any([signal, this.#stop.signal]);
+    this.#report = report;
+    const onChange = (): void => {
+      this.#tellWaiting();
+    };
+    this.#large = new Slots(LARGE_FILES, LARGE_WAITING, onChange);
+    this.#small = new Slots(1, SMALL_WAITING, onChange);
+  }
+
+  /** Bytes of a file that are here while it comes; null when it does not come now. */
+  comingBytes(path: string): number | null {
+    return this.#coming.get(path) ?? null;
+  }
+
+  /** Why a file could not be put in its place. */
+  problemOf(path: string): ErrorCode | null {
+    const error = this.#problems.get(path);
+    if (error === undefined) return null;
+    return isCoreError(error) ? error.code : "internal";
+  }
+
+  covers(path: string): boolean {
+    return this.#selection.covers(path);
+  }
+
+  /**
+   * Runs until everything is here. What came stays for the next run (FI8).
+   * @throws `not-found` when nothing of it is listed, `disk-full`,
+   *   `folder-missing`, why a file could not be placed, or the signal's reason
+   */
+  async run(): Promise<void> {
+    const { files } = this.#parts;
+    const { space } = this.#transfer;
+    const total = this.#selection.total(files, space);
+    if (total.files === 0) throw new CoreError("not-found", { what: "files" });
+    this.#report.total(total.files, total.bytes);
+    this.#tell();
+    try {
+      let small: ListedFile[] = [];
+      for await (const slice of this.#selection.files(files, space))
+        for (const file of slice) {
+          this.#signal.throwIfAborted();
+          if (await this.#isHere(file)) this.#done(file);
+          else if (chunkCount(file.size) > 1) await this.#startLarge(file);
+          else if (small.push(file) >= SMALL_FILES) {
+            await this.#startSmall(small);
+            small = [];
+          }
+        }
+      if (small.length > 0) await this.#startSmall(small);
+      await Promise.all([this.#large.drained(), this.#small.drained()]);
+    } finally {
+      this.#stop.abort(new CoreError("cancelled", {}));
+      await Promise.all([this.#large.ended(), this.#small.ended()]);
+    }
+    const [problem] = this.#problems.values();
+    if (problem !== undefined) throw problem;
+  }
+
+  /** Whether the file lies where it should, or a copy of what lies elsewhere now does (FI9). */
+  async #isHere(file: ListedFile): Promise<boolean> {
+    if (await this.#parts.folder.isSaved(file)) return true;
+    return await this.#copyHere(file);
+  }
+
+  async #copyHere(file: ListedFile): Promise<boolean> {
+    const { holdings, hasher, folder } = this.#parts;
+    for (const holding of holdings.find(file.root)) {
+      if (holding.size !== file.size) continue;
+      if ((await holdings.verifyFresh(holding)) !== "fresh") continue;
+      const temp = folder.newTemp();
+      try {
+        await copyFile(holding.absolutePath, temp, constants.COPYFILE_FICLONE);
+        const copied = await hasher.hashFile(temp, { signal: this.#signal });
+        if (copied.root !== file.root) continue;
+        this.#place(await folder.place([{ file, temp, list: copied.list }]));
+        return true;
+      } catch (error) {
+        this.#signal.throwIfAborted();
+        if (isFull(error)) throw new CoreError("disk-full", {}, error);
+        // The other file went away or may not be read: it comes from elsewhere.
+      } finally {
+        await rm(temp, { force: true });
+      }
+    }
+    return false;
+  }
+
+  #startLarge(file: ListedFile): Promise<void> {
+    return this.#large.start(async (setWaiting) => {
+      const key = {};
+      let hasMoved = false;
+      let here = 0;
+      const onProgress = (progress: Progress): void => {
+        hasMoved ||= progress.sources.length > 0;
+        // What an earlier try brought is counted, but did not move now.
+        if (hasMoved) this.#report.moved(progress.verifiedBytes - here);
+        here = progress.verifiedBytes;
+        this.#coming.set(file.path, here);
+        setWaiting(progress.isWaiting);
+        this.#from(key, progress);
+        this.#tell();
+      };
+      const { folder } = this.#parts;
+      try {
+        const fetched = await folder.fetcher.fetch(file, {
+          signal: this.#signal,
+          onProgress,
+        });
+        const { path: temp, list } = fetched;
+        await this.#placeLarge({ file, temp, list });
+      } catch (error) {
+        this.#fail(file.path, error);
+      } finally {
+        this.#coming.delete(file.path);
+        this.#sources.delete(key);
+      }
+      this.#done(file);
+    });
+  }
+
+  async #placeLarge(whole: Whole): Promise<void> {
+    const { folder } = this.#parts;
+    const failed = await folder.place([whole]);
+    // Another file with the same content took what was fetched for both (FI9).
+    if (failed.length > 0 && (await this.#isHere(whole.file))) return;
+    this.#place(failed);
+  }
+
+  #startSmall(files: readonly ListedFile[]): Promise<void> {
+    const byContent = new Map<string, ListedFile[]>();
+    for (const file of files) {
+      const same = byContent.get(contentKey(file));
+      if (same === undefined) byContent.set(contentKey(file), [file]);
+      else same.push(file);
+    }
+    const contents = [...byContent.values()].flatMap(([first]) => first ?? []);
+    const sink = async (verified: readonly Verified[]): Promise<void> => {
+      await this.#placeSmall(
+        verified.flatMap(({ content, bytes }) =>
+          (byContent.get(contentKey(content)) ?? []).map((file) => ({
+            file,
+            bytes,
+          })),
+        ),
+      );
+    };
+    return this.#small.start(async (setWaiting) => {
+      const key = {};
+      let moved = 0;
+      await this.#parts.folder.fetcher.fetchMany(contents, sink, {
+        signal: this.#signal,
+        onProgress: (progress) => {
+          this.#report.moved(progress.verifiedBytes - moved);
+          moved = progress.verifiedBytes;
+          setWaiting(progress.isWaiting);
+          this.#from(key, progress);
+        },
+      });
+      this.#sources.delete(key);
+    });
+  }
+
+  async #placeSmall(
+    arrived: readonly { readonly file: ListedFile; readonly bytes: Buffer }[],
+  ): Promise<void> {
+    const { folder } = this.#parts;
+    const written = arrived.map((it) => ({ ...it, temp: folder.newTemp() }));
+    await folder.writeTemps(written);
+    // One chunk: its hash is the list, and not kept.
+    const list = Buffer.alloc(0);
+    const failed = await folder.place(
+      written.map(({ file, temp }) => ({ file, temp, list })),
+    );
+    this.#place(failed);
+    for (const { file } of arrived) this.#done(file);
+  }
+
+  #place(failed: readonly NotPlaced[]): void {
+    for (const { path, error } of failed) this.#fail(path, error);
+  }
+
+  /** Notes why one file cannot be had; throws when that is so for all others too. */
+  #fail(path: string, error: unknown): void {
+    this.#signal.throwIfAborted();
+    const isOfOne =
+      isCoreError(error, "folder-unreadable") ||
+      isCoreError(error, "invalid-input") ||
+      isCoreError(error, "not-found");
+    if (!isOfOne) throw error;
+    this.#problems.set(path, error);
+  }
+
+  #done(file: ListedFile): void {
+    if (this.#problems.has(file.path)) return;
+    this.#doneFiles++;
+    this.#doneBytes += file.size;
+    this.#tell();
+  }
+
+  #tell(): void {
+    let coming = 0;
+    for (const bytes of this.#coming.values()) coming += bytes;
+    this.#report.done(this.#doneFiles, this.#doneBytes + coming);
+  }
+
+  #from(key: object, { sources }: Progress): void {
+    this.#sources.set(
+      key,
+      sources.flatMap(({ person }) => person ?? []),
+    );
+    this.#report.from([...new Set([...this.#sources.values()].flat())]);
+  }
+
+  #tellWaiting(): void {
+    const states = [this.#large.isWaiting, this.#small.isWaiting];
+    this.#report.waiting(states.includes(true) && !states.includes(false));
+  }
+}
+
+function contentKey(content: {
+  readonly root: string;
+  readonly size: number;
+}): string {
+  return `${content.root} ${String(content.size)}`;
+}
+
+function isFull(error: unknown): boolean {
+  return (
+    isCoreError(error, "disk-full") ||
+    (error instanceof Error && "code" in error && error.code === "ENOSPC")
+  );
+}

@@ -1,0 +1,169 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { CoreError } from "#core/contract/errors.ts";
+import type { ErrorCode } from "#core/contract/errors.ts";
+import type { SpaceId, TransferId } from "#core/contract/ids.ts";
+import type { Clock } from "#core/base/clock.ts";
+import type { Logger } from "#core/base/logger.ts";
+import type { Random } from "#core/base/random.ts";
+import type { Exchange } from "#core/files/exchange.ts";
+import { Fetcher } from "#core/files/fetch.ts";
+import type { Hasher } from "#core/files/hasher.ts";
+import type { Holdings } from "#core/files/holdings.ts";
+import type { Naming } from "#core/files/model.ts";
+import { cleanIncoming, openDestination } from "#core/files/place-folder.ts";
+import type { CollectionIndex } from "./collection-index.ts";
+import { Download } from "./download.ts";
+import { ReceivingFolder } from "./receiving-folder.ts";
+import type { SavedFiles, SavedPlace } from "./saved-files.ts";
+import type { StoredTransfer } from "./transfer-store.ts";
+import type { Report } from "./transfers.ts";
+
+export interface ReceivingOptions {
+  readonly files: CollectionIndex;
+  readonly saved: SavedFiles;
+  readonly holdings: Holdings;
+  readonly hasher: Hasher;
+  readonly exchange: Exchange;
+  readonly naming: Naming;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Resolves when all that is here of every space has been folded. */
+  readonly settled: () => Promise<void>;
+  /** Files of a collection came to be here. */
+  readonly onPlaced: (space: SpaceId, paths: readonly string[]) => void;
+  /** Whether a transfer that is not done still needs what lies half-fetched. */
+  readonly isNeeded: (destination: number) => boolean;
+}
+
+/** How a file stands in the transfers of this run of the app. */
+export type ComingState =
+  | { readonly kind: "coming"; readonly done: number }
+  | { readonly kind: "failed"; readonly problem: ErrorCode }
+  | { readonly kind: "covered" };
+
+interface Open {
+  users: number;
+  readonly ready: Promise<{
+    readonly folder: ReceivingFolder;
+    readonly close: () => Promise<void>;
+  }>;
+}
+
+/** Receives files of others into folders of this computer. */
+export class Receiving {
+  readonly #options: ReceivingOptions;
+  readonly #open = new Map<number, Open>();
+  /** Settled when a folder that was used last has been let go. */
+  readonly #closing = new Map<number, Promise<void>>();
+  readonly #downloads = new Map<TransferId, Download>();
+
+  constructor(options: ReceivingOptions) {
+    this.#options = options;
+  }
+
+  /** Runs one transfer; see `Download.run`. */
+  async run(
+    transfer: StoredTransfer,
+    signal: AbortSignal,
+    report: Report,
+  ): Promise<void> {
+    const { saved, settled } = this.#options;
+    const place = saved.placeById(transfer.destination ?? -1);
+    if (place === null) throw new CoreError("folder-missing", { name: "" });
+    await settled();
+    const { folder } = await this.#enter(place);
+    try {
+      const download = new Download(
+        { ...this.#options, folder },
+        transfer,
+        signal,
+        report,
+      );
+      this.#downloads.set(transfer.transfer, download);
+      await download.run();
+    } finally {
+      await this.#leave(place);
+    }
+  }
+
+  /** What a transfer says of a file; null when it is none of its. */
+  stateOf(transfer: TransferId, path: string): ComingState | null {
+    const download = this.#downloads.get(transfer);
+    if (download?.covers(path) !== true) return null;
+    const problem = download.problemOf(path);
+    if (problem !== null) return { kind: "failed", problem };
+    const done = download.comingBytes(path);
+    return done === null ? { kind: "covered" } : { kind: "coming", done };
+  }
+
+  /** Forgets a transfer that is done or was given up; what lies half-fetched goes when nobody needs it. */
+  async forget({ transfer, destination }: StoredTransfer): Promise<void> {
+    this.#downloads.delete(transfer);
+    if (destination === null || this.#open.has(destination)) return;
+    await this.#closing.get(destination);
+    const place = this.#options.saved.placeById(destination);
+    if (place === null || this.#options.isNeeded(destination)) return;
+    const path = join(place.base, place.name);
+    // Opening makes the folder; there is nothing to clean where none is.
+    if ((await stat(path).catch(() => null)) === null) return;
+    await cleanIncoming(await openDestination(path), new Set());
+  }
+
+  async #enter(place: SavedPlace) {
+    const { destination } = place;
+    await this.#closing.get(destination);
+    let open = this.#open.get(destination);
+    if (open === undefined) {
+      open = { users: 0, ready: this.#openFolder(place) };
+      this.#open.set(destination, open);
+    }
+    open.users++;
+    try {
+      return await open.ready;
+    } catch (error) {
+      await this.#leave(place);
+      throw error;
+    }
+  }
+
+  async #openFolder(place: SavedPlace) {
+    const { exchange, naming, clock, logger } = this.#options;
+    const destination = await openDestination(join(place.base, place.name));
+    const fetcher = new Fetcher({
+      exchange,
+      naming,
+      folder: destination.incoming,
+      clock,
+      logger,
+    });
+    const folder = new ReceivingFolder({
+      ...this.#options,
+      place,
+      destination,
+      fetcher,
+    });
+    return {
+      folder,
+      close: () => fetcher.close(),
+    };
+  }
+
+  async #leave({ destination }: SavedPlace): Promise<void> {
+    const open = this.#open.get(destination);
+    if (open === undefined || --open.users > 0) return;
+    this.#open.delete(destination);
+    const closing = open.ready
+      .then(
+        ({ close }) => close(),
+        () => undefined,
+      )
+      .finally(() => {
+        if (this.#closing.get(destination) === closing)
+          this.#closing.delete(destination);
+      });
+    this.#closing.set(destination, closing);
+    await closing;
+  }
+}
