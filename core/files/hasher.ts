@@ -47,7 +47,7 @@ interface Task {
 }
 
 interface Thread {
-  worker: Promise<Worker> | null;
+  worker: Worker | null;
   /** Shared with the worker: not 0 at the place of a file that was given up. */
   readonly stops: Int32Array<SharedArrayBuffer>;
   /** The order under way, by place; empty when there is none. */
@@ -126,7 +126,7 @@ export class Hasher implements Resource {
     for (const task of tasks) task.reject(new CoreError("cancelled", {}));
     const ends = this.#threads.map(async (thread) => {
       thread.order = [];
-      const worker = await thread.worker?.catch(() => null);
+      const { worker } = thread;
       thread.worker = null;
       await worker?.terminate();
     });
@@ -149,15 +149,8 @@ export class Hasher implements Resource {
       thread.order = order;
       thread.stops.fill(0);
       thread.worker ??= this.#start(thread);
-      thread.worker.then(
-        (worker) => {
-          const message: HashOrder = { paths: order.map((task) => task.path) };
-          worker.postMessage(message);
-        },
-        (error: unknown) => {
-          this.#lose(thread, toError(error));
-        },
-      );
+      const message: HashOrder = { paths: order.map((task) => task.path) };
+      thread.worker.postMessage(message);
     }
   }
 
@@ -174,16 +167,17 @@ export class Hasher implements Resource {
     return order;
   }
 
-  async #start(thread: Thread): Promise<Worker> {
-    const worker = await startHashWorker({ stops: thread.stops.buffer });
+  #start(thread: Thread): Worker {
+    const worker = startHashWorker({ stops: thread.stops.buffer });
     worker.on("message", (answer: HashAnswer) => {
       this.#take(thread, answer);
     });
     worker.on("error", (error) => {
-      this.#lose(thread, toError(error));
+      this.#lose(thread, worker, toError(error));
     });
     worker.on("exit", () => {
-      this.#lose(thread, new Error("a thread that hashes files ended"));
+      const error = new Error("a thread that hashes files ended");
+      this.#lose(thread, worker, error);
     });
     return worker;
   }
@@ -203,8 +197,8 @@ export class Hasher implements Resource {
   }
 
   /** A thread that broke fails the files it had; the next order starts another. */
-  #lose(thread: Thread, error: Error): void {
-    if (thread.worker === null) return;
+  #lose(thread: Thread, worker: Worker, error: Error): void {
+    if (thread.worker !== worker) return;
     const order = thread.order;
     thread.worker = null;
     thread.order = [];
