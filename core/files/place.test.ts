@@ -218,7 +218,7 @@ test("many go together; one that fails keeps its bytes and stops no other", asyn
     "a/b/4",
     "(Error: not a path inside the folder)",
     "(Error: not a path inside the folder)",
-    "(folder-missing)",
+    "(file-unreadable)",
     "a/8",
   ]);
   expect(readdirSync(root)).toEqual(["downloads"]);

@@ -1,6 +1,12 @@
-import { constants, lstat, open, unlink } from "node:fs/promises";
+import {
+  constants,
+  lstat,
+  open,
+  unlink,
+  type FileHandle,
+} from "node:fs/promises";
 import { join } from "node:path";
-import { isCoreError } from "#core/contract/errors.ts";
+import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { Hasher } from "./hasher.ts";
 import type { Content } from "./model.ts";
 import { numberedName } from "./naming-rules.ts";
@@ -51,7 +57,8 @@ const TIME_MAX_MS = 4_102_444_800_000;
  * the others.
  *
  * Each result is in the place of its arrival; failures are `disk-full`,
- * `folder-missing`, `folder-unreadable` or unexpected. A failed arrival's
+ * `folder-missing`, `folder-unreadable`, `file-unreadable` (the temporary file)
+ * or unexpected. A failed arrival's
  * temporary file stays, so that nothing is fetched twice.
  */
 export async function placeFiles(
@@ -190,12 +197,9 @@ function* names(wanted: string): Generator<string> {
 }
 
 /** Syncs the temporary file as it shall be found: the author's time, nothing that can be run. */
-async function makeReady({
-  temp,
-  content,
-  changedAt,
-}: Arrival): Promise<KnownFile> {
-  const file = await open(temp, constants.O_RDWR | constants.O_NOFOLLOW);
+async function makeReady(arrival: Arrival): Promise<KnownFile> {
+  const { content, changedAt } = arrival;
+  const file = await openTemp(arrival);
   try {
     if (changedAt >= 0 && changedAt < TIME_MAX_MS)
       await file.utimes(changedAt / 1000, changedAt / 1000);
@@ -207,6 +211,16 @@ async function makeReady({
     return { size, mtimeMs };
   } finally {
     await file.close();
+  }
+}
+
+/** The destination is there, so a missing file is no missing folder. */
+async function openTemp({ temp, parts }: Arrival): Promise<FileHandle> {
+  try {
+    return await open(temp, constants.O_RDWR | constants.O_NOFOLLOW);
+  } catch (error) {
+    const name = parts.at(-1) ?? "";
+    throw new CoreError("file-unreadable", { name }, error);
   }
 }
 
