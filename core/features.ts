@@ -170,6 +170,7 @@ export async function openFeatures(options: FeatureOptions) {
     onRemoved: async () => {
       await feeds.startChapter("contacts");
       await feeds.repeatProfile();
+      await collections.repeatOffers("contacts");
     },
   });
   const invites = new Invites({
