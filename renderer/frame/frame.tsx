@@ -20,13 +20,18 @@ import "./frame.css";
 /** The window once the app is open: rail, screen, panel, and what lies over them. */
 export function Frame() {
   const { go, back, forward } = useRouter();
-  const [overlay, setOverlay] = useState<Overlay>(null);
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
   const [isPanelOpen, setPanelOpen] = useState(false);
   const overlays = useMemo(
-    () => ({ open: setOverlay, close: () => setOverlay(null) }),
+    () => ({
+      open: (next: Overlay) => {
+        if (next.kind === "transfers") setPanelOpen(true);
+        else setOverlay(next);
+      },
+    }),
     [],
   );
-  const close = overlays.close;
+  const close = useCallback(() => setOverlay(null), []);
   const togglePanel = useCallback(() => setPanelOpen((open) => !open), []);
 
   useCommand("go-home", () => go({ screen: "home" }));
@@ -39,9 +44,9 @@ export function Frame() {
       document.querySelector<HTMLElement>("[data-composer]")?.focus();
     });
   });
-  useCommand("invite", () => setOverlay("invite"));
-  useCommand("share", () => setOverlay("share"));
-  useCommand("keys", () => setOverlay("keys"));
+  useCommand("invite", () => setOverlay({ kind: "invite" }));
+  useCommand("share", () => setOverlay({ kind: "share", folder: null }));
+  useCommand("keys", () => setOverlay({ kind: "keys" }));
   useCommand("transfers", togglePanel);
   useCommand("back", back);
   useCommand("forward", forward);
@@ -77,9 +82,11 @@ export function Frame() {
               <TransfersPanel onClose={() => setPanelOpen(false)} />
             )}
           </div>
-          <InviteDialog open={overlay === "invite"} onClose={close} />
-          <ShareDialog open={overlay === "share"} onClose={close} />
-          <KeySheet open={overlay === "keys"} onClose={close} />
+          <InviteDialog open={overlay?.kind === "invite"} onClose={close} />
+          {overlay?.kind === "share" && (
+            <ShareDialog folder={overlay.folder} onClose={close} />
+          )}
+          <KeySheet open={overlay?.kind === "keys"} onClose={close} />
         </DropAnywhere>
       </AskOutsideProvider>
     </OverlaysContext>

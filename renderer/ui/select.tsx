@@ -32,7 +32,9 @@ export function Select<Id extends string>(props: {
         <Label className="field__label">{props.label}</Label>
       )}
       <Button className="select__button">
-        <SelectValue className="select__value" />
+        <SelectValue className="select__value">
+          {({ selectedText }) => selectedText}
+        </SelectValue>
         <ChevronDown size={16} aria-hidden />
       </Button>
       <Popover className="popover" offset={4}>

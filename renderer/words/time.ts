@@ -24,6 +24,13 @@ export function exactTime(at: number): string {
   return exact.format(at);
 }
 
+/** "5 Nov", "5 Nov 2024". */
+export function dayWords(at: number, now: number): string {
+  return new Date(at).getFullYear() === new Date(now).getFullYear()
+    ? day.format(at)
+    : dayOfYear.format(at);
+}
+
 function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
@@ -38,9 +45,7 @@ export function agoWords(at: number, now: number): string {
   if (at >= today - DAY) return `yesterday, ${clock.format(at)}`;
   if (at >= today - 6 * DAY)
     return `${weekday.format(at)}, ${clock.format(at)}`;
-  return new Date(at).getFullYear() === new Date(now).getFullYear()
-    ? day.format(at)
-    : dayOfYear.format(at);
+  return dayWords(at, now);
 }
 
 /** How long until a moment to come: "for 6 more days", "for 2 more hours". */

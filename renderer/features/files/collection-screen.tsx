@@ -1,9 +1,147 @@
+import { useRef, useState } from "react";
+import { FolderX, Search } from "lucide-react";
 import type { SpaceId } from "#core/contract/ids.ts";
+import type { CollectionPage } from "#core/contract/models.ts";
+import { useCommand } from "#renderer/commands/use-command.tsx";
+import { keyWords } from "#renderer/commands/keys.ts";
+import { useKeptState } from "#renderer/core/use-core-state.ts";
+import { useDownload } from "#renderer/parts/collection/use-download.tsx";
+import { useRouter } from "#renderer/routing/router.tsx";
+import { Button } from "#renderer/ui/button.tsx";
+import { Empty } from "#renderer/ui/empty.tsx";
+import { Field } from "#renderer/ui/field.tsx";
+import { Foreign } from "#renderer/ui/foreign.tsx";
+import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { Screen } from "#renderer/ui/screen.tsx";
+import { Skeleton } from "#renderer/ui/skeleton.tsx";
+import { Breadcrumb } from "./breadcrumb.tsx";
+import { CollectionActions } from "./collection-actions.tsx";
+import { CollectionFacts } from "./collection-facts.tsx";
+import { FileTable } from "./file-table.tsx";
+import "./collection-screen.css";
 
+const ROWS = 160;
+const STEP = 40;
+
+/** One collection, one folder of it: its files, each with its state. */
 export function CollectionScreen(props: {
   readonly collection: SpaceId;
   readonly folder: string;
 }) {
-  return <Screen title={props.folder}>{props.collection}</Screen>;
+  const { collection, folder } = props;
+  const { back } = useRouter();
+  const scroller = useRef<HTMLDivElement>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+  const [search, setSearch] = useState("");
+  const [first, setFirst] = useState(0);
+  const page = useKeptState(
+    "collection",
+    { collection, folder, search, first, count: ROWS },
+    `${collection}/${folder}/${search}`,
+  );
+  const known = useKeptState(
+    "collection",
+    { collection, folder: "", search: "", first: 0, count: 0 },
+    collection,
+  );
+  const row = page?.row ?? known?.row;
+  const { download, chooser } = useDownload(collection);
+  useCommand("find", () => searchField.current?.focus());
+
+  if (known === null || page === null) {
+    return (
+      <Screen title="Collection" onBack={back}>
+        <Empty icon={FolderX} title="This collection is not on this computer.">
+          It may have been removed from your list. Open its link again to follow
+          it.
+        </Empty>
+      </Screen>
+    );
+  }
+  return (
+    <Screen
+      title={row === undefined ? "Collection" : foreignLine(row.title)}
+      heading={
+        row === undefined ? "Collection" : <Foreign>{row.title}</Foreign>
+      }
+      width="wide"
+      onBack={back}
+      scroller={scroller}
+      actions={
+        row !== undefined && <CollectionActions row={row} download={download} />
+      }
+    >
+      {row !== undefined && (
+        <CollectionFacts row={row} leftOut={page?.leftOut ?? []} />
+      )}
+      <div className="collection__bar">
+        <Breadcrumb
+          collection={collection}
+          title={row?.title ?? "…"}
+          folder={folder}
+        />
+        <Field
+          ref={searchField}
+          label="Find in this collection"
+          hideLabel
+          placeholder={`Find (${keyWords("Mod+F")})`}
+          kind="search"
+          value={search}
+          onChange={(next) => {
+            setSearch(next);
+            setFirst(0);
+          }}
+          onEscape={() => setSearch("")}
+        />
+      </div>
+      {page === undefined ? (
+        <Skeleton shape="row" label="Reading files…" />
+      ) : page.total === 0 ? (
+        <EmptyFolder
+          page={page}
+          search={search}
+          onShowAll={() => setSearch("")}
+        />
+      ) : (
+        <FileTable
+          key={search}
+          page={page}
+          scroller={scroller}
+          download={download}
+          onInView={(index) =>
+            setFirst(Math.max(0, Math.floor((index - STEP) / STEP) * STEP))
+          }
+        />
+      )}
+      {chooser}
+    </Screen>
+  );
+}
+
+function EmptyFolder(props: {
+  readonly page: CollectionPage;
+  readonly search: string;
+  readonly onShowAll: () => void;
+}) {
+  if (props.search !== "") {
+    return (
+      <Empty
+        icon={Search}
+        title="No file is called that."
+        actions={<Button onPress={props.onShowAll}>Show all</Button>}
+      />
+    );
+  }
+  return props.page.row.files === 0 ? (
+    <Empty
+      icon={FolderX}
+      title={props.page.row.mine ? "No files yet." : "The list is on its way."}
+    >
+      {props.page.row.mine
+        ? "Put files in the folder, then share the changes."
+        : "It comes from those who hold this collection, as soon as one of them is connected."}
+    </Empty>
+  ) : (
+    <Empty icon={FolderX} title="This folder is empty." />
+  );
 }

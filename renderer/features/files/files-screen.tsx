@@ -1,5 +1,97 @@
+import { useState } from "react";
+import { FolderInput, FolderUp } from "lucide-react";
+import { useCoreState } from "#renderer/core/use-core-state.ts";
+import { useShell } from "#renderer/core/shell-context.ts";
+import { CollectionCard } from "#renderer/parts/collection/collection-card.tsx";
+import { useDropTarget } from "#renderer/parts/place/drop-target.ts";
+import { useOverlays } from "#renderer/parts/place/overlays.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { Choices } from "#renderer/ui/choices.tsx";
+import { Empty } from "#renderer/ui/empty.tsx";
 import { Screen } from "#renderer/ui/screen.tsx";
+import { Skeleton } from "#renderer/ui/skeleton.tsx";
+import { useToast } from "#renderer/ui/toasts.tsx";
+import "./files-screen.css";
 
+type Tab = "mine" | "others";
+
+/** Every collection: those I share, and those others share with me. */
 export function FilesScreen() {
-  return <Screen title="FilesScreen">{null}</Screen>;
+  const collections = useCoreState("collections", {});
+  const { open } = useOverlays();
+  const shell = useShell();
+  const toast = useToast();
+  const [chosen, setChosen] = useState<Tab | null>(null);
+  const share = () => open({ kind: "share", folder: null });
+  const noFolder = () =>
+    toast({
+      words:
+        "This folder cannot be taken from here. Choose it with Share a folder.",
+    });
+  useDropTarget({
+    words: "Drop a folder to share it",
+    drop: ([first]) => {
+      if (first === undefined) return;
+      shell
+        .grant(first)
+        .then(
+          (folder) =>
+            folder === null ? noFolder() : open({ kind: "share", folder }),
+          noFolder,
+        );
+    },
+  });
+  const mine = (collections ?? []).filter((row) => row.mine);
+  const others = (collections ?? []).filter((row) => !row.mine);
+  // What is there is shown first; afterwards the choice stands.
+  const tab =
+    chosen ?? (mine.length === 0 && others.length > 0 ? "others" : "mine");
+  const shown = tab === "mine" ? mine : others;
+  return (
+    <Screen
+      title="Files"
+      actions={
+        <Button kind="primary" icon={FolderUp} onPress={share}>
+          Share a folder
+        </Button>
+      }
+    >
+      <div className="files">
+        <Choices
+          label="Show"
+          value={tab}
+          onChange={setChosen}
+          choices={[
+            { id: "mine", words: "Shared by me" },
+            { id: "others", words: "Shared with me" },
+          ]}
+        />
+        {collections === undefined ? (
+          <Skeleton shape="row" label="Reading collections…" />
+        ) : shown.length > 0 ? (
+          <ul className="files__list" aria-label="Collections">
+            {shown.map((row) => (
+              <CollectionCard key={row.collection} row={row} />
+            ))}
+          </ul>
+        ) : tab === "mine" ? (
+          <div className="files__drop">
+            <Empty
+              icon={FolderUp}
+              title="Drop a folder here to share it"
+              actions={<Button onPress={share}>Choose folder</Button>}
+            >
+              It stays where it is on this computer. Others can take a copy, and
+              see what you change.
+            </Empty>
+          </div>
+        ) : (
+          <Empty icon={FolderInput} title="Nothing shared with you yet.">
+            Collections of your contacts show up here, and those whose link you
+            open.
+          </Empty>
+        )}
+      </div>
+    </Screen>
+  );
 }

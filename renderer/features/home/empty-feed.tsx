@@ -18,7 +18,9 @@ export function EmptyFeed(props: {
           icon={Feather}
           title="Posts from people you know show up here."
           actions={
-            <Button onPress={() => open("invite")}>Invite someone</Button>
+            <Button onPress={() => open({ kind: "invite" })}>
+              Invite someone
+            </Button>
           }
         >
           In plain order of time. Nobody ranks them, and they stay on this

@@ -17,9 +17,9 @@ import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { useSay } from "#renderer/ui/live.tsx";
 import { plural } from "#renderer/words/time.ts";
 import { EmptyFeed } from "./empty-feed.tsx";
-import { useFeedKeys } from "./use-feed-keys.ts";
+import { usePostKeys } from "#renderer/parts/post/use-post-keys.ts";
 import { useFeedWindow } from "./use-feed-window.ts";
-import { useReadMarks } from "./use-read-marks.ts";
+import { useReadMarks } from "#renderer/parts/post/use-read-marks.ts";
 import "./feed-list.css";
 
 const ROW_ESTIMATE = 240;
@@ -101,7 +101,7 @@ export function FeedList(props: {
     [filter, memory, virtual],
   );
 
-  useFeedKeys(list);
+  usePostKeys(list);
   const { fresh } = view;
   const words = `${view.isMore ? `More than ${fresh}` : fresh} new ${fresh === 1 ? "post" : "posts"}`;
   useEffect(() => {

@@ -35,7 +35,7 @@ export function GetGoing() {
       words: "Invite someone",
       hint: "Send a link, or show a picture to scan.",
       done: contacts.length > 0 || invites.made.length > 0,
-      run: () => open("invite"),
+      run: () => open({ kind: "invite" }),
     },
     {
       id: "share",
@@ -43,7 +43,7 @@ export function GetGoing() {
       words: "Share a folder",
       hint: "It stays where it is. Others can take a copy.",
       done: collections.some((row) => row.mine),
-      run: () => open("share"),
+      run: () => open({ kind: "share", folder: null }),
     },
     {
       id: "words",

@@ -1,4 +1,4 @@
-import { Circle, CircleDashed, CircleDot, House } from "lucide-react";
+import { Circle, CircleDashed, House } from "lucide-react";
 import type { Presence as Stage } from "#core/contract/models.ts";
 import { useNow } from "#renderer/ui/clock.ts";
 import { presenceWords } from "#renderer/words/people.ts";
@@ -12,13 +12,19 @@ export function Presence(props: { readonly presence: Stage }) {
     presence.stage === "connected"
       ? presence.near
         ? House
-        : CircleDot
+        : Circle
       : presence.stage === "seen"
         ? Circle
         : CircleDashed;
   return (
     <span className={`presence presence--${presence.stage}`}>
-      <Icon size={13} aria-hidden />
+      <Icon
+        size={12}
+        aria-hidden
+        {...(presence.stage === "connected" && !presence.near
+          ? { fill: "currentColor" }
+          : {})}
+      />
       {presenceWords(presence, now)}
     </span>
   );

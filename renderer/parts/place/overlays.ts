@@ -1,17 +1,19 @@
 import { createContext, use } from "react";
+import type { Grant } from "#core/contract/models.ts";
 
 /** What can lie over any screen. The frame draws it; any screen may ask for it. */
-export type Overlay = "invite" | "share" | "keys" | null;
+export type Overlay =
+  | { readonly kind: "invite" }
+  /** With a folder that was dropped, or none yet. */
+  | { readonly kind: "share"; readonly folder: Grant | null }
+  | { readonly kind: "keys" }
+  | { readonly kind: "transfers" };
 
 export interface Overlays {
-  readonly open: (overlay: Exclude<Overlay, null>) => void;
-  readonly close: () => void;
+  readonly open: (overlay: Overlay) => void;
 }
 
-export const OverlaysContext = createContext<Overlays>({
-  open: () => {},
-  close: () => {},
-});
+export const OverlaysContext = createContext<Overlays>({ open: () => {} });
 
 export function useOverlays(): Overlays {
   return use(OverlaysContext);

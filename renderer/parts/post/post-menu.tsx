@@ -14,7 +14,7 @@ import type { Post } from "#core/contract/models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { MenuButton, type MenuChoice } from "#renderer/ui/menu.tsx";
-import { useToast } from "#renderer/ui/toasts.tsx";
+import { useCopy } from "#renderer/ui/use-copy.ts";
 import { HistoryDialog } from "./history-dialog.tsx";
 import { WithdrawDialog } from "./withdraw-dialog.tsx";
 
@@ -26,7 +26,7 @@ export function PostMenu(props: {
   const { post } = props;
   const { go } = useRouter();
   const act = useAct();
-  const toast = useToast();
+  const copy = useCopy();
   const [dialog, setDialog] = useState<"history" | "withdraw" | null>(null);
   const close = () => setDialog(null);
   const choices: MenuChoice[] = [
@@ -40,13 +40,7 @@ export function PostMenu(props: {
       id: "copy",
       words: "Copy text",
       icon: Copy,
-      onChoose: () => {
-        navigator.clipboard.writeText(post.text).then(
-          () => toast({ words: "Text copied" }),
-          () =>
-            toast({ words: "The text could not be copied.", tone: "danger" }),
-        );
-      },
+      onChoose: () => copy(post.text, "Text copied"),
     },
   ];
   if (!post.author.isMe) {

@@ -11,7 +11,7 @@ function refOf(post: HTMLElement): EntryRef | null {
 }
 
 /** The keys of a list of posts: they act on the post that holds the focus. */
-export function useFeedKeys(list: RefObject<HTMLElement | null>): void {
+export function usePostKeys(list: RefObject<HTMLElement | null>): void {
   const { go } = useRouter();
   const act = useAct();
   const all = () => [

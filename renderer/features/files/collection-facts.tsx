@@ -1,0 +1,88 @@
+import type { CollectionRow } from "#core/contract/models.ts";
+import { useTask } from "#renderer/core/use-act.ts";
+import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
+import { PersonName } from "#renderer/parts/person/person-name.tsx";
+import { Ago } from "#renderer/ui/ago.tsx";
+import { Button } from "#renderer/ui/button.tsx";
+import { Foreign } from "#renderer/ui/foreign.tsx";
+import { Markdown } from "#renderer/ui/markdown.tsx";
+import { Notice } from "#renderer/ui/notice.tsx";
+import { Progress } from "#renderer/ui/progress.tsx";
+import { extentWords, forWords, hereWords } from "#renderer/words/files.ts";
+import { plural } from "#renderer/words/time.ts";
+
+/** What a collection is, how much of it is here, and what is amiss. */
+export function CollectionFacts(props: {
+  readonly row: CollectionRow;
+  readonly leftOut: readonly string[];
+}) {
+  const { row, leftOut } = props;
+  const update = useTask("updateCollection");
+  const part = row.bytes === 0 ? 0 : row.bytesHere / row.bytes;
+  return (
+    <div className="collection__facts">
+      {row.about !== "" && <Markdown text={row.about} />}
+      <p className="collection__lines">
+        {!row.mine && (
+          <span>
+            From <PersonName person={row.owner} />
+          </span>
+        )}
+        {row.audience !== null && <span>{forWords(row.audience)}</span>}
+        <span>{extentWords(row)}</span>
+        <span>
+          Changed <Ago at={row.changedAt} />
+        </span>
+        {row.folderName !== null && (
+          <span>
+            Folder: <Foreign>{row.folderName}</Foreign>
+          </span>
+        )}
+      </p>
+      {!row.mine && row.files > 0 && (
+        <div className="collection__here">
+          <Progress
+            label="On this computer"
+            part={part}
+            tone={part >= 1 ? "moving" : "resting"}
+          />
+          <span>{hereWords(row)}</span>
+        </div>
+      )}
+      {row.folderMissing && (
+        <Notice
+          tone="warn"
+          action={
+            <Button
+              size="small"
+              pending={update.pending}
+              onPress={() => update.run({ collection: row.collection })}
+            >
+              Look again
+            </Button>
+          }
+        >
+          The folder is not there. Nothing was deleted for others. Plug in its
+          drive, or put the folder back where it was.
+        </Notice>
+      )}
+      <ErrorNotice error={update.error} />
+      {leftOut.length > 0 && (
+        <details className="collection__left-out">
+          <summary>{plural(leftOut.length, "file")} left out</summary>
+          <p>
+            Links and special files cannot be shared, nor files whose names
+            cannot be read.
+          </p>
+          <ul>
+            {leftOut.map((path) => (
+              <li key={path}>
+                <Foreign>{path}</Foreign>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}

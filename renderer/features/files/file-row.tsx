@@ -1,0 +1,186 @@
+import {
+  CircleCheck,
+  CircleAlert,
+  CirclePause,
+  Cloud,
+  CloudOff,
+  Download,
+  Ellipsis,
+  Eye,
+  FolderSearch,
+  Hourglass,
+  LoaderCircle,
+  RefreshCw,
+  SquareArrowOutUpRight,
+} from "lucide-react";
+import { Button as Press } from "react-aria-components";
+import type { CollectionItem, FileStage } from "#core/contract/models.ts";
+import { FileIcon } from "#renderer/parts/media/file-icon.tsx";
+import { Ago } from "#renderer/ui/ago.tsx";
+import { Checkbox } from "#renderer/ui/checkbox.tsx";
+import { cx } from "#renderer/ui/class-names.ts";
+import { Foreign } from "#renderer/ui/foreign.tsx";
+import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { MenuButton, type MenuChoice } from "#renderer/ui/menu.tsx";
+import { fileWords } from "#renderer/words/files.ts";
+import { sizeWords } from "#renderer/words/size.ts";
+import { plural } from "#renderer/words/time.ts";
+import type { ItemActions } from "./use-item-actions.ts";
+
+function StageIcon(props: { readonly state: FileStage }) {
+  const { state } = props;
+  const icons = {
+    here: CircleCheck,
+    away:
+      state.stage === "away" && state.holders.length === 0 ? CloudOff : Cloud,
+    coming: LoaderCircle,
+    waiting: Hourglass,
+    paused: CirclePause,
+    changed: RefreshCw,
+    failed: CircleAlert,
+  } as const;
+  const Icon = icons[state.stage];
+  return <Icon size={16} aria-hidden />;
+}
+
+function choicesOf(
+  item: CollectionItem,
+  actions: ItemActions,
+): readonly MenuChoice[] {
+  const isHere =
+    item.kind === "file" && ["here", "changed"].includes(item.state.stage);
+  const choices: MenuChoice[] = [];
+  if (item.kind === "folder" || isHere) {
+    choices.push({
+      id: "open",
+      words: "Open",
+      icon: SquareArrowOutUpRight,
+      onChoose: () => actions.open(item),
+    });
+  }
+  if (item.kind === "file" && actions.canView(item)) {
+    choices.push({
+      id: "view",
+      words: "Look at it here",
+      icon: Eye,
+      onChoose: () => actions.view(item),
+    });
+  }
+  if (isHere) {
+    choices.push({
+      id: "show",
+      words: "Show in folder",
+      icon: FolderSearch,
+      onChoose: () => actions.show(item),
+    });
+  } else {
+    choices.push({
+      id: "download",
+      words: "Download",
+      icon: Download,
+      onChoose: () => actions.download(item),
+    });
+  }
+  return choices;
+}
+
+/** One file or folder of a collection. */
+export function FileRow(props: {
+  readonly index: number;
+  readonly item: CollectionItem | undefined;
+  readonly top: number;
+  readonly isActive: boolean;
+  readonly isSelected: boolean;
+  readonly actions: ItemActions;
+  readonly onFocus: () => void;
+  readonly onToggle: (path: string) => void;
+}) {
+  const { item, actions } = props;
+  const place = {
+    "aria-rowindex": props.index + 2,
+    "data-index": props.index,
+    style: { transform: `translateY(${props.top}px)` },
+  } as const;
+  if (item === undefined) {
+    return (
+      <tr {...place} className="table__row" aria-busy>
+        <td colSpan={6}>
+          <span className="table__blank" />
+          <span className="unseen">Reading…</span>
+        </td>
+      </tr>
+    );
+  }
+  const name = foreignLine(item.name);
+  const size =
+    item.kind === "file" ? sizeWords(item.size) : sizeWords(item.bytes);
+  const state =
+    item.kind === "file"
+      ? fileWords(item.state, item.size)
+      : plural(item.files, "file");
+  return (
+    <tr
+      {...place}
+      className={cx("table__row", props.isSelected && "table__row--selected")}
+      aria-selected={props.isSelected}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- rows of a grid take the focus
+      tabIndex={props.isActive ? 0 : -1}
+      onFocus={props.onFocus}
+      onDoubleClick={() => actions.open(item)}
+    >
+      <td className="table__tick">
+        <Checkbox
+          label={`Select ${name}`}
+          on={props.isSelected}
+          onChange={() => props.onToggle(item.path)}
+        />
+      </td>
+      <td className="table__name">
+        <FileIcon
+          mediaType={item.kind === "folder" ? "folder" : item.mediaType}
+        />
+        <span className="table__words">
+          <Press className="table__open" onPress={() => actions.open(item)}>
+            <Foreign>{item.name}</Foreign>
+          </Press>
+          {item.kind === "file" && item.savedAs !== null && (
+            <span className="table__note">
+              Saved as <Foreign>{item.savedAs}</Foreign>; the real name is kept
+              for others
+            </span>
+          )}
+          <span className="table__narrow">
+            {size} · {state}
+          </span>
+        </span>
+      </td>
+      <td className="table__size">{size}</td>
+      <td className="table__when">
+        {item.kind === "file" && <Ago at={item.changedAt} />}
+      </td>
+      <td
+        className={cx(
+          "table__state",
+          item.kind === "file" && `table__state--${item.state.stage}`,
+        )}
+      >
+        {item.kind === "file" && <StageIcon state={item.state} />}
+        <span>{state}</span>
+      </td>
+      <td className="table__more">
+        <MenuButton
+          label={`Actions for ${name}`}
+          choices={choicesOf(item, actions)}
+          trigger={
+            <Press
+              className="icon-button icon-button--small"
+              aria-label={`Actions for ${name}`}
+            >
+              <Ellipsis size={18} aria-hidden />
+            </Press>
+          }
+        />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,35 @@
+import { useState } from "react";
+
+/** Which files are selected. `all` means every file of the listing, also those not read yet. */
+export interface Selection {
+  readonly all: boolean;
+  readonly paths: ReadonlySet<string>;
+}
+
+const none: Selection = { all: false, paths: new Set() };
+
+/** A path switched on or off. From "all", the one that was pressed is what remains. */
+export function toggled(selection: Selection, path: string): Selection {
+  if (selection.all) return { all: false, paths: new Set([path]) };
+  const paths = new Set(selection.paths);
+  if (!paths.delete(path)) paths.add(path);
+  return { all: false, paths };
+}
+
+export function useSelection() {
+  const [selection, setSelection] = useState(none);
+  return {
+    selection,
+    isEmpty: !selection.all && selection.paths.size === 0,
+    has: (path: string) => selection.all || selection.paths.has(path),
+    toggle: (path: string) => setSelection((before) => toggled(before, path)),
+    add: (path: string) =>
+      setSelection((before) =>
+        before.all
+          ? before
+          : { all: false, paths: new Set([...before.paths, path]) },
+      ),
+    selectAll: () => setSelection({ all: true, paths: new Set() }),
+    clear: () => setSelection(none),
+  };
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+import { Check } from "lucide-react";
+import { Checkbox as Tick } from "react-aria-components";
+import "./checkbox.css";
+
+/** A box to tick, with what it stands for beside it. */
+export function Checkbox(props: {
+  readonly label: string;
+  readonly children?: ReactNode;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}) {
+  return (
+    <Tick
+      className="checkbox"
+      isSelected={props.on}
+      onChange={props.onChange}
+      {...(props.children === undefined ? { "aria-label": props.label } : {})}
+    >
+      <span className="checkbox__box" aria-hidden>
+        <Check size={14} strokeWidth={3} />
+      </span>
+      {props.children}
+    </Tick>
+  );
+}
