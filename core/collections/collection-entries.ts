@@ -31,7 +31,7 @@ export const collectionEntrySchema = v.variant("type", [
       path,
       size: v.pipe(v.number(), v.integer(), v.minValue(0)),
       /** The file's own modification time, milliseconds since 1970. */
-      changedAt: v.pipe(v.number(), v.integer()),
+      changedAt: v.pipe(v.number(), v.safeInteger()),
       mediaType: v.pipe(v.string(), v.maxLength(255)),
       chunkSize: v.number(),
       root: fileRootSchema,

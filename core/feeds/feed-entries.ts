@@ -15,7 +15,7 @@ const whole = (most: number) =>
 /** A file by content, as an entry names it (FI1). */
 export const contentFields = {
   size: whole(CHUNK_MAX_BYTES * CHUNKS_PER_FILE),
-  changedAt: v.pipe(v.number(), v.integer()),
+  changedAt: v.pipe(v.number(), v.safeInteger()),
   mediaType: v.pipe(v.string(), v.maxLength(255)),
   chunkSize: v.pipe(
     v.number(),

@@ -35,7 +35,8 @@ type Subject =
 /** Folds feeds, and the offers inside conversations, into posts, profiles and offers. */
 export class FeedFold implements Folding {
   readonly #options: FeedFoldOptions;
-  readonly #dirty = new Map<string, { subject: Subject; space: Space }>();
+  // Nothing else is kept between slices: one that fails is noted again.
+  #dirty = new Map<string, { subject: Subject; space: Space }>();
   #offers: SeenOffer[] = [];
 
   constructor(options: FeedFoldOptions) {
@@ -64,7 +65,11 @@ export class FeedFold implements Folding {
 
   settle(): void {
     const { index, named, onOffers } = this.#options;
-    for (const [key, { subject }] of this.#dirty) {
+    const dirty = this.#dirty;
+    const offers = this.#offers;
+    this.#dirty = new Map();
+    this.#offers = [];
+    for (const [key, { subject }] of dirty) {
       const entries = notedOf(index, key);
       switch (subject.kind) {
         case "post":
@@ -78,9 +83,6 @@ export class FeedFold implements Folding {
           break;
       }
     }
-    this.#dirty.clear();
-    const offers = this.#offers;
-    this.#offers = [];
     if (offers.length > 0)
       queueMicrotask(() => {
         onOffers(offers);

@@ -64,6 +64,12 @@ export interface FolderOptions {
   readonly foldings: readonly Folding[];
 }
 
+/** How far a log has been folded: its next block, and the time of the one before. */
+interface Progress {
+  readonly next: number;
+  readonly last: HybridTime;
+}
+
 /** Folds the blocks of every admitted log into the index, in slices, as they arrive. */
 export class Folder {
   readonly #options: FolderOptions;
@@ -119,7 +125,13 @@ export class Folder {
     for (const [key, { member, space }] of this.#waiting) {
       if (this.#closed) return;
       this.#waiting.delete(key);
-      await this.#foldLog(member, space);
+      try {
+        await this.#foldLog(member, space);
+      } catch (error) {
+        // What one log brings holds up no other, nor whoever waits for the rest.
+        // It is tried again when the log grows and at the next start.
+        this.#options.logger.bug(error, "folding a log");
+      }
     }
   }
 
@@ -131,9 +143,8 @@ export class Folder {
       [log.key],
       readProgress,
     );
-    let last = done?.last ?? FIRST_TIME;
     // Block 0 is the header, which admission has read.
-    let next = Math.max(done?.blocks ?? 1, 1);
+    let { next, last } = done ?? { next: 1, last: FIRST_TIME };
     while (next < log.heldLength && !this.#closed) {
       const end = Math.min(next + SLICE_BLOCKS, log.heldLength);
       const blocks: Buffer[] = [];
@@ -143,7 +154,7 @@ export class Folder {
         blocks.push(block);
       }
       if (blocks.length === 0) return;
-      const folded = this.#foldSlice(member, space, { next, last }, blocks);
+      const folded = this.#foldMost(member, space, { next, last }, blocks);
       next += folded.count;
       last = folded.last;
       this.#folded.fire();
@@ -151,11 +162,26 @@ export class Folder {
     }
   }
 
+  /** Folds a slice; one that fails is tried block by block, so that all before the culprit is shown. */
+  #foldMost(
+    member: MemberLog,
+    space: Space,
+    from: Progress,
+    blocks: readonly Buffer[],
+  ) {
+    try {
+      return this.#foldSlice(member, space, from, blocks);
+    } catch (error) {
+      if (blocks.length === 1) throw error;
+      return this.#foldSlice(member, space, from, blocks.slice(0, 1));
+    }
+  }
+
   /** Folds as many of the blocks as fit the time; at least one. */
   #foldSlice(
     member: MemberLog,
     space: Space,
-    from: { readonly next: number; readonly last: HybridTime },
+    from: Progress,
     blocks: readonly Buffer[],
   ): { readonly count: number; readonly last: HybridTime } {
     const { index, clock, foldings } = this.#options;
@@ -216,9 +242,11 @@ export class Folder {
 
 const FIRST_TIME: HybridTime = [0, 0];
 
-function readProgress(row: Row) {
-  const last: HybridTime = [int(row, "ms"), int(row, "count")];
-  return { blocks: int(row, "blocks"), last };
+function readProgress(row: Row): Progress {
+  return {
+    next: int(row, "blocks"),
+    last: [int(row, "ms"), int(row, "count")],
+  };
 }
 
 /** Orders two entries for folding: by time, then by place, the same on every device. */
