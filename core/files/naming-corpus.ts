@@ -71,6 +71,7 @@ export const CHANGED_NAMES = [
   ["a*", "a*", "a*", "a_"],
   ['"', '"', '"', "_"],
   ["GIT~1", "GIT~1", "GIT~1", "GIT_1"],
+  ["a~1.\u200D.", "a~1.\u200D_", "a~1.\u200D_", "a_1.\u200D_"],
   [".git", "_.git", "_.git", "_.git"],
   [".g\u200Dit", "_.g\u200Dit", "_.g\u200Dit", "_.g\u200Dit"],
   [".GIT", "_.GIT", "_.GIT", "_.GIT"],

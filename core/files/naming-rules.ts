@@ -58,13 +58,16 @@ const EXTENSION = /(?:\.tar)?\.[^. ]{1,16}$/iu;
  * namer's work. `part` is one part of a path that was not refused.
  */
 export function safeName(part: string, platform: Platform): string {
-  let name = part
-    .normalize("NFC")
-    .replace(UNREADABLE, "_")
-    .replace(SHAPELESS, "_")
-    .replace(FORBIDDEN[platform], "_");
-  if (platform === "win32") name = name.replace(SHORT_NAME, "$1_$2");
-  return endSafely(shorten(defuse(endSafely(name)), NAME_BYTES));
+  const name = endSafely(
+    part
+      .normalize("NFC")
+      .replace(UNREADABLE, "_")
+      .replace(SHAPELESS, "_")
+      .replace(FORBIDDEN[platform], "_"),
+  );
+  // After the end was made safe: that can make a short name of one that was none.
+  const long = platform === "win32" ? name.replace(SHORT_NAME, "$1_$2") : name;
+  return endSafely(shorten(defuse(long), NAME_BYTES));
 }
 
 /** `a.txt` with number 2 is `a (2).txt`; at most 255 bytes. Folders have no ending to keep. */
