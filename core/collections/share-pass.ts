@@ -4,6 +4,7 @@ import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
 import { breathe } from "#core/base/breathe.ts";
 import type { Clock } from "#core/base/clock.ts";
+import type { Logger } from "#core/base/logger.ts";
 import type { HashedFile, Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import { mediaTypeOf, UNKNOWN_TYPE } from "#core/files/media-type.ts";
@@ -21,6 +22,7 @@ export interface SharePassParts {
   readonly holdings: Holdings;
   readonly hasher: Hasher;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly batch: ShareBatch;
 }
 
@@ -30,6 +32,8 @@ export interface FolderRead {
   readonly leftOut: readonly string[];
 }
 
+/** While files are read, the folder itself is looked for this often. */
+const LOOK_MS = 2_000;
 /** Files given to the hasher and not answered yet. */
 const HASHING_FILES = 256;
 /** Files passed by, unchanged, before others get their turn. */
@@ -81,12 +85,16 @@ export class SharePass {
     const mark = await folderMark(this.#folder.path);
     if (mark === null) throw this.#missing();
     await this.#count(mark);
+    const stopLooking = this.#parts.clock.every(LOOK_MS, () => {
+      this.#parts.logger.background("sharing", this.#look(mark));
+    });
     try {
       await this.#read();
     } catch (error) {
       // A failed file stops the walk; the walk's own end says less.
       throw this.#failure === null ? error : this.#failure.error;
     } finally {
+      stopLooking();
       // Also after a failure: nothing of this pass goes on behind it.
       this.#stop.abort(new CoreError("cancelled", {}));
       await Promise.all(this.#hashing);
@@ -95,6 +103,13 @@ export class SharePass {
     if ((await folderMark(this.#folder.path)) !== mark) throw this.#missing();
     await this.#removeVanished();
     return { mark, leftOut: this.#leftOut };
+  }
+
+  /** A file that is open can be read on after its folder has gone. */
+  async #look(mark: string): Promise<void> {
+    if ((await folderMark(this.#folder.path)) === mark) return;
+    this.#failure ??= { error: this.#missing() };
+    this.#stop.abort(new CoreError("cancelled", {}));
   }
 
   async #count(mark: string): Promise<void> {

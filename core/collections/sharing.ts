@@ -3,6 +3,7 @@ import { CoreError } from "#core/contract/errors.ts";
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { ShareAudience } from "#core/contract/methods.ts";
 import type { Clock } from "#core/base/clock.ts";
+import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
 import type { Exchange } from "#core/files/exchange.ts";
 import type { Feeds } from "#core/feeds/feeds.ts";
@@ -37,6 +38,7 @@ export interface SharingOptions {
   readonly exchange: Exchange;
   readonly clock: Clock;
   readonly random: Random;
+  readonly logger: Logger;
 }
 
 /** Shares folders of this computer in place: nothing is copied (FI3). */
