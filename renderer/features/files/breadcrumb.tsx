@@ -6,7 +6,6 @@ import { Foreign } from "#renderer/ui/foreign.tsx";
 /** The folders above, each a way back up. */
 export function Breadcrumb(props: {
   readonly collection: SpaceId;
-  readonly title: string;
   readonly folder: string;
 }) {
   const { collection, folder } = props;
@@ -15,7 +14,7 @@ export function Breadcrumb(props: {
     name,
     folder: parts.slice(0, place + 1).join("/"),
   }));
-  const all = [{ name: props.title, folder: "" }, ...steps];
+  const all = [{ name: "All files", folder: "" }, ...steps];
   return (
     <nav aria-label="Folders" className="breadcrumb">
       <ol>

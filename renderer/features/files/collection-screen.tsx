@@ -30,7 +30,7 @@ export function CollectionScreen(props: {
 }) {
   const { collection, folder } = props;
   const { back } = useRouter();
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const [search, setSearch] = useState("");
   const [first, setFirst] = useState(0);
@@ -66,7 +66,7 @@ export function CollectionScreen(props: {
       }
       width="wide"
       onBack={back}
-      scroller={scroller}
+      scroller={setScroller}
       actions={
         row !== undefined && <CollectionActions row={row} download={download} />
       }
@@ -75,11 +75,7 @@ export function CollectionScreen(props: {
         <CollectionFacts row={row} leftOut={page?.leftOut ?? []} />
       )}
       <div className="collection__bar">
-        <Breadcrumb
-          collection={collection}
-          title={row?.title ?? "…"}
-          folder={folder}
-        />
+        <Breadcrumb collection={collection} folder={folder} />
         <Field
           ref={searchField}
           label="Find in this collection"

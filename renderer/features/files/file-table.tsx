@@ -1,4 +1,4 @@
-import type { KeyboardEvent, RefObject } from "react";
+import type { KeyboardEvent } from "react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { isChord } from "#renderer/commands/keys.ts";
@@ -16,7 +16,7 @@ const ROW_PX = 56;
 /** The files of one folder as a table that can be any length. Arrow keys walk it, Space selects, Enter opens. */
 export function FileTable(props: {
   readonly page: CollectionPage;
-  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly scroller: HTMLDivElement | null;
   readonly download: (paths: readonly string[]) => void;
   readonly onInView: (index: number) => void;
 }) {
@@ -30,7 +30,7 @@ export function FileTable(props: {
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled to skip renders
   const virtual = useVirtualizer({
     count: page.total,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => ROW_PX,
     overscan: 12,
     scrollMargin: margin,
@@ -54,7 +54,7 @@ export function FileTable(props: {
   });
 
   useLayoutEffect(() => {
-    const box = scroller.current;
+    const box = scroller;
     const rows = body.current;
     if (box === null || rows === null) return;
     const look = () =>

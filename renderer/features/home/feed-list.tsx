@@ -1,4 +1,3 @@
-import type { RefObject } from "react";
 import {
   use,
   useCallback,
@@ -27,7 +26,7 @@ const ROW_ESTIMATE = 240;
 /** The posts, newest first, drawn as far as they are in view. Nothing moves under the pointer. */
 export function FeedList(props: {
   readonly filter: FeedFilter;
-  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly scroller: HTMLDivElement | null;
   readonly onShowAll: () => void;
 }) {
   const { filter, scroller } = props;
@@ -39,7 +38,7 @@ export function FeedList(props: {
   const [focused, setFocused] = useState<number | null>(null);
 
   const mayMerge = useCallback(() => {
-    const box = scroller.current;
+    const box = scroller;
     const posts = list.current;
     if (box === null || posts === null) return true;
     const isAtTop = box.scrollTop < 24;
@@ -56,7 +55,7 @@ export function FeedList(props: {
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled to skip renders
   const virtual = useVirtualizer({
     count: view.count,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => ROW_ESTIMATE,
     getItemKey: (index) => view.row(index)?.ref ?? index,
     overscan: 5,
@@ -76,7 +75,7 @@ export function FeedList(props: {
   });
 
   useLayoutEffect(() => {
-    const box = scroller.current;
+    const box = scroller;
     const posts = list.current;
     if (box === null || posts === null) return;
     const look = () => {
@@ -122,7 +121,7 @@ export function FeedList(props: {
             icon={ArrowUp}
             onPress={() => {
               view.merge();
-              scroller.current?.scrollTo({ top: 0 });
+              scroller?.scrollTo({ top: 0 });
             }}
           >
             {words}

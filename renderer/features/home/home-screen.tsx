@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { CheckCheck } from "lucide-react";
 import type { FeedFilter } from "#core/contract/models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
@@ -19,7 +19,7 @@ import "./home-screen.css";
 
 /** Writing and reading: the box, what waits to go out, and everybody's posts. */
 export function HomeScreen() {
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [filter, setFilter] = useState<FeedFilter>("all");
   const writing = useWriting("home", null, "contacts");
   const feed = useCoreState("feed", { filter: "all", first: 0, count: 0 });
@@ -49,7 +49,7 @@ export function HomeScreen() {
     );
 
   return (
-    <Screen title="Home" scroller={scroller}>
+    <Screen title="Home" scroller={setScroller}>
       <div className="home__top">
         <Composer
           writing={writing}

@@ -1,0 +1,130 @@
+import type { KeyboardEvent } from "react";
+import {
+  ArrowDownToLine,
+  FolderOpen,
+  FolderSync,
+  Pause,
+  Play,
+  RotateCw,
+  X,
+} from "lucide-react";
+import type { Transfer } from "#core/contract/models.ts";
+import { useAct } from "#renderer/core/use-act.ts";
+import { useRouter } from "#renderer/routing/router.tsx";
+import { cx } from "#renderer/ui/class-names.ts";
+import { useElapsed, useNow } from "#renderer/ui/clock.ts";
+import { Foreign } from "#renderer/ui/foreign.tsx";
+import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { IconButton } from "#renderer/ui/icon-button.tsx";
+import { Progress } from "#renderer/ui/progress.tsx";
+import { plural } from "#renderer/words/time.ts";
+import {
+  directionWords,
+  SETTLED_MS,
+  transferWords,
+} from "#renderer/words/transfers.ts";
+
+/** One transfer, and what can be done about it. */
+export function TransferRow(props: { readonly transfer: Transfer }) {
+  const { transfer } = props;
+  const { state, bytes, files } = transfer;
+  const act = useAct();
+  const { go } = useRouter();
+  const now = useNow(30_000);
+  const isSettled = useElapsed(SETTLED_MS);
+  const name = foreignLine(transfer.title);
+  const id = transfer.transfer;
+  const Icon = transfer.direction === "sharing" ? FolderSync : ArrowDownToLine;
+  const isMoving = state.stage === "running" || state.stage === "waiting";
+  const isPaused = state.stage === "paused";
+
+  const pause = (paused: boolean) =>
+    act("pauseTransfer", { transfer: id, paused });
+  const cancel = () => act("cancelTransfer", { transfer: id });
+  const onKeyDown = (event: KeyboardEvent<HTMLLIElement>) => {
+    if (event.target !== event.currentTarget) return;
+    if (event.key === " " && (isMoving || isPaused)) pause(isMoving);
+    else if (event.key === "Delete" && state.stage !== "done") cancel();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Space and Delete act on the row that holds the focus
+    <li
+      className={cx("transfer", `transfer--${state.stage}`)}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as above
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      aria-label={`${name}, ${transferWords(transfer, now, isSettled)}`}
+    >
+      <Icon size={18} aria-hidden />
+      <div className="transfer__words">
+        <p className="transfer__title">
+          <Foreign>{transfer.title}</Foreign>
+        </p>
+        <p className="transfer__small">
+          {directionWords(transfer)}
+          {files.total > 1 &&
+            ` · ${files.done} of ${plural(files.total, "file")}`}
+        </p>
+        {state.stage !== "done" && (
+          <Progress
+            label={`Progress of ${name}`}
+            part={bytes.total === 0 ? null : bytes.done / bytes.total}
+            tone={state.stage === "running" ? "moving" : "resting"}
+          />
+        )}
+        <p className="transfer__small transfer__state">
+          {transferWords(transfer, now, isSettled)}
+        </p>
+      </div>
+      <div className="transfer__actions">
+        {isMoving && (
+          <IconButton
+            icon={Pause}
+            size="small"
+            label={`Pause ${name}`}
+            onPress={() => pause(true)}
+          />
+        )}
+        {isPaused && (
+          <IconButton
+            icon={Play}
+            size="small"
+            label={`Resume ${name}`}
+            onPress={() => pause(false)}
+          />
+        )}
+        {state.stage === "failed" && (
+          <IconButton
+            icon={RotateCw}
+            size="small"
+            label={`Try ${name} again`}
+            onPress={() => act("retryTransfer", { transfer: id })}
+          />
+        )}
+        {state.stage === "done" ? (
+          <IconButton
+            icon={FolderOpen}
+            size="small"
+            label={`Open ${name}`}
+            onPress={() =>
+              go({
+                screen: "collection",
+                collection: transfer.collection,
+                folder: "",
+              })
+            }
+          />
+        ) : (
+          <IconButton
+            icon={X}
+            size="small"
+            label={`Cancel ${name}`}
+            onPress={cancel}
+          />
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Transfer } from "#core/contract/models.ts";
+import { errorLine, errorWords } from "./errors.ts";
+import { peopleWords } from "./people.ts";
+import { partWords, sizeWords, speedWords } from "./size.ts";
+import { agoWords, plural, timeLeftWords } from "./time.ts";
+
+/** The time left is not told before a transfer has gone on for this long. */
+export const SETTLED_MS = 5_000;
+
+/** The line below the bar: how far, how fast, how long still. */
+export function transferWords(
+  transfer: Transfer,
+  now: number,
+  isSettled: boolean,
+): string {
+  const { state, bytes, files } = transfer;
+  const part = partWords(bytes.done, bytes.total);
+  switch (state.stage) {
+    case "running": {
+      const left =
+        isSettled && transfer.secondsLeft !== null && transfer.speed > 0
+          ? timeLeftWords(transfer.secondsLeft)
+          : "";
+      return [part, speedWords(transfer.speed), left]
+        .filter((one) => one !== "")
+        .join(" · ");
+    }
+    case "waiting":
+      return state.people.length === 0
+        ? `Waiting for somebody who has it · ${part}`
+        : `Waiting for ${peopleWords(state.people)} · ${part}`;
+    case "paused":
+      return `Paused · ${part}`;
+    case "failed":
+      return errorLine(errorWords(state.problem));
+    case "done":
+      return `${plural(files.total, "file")}, ${sizeWords(bytes.total)} · ${agoWords(state.at, now)}`;
+  }
+}
+
+/** "Reading your folder", "From Ana and Ben". */
+export function directionWords(transfer: Transfer): string {
+  if (transfer.direction === "sharing") return "Reading your folder";
+  return transfer.from.length === 0
+    ? "Download"
+    : `From ${peopleWords(transfer.from, 3)}`;
+}
