@@ -82,7 +82,9 @@ export function createParts(options: CollectionsOptions) {
   const shared = new SharedFolders(local);
   const saved = new SavedFiles(local);
   const here = new Here(index, (root) => holdings.has(root));
-  const missing = new MissingFolders({ shared, clock, logger, onChange });
+  const missing = closers.add(
+    new MissingFolders({ shared, clock, logger, onChange }),
+  );
   const holders = new Holders({ exchange, clock, logger, onChange });
   const sharing = new Sharing({ ...options, files, shared });
   const following = new Following({ ...options, onLeave: leave });

@@ -40,7 +40,7 @@ export class Collections implements Resource {
   async start(): Promise<void> {
     const { following, missing, transfers, reconcile } = this.#parts;
     await following.start();
-    await missing.check();
+    await missing.look();
     reconcile();
     transfers.start();
   }
