@@ -10,13 +10,24 @@ import { createGroup } from "#core/base/serial.ts";
  *
  * It leans on the engine's file layout (`db/*.log`), which
  * `log-store.test.ts` checks. Calls that come together share one sync.
+ *
+ * After one sync that failed every later call fails too, until the store is
+ * opened again: the system may have dropped what it could not write, and then
+ * says yes to the next sync.
  */
 export function createBarrier(folder: string): () => Promise<void> {
   const database = join(folder, "db");
+  let failure: { readonly error: unknown } | null = null;
   return createGroup(async () => {
-    const names = await readdir(database);
-    const logs = names.filter((name) => name.endsWith(".log"));
-    await Promise.all(logs.map((name) => syncFile(join(database, name))));
+    if (failure !== null) throw failure.error;
+    try {
+      const names = await readdir(database);
+      const logs = names.filter((name) => name.endsWith(".log"));
+      await Promise.all(logs.map((name) => syncFile(join(database, name))));
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
   });
 }
 

@@ -58,27 +58,27 @@ export class LogStore implements Resource {
   openOwn(writer: Writer, readKey: Buffer): Promise<Log> {
     const key = LogStore.keyOf(writer);
     return this.#once(key, async () => {
-      const core = this.#store.get({
-        key: logKeyBytes(key),
-        manifest: manifest(writer.publicKey),
-        encryption: { key: readKey },
-        allowFork: false,
-      });
-      await core.ready();
-      return new Log(key, core, writer, this.barrier);
+      const core = (): Hypercore =>
+        this.#store.get({
+          key: logKeyBytes(key),
+          manifest: manifest(writer.publicKey),
+          encryption: { key: readKey },
+          allowFork: false,
+        });
+      return await ready(new Log(key, core, writer, this.barrier));
     });
   }
 
   /** Opens a log that another device writes. */
   openForeign(key: LogKey, readKey: Buffer): Promise<Log> {
     return this.#once(key, async () => {
-      const core = this.#store.get({
-        key: logKeyBytes(key),
-        encryption: { key: readKey },
-        allowFork: false,
-      });
-      await core.ready();
-      return new Log(key, core, null, this.barrier);
+      const core = (): Hypercore =>
+        this.#store.get({
+          key: logKeyBytes(key),
+          encryption: { key: readKey },
+          allowFork: false,
+        });
+      return await ready(new Log(key, core, null, this.barrier));
     });
   }
 
@@ -105,6 +105,11 @@ export class LogStore implements Resource {
     }
     return log;
   }
+}
+
+async function ready(log: Log): Promise<Log> {
+  await log.ready();
+  return log;
 }
 
 function manifest(publicKey: Buffer): Hypercore.Manifest {

@@ -15,33 +15,32 @@ export interface Writer {
 /** One append-only log: a Hypercore with our durability and without its waiting. */
 export class Log implements Resource {
   readonly key: LogKey;
-  readonly #core: Hypercore;
+  readonly #open: () => Hypercore;
   readonly #writer: Writer | null;
   readonly #barrier: () => Promise<void>;
   readonly #serial = createSerial();
   readonly #grown = createTrigger();
   readonly #split = createTrigger();
+  #core: Hypercore;
   #download: Hypercore.Download | null = null;
+  #reopening: Promise<void> | null = null;
 
+  /** `open` gives a new handle on the same core, each time it is called. */
   constructor(
     key: LogKey,
-    core: Hypercore,
+    open: () => Hypercore,
     writer: Writer | null,
     barrier: () => Promise<void>,
   ) {
     this.key = key;
-    this.#core = core;
+    this.#open = open;
     this.#writer = writer;
     this.#barrier = barrier;
-    core.on("append", () => {
-      this.#grown.fire();
-    });
-    core.on("download", () => {
-      this.#grown.fire();
-    });
-    core.on("conflict", () => {
-      this.#split.fire();
-    });
+    this.#core = this.#attach();
+  }
+
+  async ready(): Promise<void> {
+    await this.#core.ready();
   }
 
   get isWritable(): boolean {
@@ -77,6 +76,8 @@ export class Log implements Resource {
     const writer = this.#writer;
     if (writer === null)
       return Promise.reject(new Error("this log is written elsewhere"));
+    if (this.#reopening !== null)
+      return Promise.reject(new Error("this log has two histories"));
     return this.#serial(async () => {
       const first = this.#core.length;
       try {
@@ -91,6 +92,7 @@ export class Log implements Resource {
 
   /** A block that is here, else null; never waits for others. */
   async read(index: number): Promise<Buffer | null> {
+    await this.#reopening;
     if (this.#core.closed || index >= this.#core.length) return null;
     return await this.#core.get(index, { wait: false });
   }
@@ -103,8 +105,39 @@ export class Log implements Resource {
   }
 
   async close(): Promise<void> {
+    await this.#reopening;
     this.#download?.destroy();
     await this.#core.close();
+  }
+
+  #attach(): Hypercore {
+    const core = this.#open();
+    core.on("append", () => {
+      this.#grown.fire();
+    });
+    core.on("download", () => {
+      this.#grown.fire();
+    });
+    core.on("conflict", () => {
+      this.#reopening = this.#reopen(core);
+      this.#split.fire();
+    });
+    return core;
+  }
+
+  /**
+   * A conflict closes every handle on a core. What was here stays readable; the
+   * core itself is frozen from now on and fetches nothing more (SP7).
+   */
+  async #reopen(closing: Hypercore): Promise<void> {
+    try {
+      await closing.close();
+      this.#core = this.#attach();
+      await this.#core.ready();
+    } catch {
+      // It stays closed: nothing is read from it until the next start.
+    }
+    this.#grown.fire();
   }
 }
 

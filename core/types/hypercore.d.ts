@@ -47,6 +47,11 @@ declare module "hypercore" {
       blocks: Buffer | Buffer[],
       opts?: { keyPair?: Hypercore.KeyPair },
     ): Promise<{ length: number; byteLength: number }>;
+    /** For tests: what a cheating author does. */
+    truncate(
+      newLength: number,
+      opts?: { keyPair?: Hypercore.KeyPair },
+    ): Promise<void>;
     get(index: number, opts?: Hypercore.GetOptions): Promise<Buffer | null>;
     has(start: number, end?: number): Promise<boolean>;
     update(opts?: { wait?: boolean; force?: boolean }): Promise<boolean>;
