@@ -27,7 +27,7 @@ function openProcess() {
   const children: FakeChild[] = [];
   const givenUp: (string | null)[] = [];
   const messages: unknown[] = [];
-  const core = startCoreProcess({
+  const core = startCoreProcess<{ close(): void }>({
     fork() {
       const child = new FakeChild();
       children.push(child);
@@ -47,16 +47,34 @@ function openProcess() {
   return { clock, children, givenUp, messages, core, last };
 }
 
-test("it is told how to start once it can hear, and not spoken to before", () => {
+test("it is told how to start once it can hear, then whatever waited for it", () => {
   const { core, last } = openProcess();
-  expect(core.post({ kind: "page" })).toBe(false);
+  expect(core.post({ kind: "page" })).toBe(true);
   expect(last().posted).toEqual([]);
   last().emit("spawn");
-  expect(core.post({ kind: "page" })).toBe(true);
+  expect(core.post({ kind: "grant", id: 1, path: "/a" })).toBe(true);
   expect(last().posted).toEqual([
     { kind: "start", options: START, hasKeyring: true },
     { kind: "page" },
+    { kind: "grant", id: 1, path: "/a" },
   ]);
+});
+
+test("what waited for a core that died is not told to the next one", () => {
+  const { clock, core, last } = openProcess();
+  let isClosed = false;
+  const port = {
+    close: () => {
+      isClosed = true;
+    },
+  };
+  core.post({ kind: "page" }, [port]);
+  last().emit("exit", 1);
+  expect(isClosed).toBe(true);
+  expect(core.post({ kind: "page" })).toBe(false);
+  clock.advance(RESTART_PAUSES_MS[0]);
+  last().emit("spawn");
+  expect(last().posted).toHaveLength(1);
 });
 
 test("it is started again after 1, 4 and 15 seconds, then given up, then again when asked", () => {

@@ -29,7 +29,7 @@ export interface CoreProcessOptions<Port> {
 }
 
 export interface CoreProcess<Port> {
-  /** Sends a message; false when there is no core now. */
+  /** Sends a message, as soon as the core can hear it; false when there is no core now. */
   post(message: ToCore, ports?: Port[]): boolean;
   /** Starts again after it was given up. */
   restart(): void;
@@ -38,13 +38,13 @@ export interface CoreProcess<Port> {
 }
 
 /** Keeps one core running: restarts it when it dies, three times, then says so. */
-export function startCoreProcess<Port>(
+export function startCoreProcess<Port extends { close(): void }>(
   options: CoreProcessOptions<Port>,
 ): CoreProcess<Port> {
   const { after } = options;
   let child: Child<Port> | null = null;
-  /** A process can be spoken to only when it has been spawned. */
-  let isSpawned = false;
+  /** A process can be spoken to only when it has been spawned; until then this waits. */
+  let waiting: [ToCore, Port[] | undefined][] | null = [];
   let deaths = 0;
   let failure: string | null = null;
   let cancel = (): void => undefined;
@@ -60,15 +60,21 @@ export function startCoreProcess<Port>(
   function start(): void {
     const started = options.fork();
     child = started;
-    isSpawned = false;
+    waiting = [
+      [
+        {
+          kind: "start",
+          options: options.start,
+          hasKeyring: options.hasKeyring,
+        },
+        undefined,
+      ],
+    ];
     failure = null;
     started.on("spawn", () => {
-      isSpawned = true;
-      started.postMessage({
-        kind: "start",
-        options: options.start,
-        hasKeyring: options.hasKeyring,
-      } satisfies ToCore);
+      const early = waiting ?? [];
+      waiting = null;
+      for (const [message, ports] of early) started.postMessage(message, ports);
     });
     started.on("message", receive);
     started.on("exit", lose);
@@ -80,6 +86,10 @@ export function startCoreProcess<Port>(
   function lose(): void {
     child = null;
     cancel();
+    // Whoever holds the other end must learn that nobody will come.
+    for (const [, ports = []] of waiting ?? [])
+      for (const port of ports) port.close();
+    waiting = null;
     if (ended !== null) {
       ended();
       return;
@@ -96,8 +106,9 @@ export function startCoreProcess<Port>(
 
   return {
     post(message, ports) {
-      if (child === null || !isSpawned) return false;
-      child.postMessage(message, ports);
+      if (child === null) return false;
+      if (waiting === null) child.postMessage(message, ports);
+      else waiting.push([message, ports]);
       return true;
     },
     restart() {
@@ -116,7 +127,7 @@ export function startCoreProcess<Port>(
           resolve();
         };
         if (child === null) ended();
-        else if (isSpawned)
+        else if (waiting === null)
           child.postMessage({ kind: "close" } satisfies ToCore);
         else child.kill();
       });

@@ -23,7 +23,7 @@ afterAll(() => {
 });
 
 const open = () => openLogFile(folder, createManualClock(), systemRandom);
-const path = () => join(folder, "logs", "commonplace.log");
+const path = () => join(folder, "reports", "commonplace.log");
 
 test("each event is a line with its time, for the person's eyes only", () => {
   const { logger, close } = open();

@@ -36,7 +36,7 @@ export function openLogFile(
   let handle: number | null = null;
   let written = 0;
   try {
-    const folder = join(dataFolder, "logs");
+    const folder = join(dataFolder, "reports");
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, "commonplace.log");
     const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;

@@ -93,5 +93,5 @@ function startProblem(
   if (isCoreError(error, "store-busy"))
     return `Commonplace is running already with the data in ${dataFolder}. Use that one, or close it first. Nothing was changed.`;
   const report = logger.bug(error, "starting the host");
-  return `Commonplace could not start (report ${report}, see ${dataFolder}/logs). Nothing was changed.`;
+  return `Commonplace could not start (report ${report}, see ${dataFolder}/reports). Nothing was changed.`;
 }
