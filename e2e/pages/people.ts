@@ -43,7 +43,9 @@ export function createPeople({ page, go }: Hand): People {
     readLink,
     async acceptLink(link) {
       await readLink(link);
-      await page().getByRole("button", { name: "Connect" }).click();
+      await page()
+        .getByRole("button", { name: "Connect", exact: true })
+        .click();
     },
     linkPage: () => page().getByRole("main"),
     contact: (name) =>

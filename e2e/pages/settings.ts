@@ -8,15 +8,20 @@ export interface Settings {
 }
 
 export function createSettings({ page, go }: Hand): Settings {
-  async function chooseOne(group: string, choice: string): Promise<void> {
-    await go("Settings");
-    await page()
-      .getByRole("radiogroup", { name: group })
-      .getByText(choice, { exact: true })
-      .click();
-  }
   return {
-    chooseTheme: (theme) => chooseOne("Theme", theme),
-    postWithoutDelay: () => chooseOne("Undo time", "None"),
+    async chooseTheme(theme) {
+      await go("Settings");
+      await page()
+        .getByRole("radiogroup", { name: "Theme" })
+        .getByText(theme, { exact: true })
+        .click();
+    },
+    async postWithoutDelay() {
+      await go("Settings");
+      await page()
+        .getByRole("button", { name: /Undo time/ })
+        .click();
+      await page().getByRole("option", { name: "No time" }).click();
+    },
   };
 }
