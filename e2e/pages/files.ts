@@ -1,16 +1,17 @@
-import { basename } from "node:path";
+import { basename, sep } from "node:path";
 import { expect } from "@playwright/test";
+import type { Locator } from "@playwright/test";
 import type { Hand } from "./app.ts";
 
 /** Sharing folders and fetching files. */
 export interface Files {
-  /** Shares a folder with all contacts; ends when it is read and listed. */
+  /** Shares a folder with all contacts; ends when it has been read. */
   shareFolder(path: string): Promise<void>;
-  /** Opens a collection by its title, as soon as it is there. */
-  openCollection(title: string): Promise<void>;
-  /** Fetches everything in the collection on the screen into a folder. */
+  /** Opens a collection of somebody else's by its title, as soon as it is there with all its files. */
+  openCollection(title: string, files: number): Promise<void>;
+  /** Fetches everything in the collection on the screen, into this folder the first time. */
   downloadAll(into: string): Promise<void>;
-  /** Waits until a collection's files are all here. */
+  /** Waits until a download has ended well. */
   waitForDownload(title: string): Promise<void>;
   /** How much of a running download is here, in percent; 0 before it began. */
   downloadedPercent(title: string): Promise<number>;
@@ -20,48 +21,92 @@ const LONG_MS = 120_000;
 
 export function createFiles(hand: Hand): Files {
   const { page, go } = hand;
+
+  async function showTransfers(): Promise<Locator> {
+    const panel = page().getByRole("complementary", { name: "Transfers" });
+    if (!(await panel.isVisible()))
+      await page()
+        .getByRole("button", { name: /^Transfers/ })
+        .click();
+    return panel;
+  }
+  async function transfer(title: string): Promise<Locator> {
+    const panel = await showTransfers();
+    return panel.getByRole("listitem").filter({ hasText: title });
+  }
+  async function waitUntilDone(title: string): Promise<void> {
+    const panel = await showTransfers();
+    const done = panel.getByRole("region", { name: "Done" });
+    await expect(
+      done.getByRole("listitem").filter({ hasText: title }),
+    ).toBeVisible({ timeout: LONG_MS });
+  }
+
   return {
     async shareFolder(path) {
       await go("Files");
       await page().getByRole("button", { name: "Share a folder" }).click();
-      await chooseFolder(hand, path);
-      await page().getByRole("button", { name: "Share", exact: true }).click();
+      const dialog = page().getByRole("dialog", { name: "Share a folder" });
+      await chooseFolder(hand, path, () =>
+        dialog.getByRole("button", { name: "Choose folder" }).click(),
+      );
+      await expect(dialog.getByRole("textbox", { name: "Title" })).toHaveValue(
+        basename(path),
+      );
+      await dialog.getByRole("button", { name: "Share", exact: true }).click();
       await expect(
-        page().getByRole("link", { name: basename(path) }),
-      ).toBeVisible({ timeout: LONG_MS });
+        page().getByRole("heading", { level: 1, name: basename(path) }),
+      ).toBeVisible();
+      await waitUntilDone(basename(path));
     },
-    async openCollection(title) {
+    async openCollection(title, files) {
       await go("Files");
-      await page()
-        .getByRole("link", { name: title })
-        .click({ timeout: LONG_MS });
+      const cards = page().getByRole("list", { name: "Collections" });
+      const card = cards.getByRole("listitem").filter({ hasText: title });
+      await expect(card).toContainText(`${files} file`, { timeout: LONG_MS });
+      await card.getByRole("link").first().click();
+      await expect(
+        page().getByRole("heading", { level: 1, name: title }),
+      ).toBeVisible();
     },
     async downloadAll(into) {
-      await page().getByRole("button", { name: "Download all" }).click();
-      await chooseFolder(hand, into);
+      await chooseFolder(hand, into, () =>
+        page().getByRole("button", { name: "Download all" }).click(),
+      );
     },
-    async waitForDownload(title) {
-      await expect(
-        page().getByRole("listitem").filter({ hasText: title }),
-      ).toContainText("Done", { timeout: LONG_MS });
-    },
+    waitForDownload: waitUntilDone,
     async downloadedPercent(title) {
-      const bar = page()
-        .getByRole("listitem")
-        .filter({ hasText: title })
-        .getByRole("progressbar");
+      const bar = (await transfer(title)).getByRole("progressbar");
       if ((await bar.count()) === 0) return 0;
-      return Number(await bar.getAttribute("aria-valuenow"));
+      return Number(await bar.getAttribute("value"));
     },
   };
 }
 
-/** Picks a folder: in the desktop's own dialog, or in the page's list of folders. */
-async function chooseFolder(hand: Hand, path: string): Promise<void> {
-  if (await hand.answerDialog([path])) {
-    await hand.page().getByRole("button", { name: "Choose a folder" }).click();
-    return;
+/** Picks a folder: in the desktop's own dialog, or step by step in the page's. */
+async function chooseFolder(
+  hand: Hand,
+  path: string,
+  ask: () => Promise<void>,
+): Promise<void> {
+  const hasDialogs = await hand.answerDialog([path]);
+  await ask();
+  if (hasDialogs) return;
+  const dialog = hand.page().getByRole("dialog", { name: "Choose a folder" });
+  const at = dialog.locator("p").first();
+  const up = dialog.getByRole("button", { name: "One folder up" });
+  await expect(at).not.toHaveText("…");
+  while (await up.isVisible()) {
+    const before = await at.textContent();
+    await up.click();
+    await expect(at).not.toHaveText(before ?? "");
   }
-  await hand.page().getByRole("textbox", { name: "Folder" }).fill(path);
-  await hand.page().getByRole("button", { name: "Choose" }).click();
+  for (const name of path.split(sep).filter((part) => part !== "")) {
+    const before = await at.textContent();
+    await dialog.getByRole("button", { name, exact: true }).click();
+    await expect(at).not.toHaveText(before ?? "");
+  }
+  await expect(at).toHaveText(path);
+  await dialog.getByRole("button", { name: "Use this folder" }).click();
+  await expect(dialog).toBeHidden();
 }

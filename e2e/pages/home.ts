@@ -103,7 +103,7 @@ export function createHome({ page, go }: Hand): Home {
     async edit(text, to) {
       await choose(text, "Edit");
       await page().getByRole("textbox", { name: "Text of the post" }).fill(to);
-      await page().getByRole("button", { name: "Save" }).click();
+      await page().getByRole("button", { name: "Save", exact: true }).click();
     },
     async withdraw(text) {
       await choose(text, "Ask others to remove it");

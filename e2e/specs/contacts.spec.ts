@@ -12,6 +12,7 @@ test("two people who share one link become contacts of each other", async ({
   await ben.acceptLink(link);
 
   await expect(ana.contact("Ben")).toBeVisible();
+  await ben.go("People");
   await expect(ben.contact("Ana")).toBeVisible();
 });
 

@@ -20,7 +20,7 @@ test("FI7: a shared folder of 200 files with odd names arrives byte for byte", a
   const into = makeFolder("downloads");
 
   await ana.shareFolder(folder);
-  await ben.openCollection("Odd things");
+  await ben.openCollection("Odd things", ODD_FILES);
   await ben.downloadAll(into);
   await ben.waitForDownload("Odd things");
 
@@ -39,7 +39,7 @@ test("FI8: a download goes on where it was when the app is killed and started ag
   const into = makeFolder("downloads");
 
   await ana.shareFolder(folder);
-  await ben.openCollection("Film");
+  await ben.openCollection("Film", 1);
   await ben.downloadAll(into);
   await expect.poll(() => ben.downloadedPercent("Film")).toBeGreaterThan(3);
   await ben.kill();
