@@ -13,6 +13,8 @@ const KINDS = [
   "holds",
   "held",
   "news",
+  "map",
+  "mapped",
 ] as const;
 const NO_HEAD = Buffer.alloc(0);
 export type FilesMessage = (typeof KINDS)[number];

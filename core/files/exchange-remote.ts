@@ -5,12 +5,14 @@ import {
   encodeAsk,
   encodeHolds,
   encodeIds,
+  encodeMap,
   encodeNews,
   HOLDS_ROOTS,
   OPEN_ASKS,
   type Answer,
   type Held,
   type HeldMessage,
+  type MappedMessage,
   type Part,
 } from "./wire.ts";
 
@@ -36,6 +38,8 @@ export interface Remote {
   cancel(asks: readonly Ask[]): void;
   /** What the other end says it holds, in the order of the roots; null when the line ends first. */
   held(roots: readonly FileRoot[]): Promise<readonly Held[] | null>;
+  /** Which chunks the other end has of content it is fetching; null when none, or when the line ends. */
+  map(root: FileRoot): Promise<Buffer | null>;
   /** Tells the other end that there is more to hold in these spaces; those not in common are left out. */
   tell(spaces: readonly SpaceId[]): void;
 }
@@ -51,6 +55,7 @@ export class Asking implements Remote {
   readonly #channel: FilesChannel;
   readonly #asks = new Map<number, Ask>();
   readonly #questions = new Map<number, Question>();
+  readonly #maps = new Map<number, (map: Buffer | null) => void>();
   #nextAsk = 0;
   #nextQuestion = 0;
   #isClosed = false;
@@ -98,6 +103,15 @@ export class Asking implements Remote {
     return held;
   }
 
+  map(root: FileRoot): Promise<Buffer | null> {
+    if (this.#isClosed) return Promise.resolve(null);
+    const id = this.#nextQuestion++;
+    return new Promise((answer) => {
+      this.#maps.set(id, answer);
+      this.#channel.send("map", encodeMap({ id, root }));
+    });
+  }
+
   tell(spaces: readonly SpaceId[]): void {
     const common = this.session.common.peek();
     const told = spaces.filter((space) => common.has(space));
@@ -122,6 +136,13 @@ export class Asking implements Remote {
     question.answer(held);
   }
 
+  mapped({ id, map }: MappedMessage): void {
+    const answer = this.#maps.get(id);
+    this.#maps.delete(id);
+    if (answer === undefined) this.session.fault("files-map-unasked");
+    else answer(map.byteLength === 0 ? null : map);
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -130,6 +151,8 @@ export class Asking implements Remote {
     for (const ask of asks) ask.settle("gone");
     for (const question of this.#questions.values()) question.answer(null);
     this.#questions.clear();
+    for (const answer of this.#maps.values()) answer(null);
+    this.#maps.clear();
   }
 
   #settle(id: number, outcome: Outcome): void {

@@ -1,35 +1,23 @@
 import type { FileRoot } from "#core/contract/ids.ts";
 import type { Session } from "#core/spaces/session.ts";
 import type { Logger } from "#core/base/logger.ts";
-import { createSerial } from "#core/base/serial.ts";
 import { CHUNK_MAX_BYTES, CHUNK_MIN_BYTES } from "#core/contract/limits.ts";
 import { HASH_BYTES } from "./chunks.ts";
+import type { ContentReader } from "./content-reader.ts";
 import type { FilesChannel } from "./exchange-channel.ts";
+import { turn } from "./exchange-turn.ts";
 import type { Naming } from "./model.ts";
 import {
   ANSWER_HEAD_BYTES,
   encodeAnswerHead,
   encodeAnswers,
-  encodeHeld,
   encodeIds,
   OPEN_ASKS,
   PAGE_HASHES,
   type Answer,
   type AskMessage,
-  type Held,
-  type HoldsMessage,
   type Part,
 } from "./wire.ts";
-
-/** Reads what this computer holds, verified when it came in and unchanged since (FI3). */
-export interface ContentReader {
-  /** How much is held; a guess is enough, the bytes are looked at when asked for. */
-  held(root: FileRoot): Held;
-  /** The whole list of the chunks' hashes; null when not held. */
-  list(root: FileRoot): Promise<Buffer | null>;
-  /** One chunk; null when not held, changed or beyond the end. */
-  chunk(root: FileRoot, index: number): Promise<Buffer | null>;
-}
 
 export interface ServeParts {
   readonly session: Session;
@@ -47,10 +35,6 @@ const PACK_BYTES = 256 * 1024;
 const AHEAD_BYTES = 2 * 1024 * 1024;
 /** Reads at one moment on one line. */
 const READS = 16;
-/** Questions `holds` waiting on one line. */
-const HOLDS_WAITING = 8;
-/** Roots looked up before other work gets its turn. */
-const HOLDS_SLICE = 256;
 
 interface Waiting {
   readonly id: number;
@@ -80,8 +64,6 @@ export class Serving {
   #isFull = false;
   #isFlushing = false;
   #isClosed = false;
-  #holdsWaiting = 0;
-  readonly #serial = createSerial();
 
   constructor(parts: ServeParts, channel: FilesChannel) {
     this.#parts = parts;
@@ -129,19 +111,6 @@ export class Serving {
     this.#advance();
   }
 
-  /** Answers in slices, one question after another. */
-  holds(message: HoldsMessage): void {
-    if (++this.#holdsWaiting > HOLDS_WAITING) {
-      this.#holdsWaiting--;
-      this.#parts.session.fault("files-holds-many");
-      return;
-    }
-    this.#parts.logger.background(
-      "files holds",
-      this.#serial(() => this.#lookUp(message)),
-    );
-  }
-
   drained(): void {
     this.#isFull = false;
     this.#advance();
@@ -153,19 +122,6 @@ export class Serving {
     this.#queue = [];
     this.#ready = [];
     this.#open.clear();
-  }
-
-  async #lookUp({ id, roots }: HoldsMessage): Promise<void> {
-    const { naming, reader, session } = this.#parts;
-    const held: Held[] = [];
-    for (const [index, root] of roots.entries()) {
-      if (index > 0 && index % HOLDS_SLICE === 0) await turn();
-      if (this.#isClosed) return;
-      const isNamed = naming.isNamed(root, session.common.peek());
-      held.push(isNamed ? reader.held(root) : "none");
-    }
-    this.#holdsWaiting--;
-    this.#channel.send("held", encodeHeld({ id, held }));
   }
 
   /** Sends what can be sent, then reads on. */
@@ -273,11 +229,4 @@ export class Serving {
     this.#open.delete(id);
     this.#cancelled.delete(id);
   }
-}
-
-/** Lets other work of the process run first. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -19,7 +19,17 @@ import { encodeAsk, encodeIds, FILES_PROTOCOL, OPEN_ASKS } from "./wire.ts";
 const KIB = 1024;
 const MIB = 1024 * KIB;
 const garden = testSpace("garden");
-const KINDS = ["ask", "answer", "lack", "cancel", "holds", "held", "news"];
+const KINDS = [
+  "ask",
+  "answer",
+  "lack",
+  "cancel",
+  "holds",
+  "held",
+  "news",
+  "map",
+  "mapped",
+];
 
 const devices = createFilesDevices();
 afterEach(() => devices.close());
@@ -61,6 +71,7 @@ test("HO1: garbage of any kind ends its line, and the device goes on with others
   await joinDevices(ana, ben, [garden]);
   for (const kind of KINDS) {
     const stranger = await withStranger(ana);
+    // A number that goes on beyond the end.
     stranger.send(kind, Buffer.alloc(5, 0xff));
     await stranger.near.closed;
     expect(stranger.near.ended).toEqual([

@@ -9,7 +9,13 @@ import {
   type FilesMessage,
 } from "./exchange-channel.ts";
 import { Asking, type Remote } from "./exchange-remote.ts";
-import { Serving, type ContentReader } from "./exchange-serve.ts";
+import {
+  joinReaders,
+  type ContentReader,
+  type GrowingReader,
+} from "./content-reader.ts";
+import { Serving } from "./exchange-serve.ts";
+import { Telling } from "./exchange-tell.ts";
 import type { Naming } from "./model.ts";
 import {
   decodeAnswers,
@@ -17,6 +23,8 @@ import {
   decodeHeld,
   decodeHolds,
   decodeIds,
+  decodeMap,
+  decodeMapped,
   decodeNews,
 } from "./wire.ts";
 
@@ -35,6 +43,8 @@ export interface Exchange {
   readonly remotes: State<readonly Remote[]>;
   /** The other end told that it holds more in some of our common spaces. */
   onNews(listener: NewsListener): void;
+  /** Serves what is still being fetched too: those who fetch give to each other. */
+  serveGrowing(reader: GrowingReader): void;
   /** Tells everybody with one of these spaces that there is more to ask us for. */
   tell(spaces: readonly SpaceId[]): void;
 }
@@ -42,9 +52,12 @@ export interface Exchange {
 export function createExchange(parts: ExchangeParts): Exchange {
   const remotes = createState<readonly Remote[]>([]);
   const listeners: NewsListener[] = [];
+  let growing: GrowingReader | null = null;
+  const reader = joinReaders(parts.reader, () => growing);
 
   function attach(session: Session, channel: FilesChannel): FilesHandler {
-    const serving = new Serving({ ...parts, session }, channel);
+    const serving = new Serving({ ...parts, reader, session }, channel);
+    const telling = new Telling({ ...parts, reader, session }, channel);
     const asking = new Asking(session, channel);
 
     function news(spaces: readonly SpaceId[]): void {
@@ -68,13 +81,19 @@ export function createExchange(parts: ExchangeParts): Exchange {
           serving.cancel(decodeIds(bytes));
           break;
         case "holds":
-          serving.holds(decodeHolds(bytes));
+          telling.holds(decodeHolds(bytes));
           break;
         case "held":
           asking.heldAnswered(decodeHeld(bytes));
           break;
         case "news":
           news(decodeNews(bytes));
+          break;
+        case "map":
+          telling.map(decodeMap(bytes));
+          break;
+        case "mapped":
+          asking.mapped(decodeMapped(bytes));
           break;
       }
     }
@@ -86,9 +105,11 @@ export function createExchange(parts: ExchangeParts): Exchange {
       },
       drained() {
         serving.drained();
+        telling.drained();
       },
       closed() {
         serving.close();
+        telling.close();
         asking.close();
         remotes.update((all) => all.filter((one) => one !== asking));
       },
@@ -103,6 +124,9 @@ export function createExchange(parts: ExchangeParts): Exchange {
     remotes,
     onNews(listener) {
       listeners.push(listener);
+    },
+    serveGrowing(reader) {
+      growing = reader;
     },
     tell(spaces) {
       for (const remote of remotes.peek()) remote.tell(spaces);

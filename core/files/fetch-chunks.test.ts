@@ -43,3 +43,23 @@ test("it is done when every chunk arrived", () => {
   }
   expect(plan.isDone).toBe(true);
 });
+
+test("those to spare are taken last, and then all the same", () => {
+  const plan = new ChunkPlan(5, 1);
+  const isSpared = (index: number) => index < 3;
+  const taken: (number | null)[] = [];
+  for (let round = 0; round < 6; round++) taken.push(plan.take(isSpared));
+  expect(taken).toEqual([3, 4, 1, 2, 0, null]);
+});
+
+test("among some, only those are taken, and a look goes on where the last one ended", () => {
+  const plan = new ChunkPlan(6);
+  const isThere = (index: number) => index % 2 === 1;
+  expect(plan.takeAmong(isThere, 0)).toEqual({ index: 1, next: 2 });
+  expect(plan.takeAmong(isThere, 2)).toEqual({ index: 3, next: 4 });
+  plan.giveBack(3);
+  expect(plan.takeAmong(isThere, 4)).toEqual({ index: 3, next: 4 });
+  expect(plan.takeAmong(isThere, 4)).toEqual({ index: 5, next: 6 });
+  expect(plan.takeAmong(isThere, 6)).toEqual({ index: null, next: 6 });
+  expect(takeAll(plan)).toEqual([0, 2, 4]);
+});

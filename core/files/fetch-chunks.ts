@@ -1,20 +1,25 @@
+const MISSING = 0;
+const ASKED = 1;
+const HERE = 2;
+
 /**
- * Which chunks are missing, asked for, or here. Goes through them in order from
- * a start; what was given back comes first.
+ * Which chunks are missing, asked for, or here. Hands them out in order from a
+ * start, around the end; what was given back comes first.
  */
 export class ChunkPlan {
   readonly count: number;
+  readonly #start: number;
   readonly #states: Uint8Array;
-  readonly #again: number[] = [];
-  #next: number;
-  #left: number;
+  #again: number[] = [];
+  /** How far the first and the second pass are from the start. */
+  #sparing = 0;
+  #passed = 0;
   #here = 0;
 
   constructor(count: number, start = 0) {
     this.count = count;
+    this.#start = start;
     this.#states = new Uint8Array(count);
-    this.#next = start;
-    this.#left = count;
   }
 
   get here(): number {
@@ -29,22 +34,44 @@ export class ChunkPlan {
     return this.#states[index] === HERE;
   }
 
-  /** The next chunk to ask for, marked as asked; null when none is missing. */
-  take(): number | null {
+  /**
+   * The next chunk to ask for, marked as asked; null when none is missing. The
+   * first pass leaves out those to spare: others can bring them.
+   */
+  take(isSpared: (index: number) => boolean = () => false): number | null {
     for (;;) {
       const again = this.#again.pop();
       if (again === undefined) break;
       if (!this.isHere(again)) return again;
     }
-    while (this.#left > 0) {
-      const index = this.#next;
-      this.#left--;
-      this.#next = (index + 1) % this.count;
-      if (this.#states[index] !== MISSING) continue;
-      this.#states[index] = ASKED;
-      return index;
+    while (this.#sparing < this.count) {
+      const index = this.#at(this.#sparing++);
+      if (this.#states[index] === MISSING && !isSpared(index))
+        return this.#ask(index);
+    }
+    while (this.#passed < this.count) {
+      const index = this.#at(this.#passed++);
+      if (this.#states[index] === MISSING) return this.#ask(index);
     }
     return null;
+  }
+
+  /** As `take`, only among some; looks from `from` places after the start on, and answers how far it came. */
+  takeAmong(
+    isThere: (index: number) => boolean,
+    from: number,
+  ): { readonly index: number | null; readonly next: number } {
+    const again = this.#again.findIndex(isThere);
+    if (again >= 0) {
+      const [index = null] = this.#again.splice(again, 1);
+      if (index !== null && !this.isHere(index)) return { index, next: from };
+    }
+    for (let next = from; next < this.count; next++) {
+      const index = this.#at(next);
+      if (this.#states[index] === MISSING && isThere(index))
+        return { index: this.#ask(index), next: next + 1 };
+    }
+    return { index: null, next: this.count };
   }
 
   /** Asked for in vain, or in doubt: to be asked for again. */
@@ -59,8 +86,13 @@ export class ChunkPlan {
     this.#here++;
     return true;
   }
-}
 
-const MISSING = 0;
-const ASKED = 1;
-const HERE = 2;
+  #at(place: number): number {
+    return (this.#start + place) % this.count;
+  }
+
+  #ask(index: number): number {
+    this.#states[index] = ASKED;
+    return index;
+  }
+}

@@ -1,14 +1,18 @@
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
+import type { Random } from "#core/base/random.ts";
 import { chunkCount, chunkLength, isChunkOf } from "./chunks.ts";
 import type { Outcome } from "./exchange-remote.ts";
+import { chooseChunk } from "./fetch-choice.ts";
 import { ChunkPlan } from "./fetch-chunks.ts";
 import type { Lane, Priority, Wanted, Work } from "./fetch-lane.ts";
+import { FetchEnd } from "./fetch-end.ts";
 import { ListFetch, type ListOutcome } from "./fetch-list.ts";
+import { ChunkMaps } from "./fetch-maps.ts";
 import { OpenChunks } from "./fetch-open.ts";
 import { PartFile, type Fetched } from "./fetch-part.ts";
 import type { Seeker, Sources } from "./fetch-sources.ts";
-import { asError, type Progress } from "./fetch-progress.ts";
+import { sourcesOf, type Progress } from "./fetch-progress.ts";
 import type { Content } from "./model.ts";
 
 export interface ContentFetchParts {
@@ -16,6 +20,7 @@ export interface ContentFetchParts {
   readonly sources: Sources;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly random: Random;
 }
 
 /** At the end, a chunk that takes this long is asked of an idle source too. */
@@ -30,14 +35,14 @@ export class ContentFetch implements Work, Seeker {
   /** Sources that gave what does not belong to this content. */
   readonly #banned = new WeakSet<Lane>();
   readonly #writes = new Set<Promise<void>>();
-  readonly #stop = new AbortController();
+  readonly #end = new FetchEnd();
   readonly #onProgress: () => void;
+  readonly #maps: ChunkMaps;
   #priority: Priority;
   #list: Buffer | null = null;
   #listFetch: ListFetch | null = null;
   #file: PartFile | null = null;
   #verifiedBytes = 0;
-  #finish: (error: unknown) => void = () => undefined;
 
   constructor(
     parts: ContentFetchParts,
@@ -48,7 +53,23 @@ export class ContentFetch implements Work, Seeker {
     this.#parts = parts;
     this.content = content;
     this.#priority = priority;
-    this.#plan = new ChunkPlan(chunkCount(content.size));
+    const count = chunkCount(content.size);
+    // Those who fetch the same at once begin at different chunks, so that soon
+    // each has something for the others.
+    this.#plan = new ChunkPlan(
+      count,
+      parts.random.bytes(4).readUInt32LE() % count,
+    );
+    this.#maps = new ChunkMaps(
+      content,
+      parts,
+      (lane) => {
+        lane.offer(this);
+      },
+      (lane) => {
+        this.#lacks(lane);
+      },
+    );
     this.#onProgress = onProgress;
   }
 
@@ -58,7 +79,7 @@ export class ContentFetch implements Work, Seeker {
 
   set priority(priority: Priority) {
     if (priority === this.#priority) return;
-    this.#withdraw();
+    for (const lane of this.#parts.sources.lanes) lane.withdraw(this);
     this.#priority = priority;
     this.#offer();
   }
@@ -73,10 +94,8 @@ export class ContentFetch implements Work, Seeker {
         this.#file !== null &&
         !this.#plan.isDone &&
         !this.#parts.sources.isAsking(this.content.root) &&
-        !this.#lanes().some((lane) => !lane.isStalled),
-      sources: [...lanes].map(({ remote }) => ({
-        person: remote.session.person.peek(),
-      })),
+        ![...lanes, ...this.#lanes()].some((lane) => this.#isOfUse(lane)),
+      sources: sourcesOf(lanes),
     };
   }
 
@@ -87,29 +106,18 @@ export class ContentFetch implements Work, Seeker {
    */
   async run(): Promise<Fetched> {
     const { folder, sources, logger } = this.#parts;
-    const { signal } = this.#stop;
-    const finished = new Promise<void>((resolve, reject) => {
-      this.#finish = (error) => {
-        if (error === null) resolve();
-        else reject(asError(error));
-      };
-      signal.addEventListener("abort", () => {
-        this.#finish(signal.reason);
-      });
-    });
-    finished.catch(() => undefined);
     const file = await PartFile.open(folder, this.content, logger);
     try {
       const saved = await file.savedList();
       if (saved !== null) await this.#resume(file, saved);
-      signal.throwIfAborted();
+      this.#end.throwIfFailed();
       this.#file = file;
       if (!this.#plan.isDone) sources.seek(this.content.root, this);
-      else this.#finish(null);
+      else this.#end.succeed();
       this.#onProgress();
-      await finished;
+      await this.#end.promise;
     } finally {
-      this.#end();
+      this.#letGo();
       await Promise.allSettled(this.#writes);
       await file.close();
     }
@@ -117,7 +125,7 @@ export class ContentFetch implements Work, Seeker {
   }
 
   stop(reason: unknown): void {
-    this.#stop.abort(reason);
+    this.#end.fail(reason);
   }
 
   sourceFound(lane: Lane): void {
@@ -125,20 +133,24 @@ export class ContentFetch implements Work, Seeker {
     this.#onProgress();
   }
 
-  sourceLost(): void {
+  sourceLost(lane: Lane): void {
+    this.#maps.drop(lane);
     this.#onProgress();
+  }
+
+  /** What is here of it, for others who fetch it; null while nothing is. */
+  get growing(): { readonly list: Buffer; readonly file: PartFile } | null {
+    if (this.#file === null || this.#list === null) return null;
+    if (this.#verifiedBytes === 0) return null;
+    return { list: this.#list, file: this.#file };
   }
 
   take(lane: Lane): Wanted | null {
     if (this.#file === null || this.#banned.has(lane)) return null;
     if (this.#list === null) return this.#takePage(lane);
-    const busy: number[] = [];
-    let index = this.#plan.take();
-    while (index !== null && this.#open.isAskedOf(lane, index)) {
-      busy.push(index);
-      index = this.#plan.take();
-    }
-    for (const it of busy) this.#plan.giveBack(it);
+    const { root } = this.content;
+    const index = chooseChunk(lane, root, this.#plan, this.#maps, this.#open);
+    if (index === null) this.#onProgress();
     return index === null ? null : this.#wantChunk(index, lane);
   }
 
@@ -154,10 +166,9 @@ export class ContentFetch implements Work, Seeker {
 
   async #resume(file: PartFile, list: Buffer): Promise<void> {
     this.#list = list;
-    await file.verify(list, this.#stop.signal, (index) => {
+    await file.verify(list, this.#end.signal, (index) => {
       this.#plan.arrived(index);
-      this.#verifiedBytes += chunkLength(this.content.size, index);
-      this.#onProgress();
+      this.#written(index);
     });
   }
 
@@ -229,10 +240,14 @@ export class ContentFetch implements Work, Seeker {
     this.#open.cancelAt(index);
     return this.#track(
       file.write(index, bytes).then(() => {
-        this.#verifiedBytes += bytes.byteLength;
-        this.#onProgress();
+        this.#written(index);
       }),
     );
+  }
+
+  #written(index: number): void {
+    this.#verifiedBytes += chunkLength(this.content.size, index);
+    this.#onProgress();
   }
 
   /** Ends the fetch with the error of a write, and with success after the last one. */
@@ -240,11 +255,11 @@ export class ContentFetch implements Work, Seeker {
     const tracked = write.then(
       () => {
         this.#writes.delete(tracked);
-        if (this.#plan.isDone && this.#writes.size === 0) this.#finish(null);
+        if (this.#plan.isDone && this.#writes.size === 0) this.#end.succeed();
       },
       (error: unknown) => {
         this.#writes.delete(tracked);
-        this.#finish(error);
+        this.#end.fail(error);
       },
     );
     this.#writes.add(tracked);
@@ -268,17 +283,19 @@ export class ContentFetch implements Work, Seeker {
       .filter((lane) => !this.#banned.has(lane));
   }
 
+  #isOfUse(lane: Lane): boolean {
+    if (lane.isStalled) return false;
+    return this.#open.lanes().has(lane) || !this.#maps.isExhausted(lane);
+  }
+
   #offer(): void {
     if (this.#file !== null) for (const lane of this.#lanes()) lane.offer(this);
   }
 
-  #withdraw(): void {
-    for (const lane of this.#parts.sources.lanes) lane.withdraw(this);
-  }
-
-  #end(): void {
+  #letGo(): void {
     this.#file = null;
-    this.#withdraw();
+    this.#maps.close();
+    for (const lane of this.#parts.sources.lanes) lane.withdraw(this);
     this.#parts.sources.leave(this.content.root, this);
     this.#open.cancelAll();
   }

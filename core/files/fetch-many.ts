@@ -1,6 +1,6 @@
 import { Batch, type Sink, type Verified } from "./fetch-batch.ts";
 import type { Lane, Priority } from "./fetch-lane.ts";
-import type { Progress } from "./fetch-progress.ts";
+import { sourcesOf, type Progress } from "./fetch-progress.ts";
 import { smallKey, type Receiver, type SmallFetches } from "./fetch-small.ts";
 import type { Content } from "./model.ts";
 
@@ -61,9 +61,7 @@ export class ManyFetch implements Receiver {
       done: this.#done,
       isWaiting:
         this.#missing.size > 0 && !isAtSink && !isAsking && lanes.size === 0,
-      sources: [...lanes].map(({ remote }) => ({
-        person: remote.session.person.peek(),
-      })),
+      sources: sourcesOf(lanes),
     };
   }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
 import type { Logger } from "#core/base/logger.ts";
 import { chunkCount, chunkLength, isChunkOf, isListOf } from "./chunks.ts";
+import { isOnMap, mapBytes, putOnMap } from "./fetch-maps.ts";
 import type { Content } from "./model.ts";
 
 /** Content that came in whole and verified, not yet in its place. */
@@ -64,6 +65,8 @@ const RUN_CHUNKS = 16;
 export class PartFile {
   readonly content: Content;
   readonly path: string;
+  /** A bit for each chunk that is verified and written. */
+  readonly map: Buffer;
   readonly #folder: string;
   readonly #file: FileHandle;
   readonly #waiting = new Map<number, Waiting>();
@@ -79,6 +82,7 @@ export class PartFile {
     this.#logger = logger;
     this.content = content;
     this.path = partPath(folder, content);
+    this.map = Buffer.alloc(mapBytes(content.size));
     this.#folder = folder;
     this.#file = file;
   }
@@ -143,8 +147,10 @@ export class PartFile {
       if (
         bytesRead === length &&
         isChunkOf(room.subarray(0, length), list, index)
-      )
+      ) {
+        putOnMap(this.map, index);
         found(index);
+      }
     }
   }
 
@@ -156,8 +162,9 @@ export class PartFile {
     });
   }
 
-  /** Reads a chunk that was written. */
-  async read(index: number): Promise<Buffer> {
+  /** Reads back a chunk for others; null when it is not here yet. */
+  async read(index: number): Promise<Buffer | null> {
+    if (!isOnMap(this.map, index)) return null;
     const { size, chunkSize } = this.content;
     const bytes = Buffer.allocUnsafe(chunkLength(size, index));
     await this.#file.read(bytes, 0, bytes.byteLength, index * chunkSize);
@@ -183,7 +190,10 @@ export class PartFile {
     this.#writing++;
     const written = diskFull(() => this.#writeRun(run, first)).then(
       () => {
-        for (const { resolve } of run) resolve();
+        for (const [offset, { resolve }] of run.entries()) {
+          putOnMap(this.map, first + offset);
+          resolve();
+        }
       },
       (error: unknown) => {
         for (const { reject } of run) reject(error);

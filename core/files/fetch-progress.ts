@@ -1,3 +1,4 @@
+import type { Lane } from "./fetch-lane.ts";
 import type { Source } from "./model.ts";
 
 /** How far a fetch is. */
@@ -10,6 +11,13 @@ export interface Progress {
   readonly isWaiting: boolean;
   /** Who it comes from at the moment. */
   readonly sources: readonly Source[];
+}
+
+/** Who is at the other end of these lanes. */
+export function sourcesOf(lanes: Iterable<Lane>): readonly Source[] {
+  return [...lanes].map(({ remote }) => ({
+    person: remote.session.person.peek(),
+  }));
 }
 
 /** The reason of a signal, or whatever else was thrown, as an error. */

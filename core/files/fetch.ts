@@ -1,11 +1,13 @@
 import { CoreError } from "#core/contract/errors.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
+import { systemRandom, type Random } from "#core/base/random.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { chunkCount, isChunking } from "./chunks.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Sink } from "./fetch-batch.ts";
 import { ContentFetch } from "./fetch-content.ts";
+import { createGrowingReader } from "./fetch-growing.ts";
 import { PRIORITIES, type Priority } from "./fetch-lane.ts";
 import { ManyFetch } from "./fetch-many.ts";
 import { OneFetch } from "./fetch-one.ts";
@@ -22,6 +24,7 @@ export interface FetcherParts {
   readonly folder: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly random?: Random;
 }
 
 export interface FetchOptions {
@@ -41,6 +44,8 @@ interface Shared {
 }
 
 const CHECK_MS = 1_000;
+const TELL_MS = 250;
+const TELL_CHUNKS = 32;
 
 /** Brings content here from whoever holds it (FI2, FI8, FI9). Waits as long as it takes. */
 export class Fetcher implements Resource {
@@ -52,11 +57,13 @@ export class Fetcher implements Resource {
   /** Settled when the last run of a content has let go of its files. */
   readonly #ends = new Map<string, Promise<void>>();
   #cancelChecks: (() => void) | null = null;
+  #cancelTell: (() => void) | null = null;
 
   constructor(parts: FetcherParts) {
     this.#parts = parts;
     this.#sources = new Sources(parts);
     this.#small = new SmallFetches(this.#sources);
+    parts.exchange.serveGrowing(createGrowingReader(() => this.#growing()));
   }
 
   /**
@@ -136,19 +143,35 @@ export class Fetcher implements Resource {
     for (const many of this.#many) many.stop(reason);
     await Promise.all(this.#ends.values());
     this.#cancelChecks?.();
+    this.#cancelTell?.();
     this.#sources.close();
+  }
+
+  *#growing(): Generator<ContentFetch> {
+    for (const { run } of this.#shared.values())
+      if (run instanceof ContentFetch) yield run;
   }
 
   #start(key: string, content: Content, options: FetchOptions): Shared {
     const callers = new Set<FetchOptions>();
+    // What is soon here in full is told of then.
+    let isTold = chunkCount(content.size) < TELL_CHUNKS;
     const Run = chunkCount(content.size) > 1 ? ContentFetch : OneFetch;
     const run = new Run(
-      { ...this.#parts, sources: this.#sources, small: this.#small },
+      {
+        random: systemRandom,
+        ...this.#parts,
+        sources: this.#sources,
+        small: this.#small,
+      },
       content,
       options.priority ?? "soon",
       () => {
         const { progress } = run;
         for (const { onProgress } of callers) onProgress?.(progress);
+        if (isTold || progress.verifiedBytes === 0) return;
+        isTold = true;
+        this.#tellGrowing();
       },
     );
     const before = this.#ends.get(key) ?? Promise.resolve();
@@ -166,6 +189,16 @@ export class Fetcher implements Resource {
     this.#ends.set(key, forgotten);
     this.#check();
     return shared;
+  }
+
+  /** Others who fetch the same may ask here from now on. Several that begin at once are told once. */
+  #tellGrowing(): void {
+    this.#cancelTell ??= this.#parts.clock.after(TELL_MS, () => {
+      this.#cancelTell = null;
+      const { remotes } = this.#parts.exchange;
+      for (const remote of remotes.peek())
+        remote.tell([...remote.session.common.peek()]);
+    });
   }
 
   #leave(key: string, shared: Shared, caller: FetchOptions): void {

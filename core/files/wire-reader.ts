@@ -48,6 +48,11 @@ export class WireReader {
     return this.#buffer.subarray(start, start + length);
   }
 
+  /** A view of all that is left. */
+  rest(): Buffer {
+    return this.bytes(this.#state.end - this.#state.start);
+  }
+
   fail(problem: string): never {
     throw new WireError(problem);
   }

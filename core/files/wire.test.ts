@@ -11,12 +11,16 @@ import {
   decodeHeld,
   decodeHolds,
   decodeIds,
+  decodeMap,
+  decodeMapped,
   decodeNews,
   encodeAnswers,
   encodeAsk,
   encodeHeld,
   encodeHolds,
   encodeIds,
+  encodeMap,
+  encodeMapped,
   encodeNews,
   HOLDS_ROOTS,
   OPEN_ASKS,
@@ -73,6 +77,12 @@ test("answers, ids, questions and news come back as they were written", () => {
   expect(decodeIds(encodeIds([0, 300, 2 ** 40]))).toEqual([0, 300, 2 ** 40]);
   const holds = { id: 9, roots: [one, two] };
   expect(decodeHolds(encodeHolds(holds))).toEqual(holds);
+  const map = { id: 9, map: Buffer.from([1, 0, 255]) };
+  expect(decodeMap(encodeMap({ id: 9, root: two }))).toEqual({
+    id: 9,
+    root: two,
+  });
+  expect(decodeMapped(encodeMapped(map))).toEqual(map);
   const held = { id: 9, held: ["all", "none", "some"] } as const;
   expect(decodeHeld(encodeHeld(held))).toEqual(held);
   const space = v.parse(spaceIdSchema, z32.encode(Buffer.alloc(32, 5)));
@@ -88,6 +98,7 @@ test("HO1: a message cut short anywhere throws the wire's own error or is a shor
     [encodeAnswers([{ id: 1, bytes: Buffer.alloc(300) }]), decodeAnswers],
     [encodeIds([5, 70_000]), decodeIds],
     [encodeHolds({ id: 1, roots: [one] }), decodeHolds],
+    [encodeMap({ id: 1, root: one }), decodeMap],
     [encodeNews([v.parse(spaceIdSchema, String(one))]), decodeNews],
   ] as const;
   for (const [bytes, decode] of messages)
@@ -114,9 +125,13 @@ test("HO1: random bytes throw nothing but the wire's own error", () => {
       decodeAsk,
       decodeAnswers,
       decodeIds,
+      decodeMap,
+      decodeMapped,
       decodeHolds,
       decodeHeld,
       decodeNews,
+      decodeMap,
+      decodeMapped,
     ]) {
       try {
         decode(bytes);

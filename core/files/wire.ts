@@ -189,6 +189,46 @@ export function decodeHeld(bytes: Buffer): HeldMessage {
   return { id, held };
 }
 
+export interface MapMessage {
+  readonly id: number;
+  readonly root: FileRoot;
+}
+
+export interface MappedMessage {
+  readonly id: number;
+  /** A bit for each chunk, the first in the lowest bit of the first byte; empty when not held. */
+  readonly map: Buffer;
+}
+
+export function encodeMap({ id, root }: MapMessage): Buffer {
+  return write((put) => {
+    put.uint(id);
+    put.bytes(rootBytes(root));
+  });
+}
+
+export function decodeMap(bytes: Buffer): MapMessage {
+  const reader = new WireReader(bytes, HASH_BYTES + 9);
+  const id = reader.uint(Number.MAX_SAFE_INTEGER);
+  const root = rootFromBytes(reader.bytes(HASH_BYTES));
+  if (reader.hasMore) reader.fail("more than one root");
+  return { id, root };
+}
+
+export function encodeMapped({ id, map }: MappedMessage): Buffer {
+  return write((put) => {
+    put.uint(id);
+    put.bytes(map);
+  });
+}
+
+/** The map is a copy: it outlives its message. */
+export function decodeMapped(bytes: Buffer): MappedMessage {
+  const reader = new WireReader(bytes, CHUNKS_PER_FILE / 8 + 9);
+  const id = reader.uint(Number.MAX_SAFE_INTEGER);
+  return { id, map: Buffer.from(reader.rest()) };
+}
+
 /** Spaces in which the sender came to hold more than before. */
 export function encodeNews(spaces: readonly SpaceId[]): Buffer {
   return write((put) => {

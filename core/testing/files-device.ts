@@ -18,7 +18,7 @@ import {
   rootOf,
 } from "#core/files/chunks.ts";
 import { createExchange, type Exchange } from "#core/files/exchange.ts";
-import type { ContentReader } from "#core/files/exchange-serve.ts";
+import type { ContentReader } from "#core/files/content-reader.ts";
 import { Fetcher } from "#core/files/fetch.ts";
 import type { Content, Naming } from "#core/files/model.ts";
 import {
