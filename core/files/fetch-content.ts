@@ -56,10 +56,8 @@ export class ContentFetch implements Work, Seeker {
     const count = chunkCount(content.size);
     // Those who fetch the same at once begin at different chunks, so that soon
     // each has something for the others.
-    this.#plan = new ChunkPlan(
-      count,
-      parts.random.bytes(4).readUInt32LE() % count,
-    );
+    const start = parts.random.bytes(4).readUInt32LE() % count;
+    this.#plan = new ChunkPlan(count, start);
     this.#maps = new ChunkMaps(
       content,
       parts,
