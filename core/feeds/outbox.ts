@@ -7,6 +7,7 @@ import { randomId } from "#core/base/random.ts";
 import { createSerial } from "#core/base/serial.ts";
 import { createState } from "#core/base/state.ts";
 import type { State } from "#core/base/state.ts";
+import { entryBytes } from "#core/spaces/block.ts";
 import { int, text } from "#core/storage/database.ts";
 import type { Database, Migration } from "#core/storage/database.ts";
 import { feedEntrySchema } from "./feed-entries.ts";
@@ -59,17 +60,26 @@ export class Outbox {
     return this.#held;
   }
 
-  /** Writes what an earlier run left behind. */
+  /** Writes what an earlier run left behind. What cannot be written stays held, to be taken back. */
   async start(): Promise<void> {
-    await this.flush();
+    try {
+      await this.flush();
+    } catch (error) {
+      this.#options.logger.bug(error, "posts left behind");
+    }
+    this.#show();
   }
 
-  /** Holds a post durably for `undoMs`; with 0 it is written before this returns. */
+  /**
+   * Holds a post durably for `undoMs`; with 0 it is written before this returns.
+   * @throws `text-long` when it does not fit a block; nothing is held then
+   */
   async add(post: OutgoingPost, undoMs: number): Promise<string> {
     const { local, clock, random, logger } = this.#options;
     const id = randomId(random);
     const until = clock.now() + undoMs;
     const entry = { ...post.entry, id };
+    entryBytes(entry);
     local.run(
       "INSERT INTO outbox (id, audience, entry, until) VALUES (?, ?, ?, ?)",
       [id, post.audience, JSON.stringify(entry), until],
@@ -99,14 +109,18 @@ export class Outbox {
     });
   }
 
-  /** Writes everything that is held, now. */
+  /** Writes everything that is held, now; what one post throws stops no other. */
   async flush(): Promise<void> {
     const ids = this.#options.local.all(
       "SELECT id FROM outbox ORDER BY until, id",
       [],
       (row) => text(row, "id"),
     );
-    for (const id of ids) await this.#writeOne(id);
+    const errors: unknown[] = [];
+    for (const id of ids)
+      await this.#writeOne(id).catch((error: unknown) => errors.push(error));
+    if (errors.length > 0)
+      throw new AggregateError(errors, "posts could not be written");
   }
 
   #writeOne(id: string): Promise<void> {

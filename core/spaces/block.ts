@@ -64,6 +64,20 @@ export function readBatch(block: Buffer): ReadBlock {
     : { kind: "unreadable" };
 }
 
+/** Room in a block for the version, the time and the brackets around the entries. */
+const FRAME_BYTES = 64;
+
+/**
+ * Bytes of an entry in a block, with the comma behind it.
+ * @throws `text-long` when it is larger than a block
+ */
+export function entryBytes(entry: RawEntry): number {
+  const bytes = Buffer.byteLength(JSON.stringify(entry)) + 1;
+  if (bytes + FRAME_BYTES > ENTRY_BATCH_BYTES)
+    throw new CoreError("text-long", { limitBytes: ENTRY_BATCH_BYTES });
+  return bytes;
+}
+
 /**
  * Packs entries into as few blocks as fit the limit, in order (EN1).
  * @throws `text-long` when a single entry is larger than a block
@@ -75,8 +89,6 @@ export function packBatches(
   const blocks: Buffer[] = [];
   let batch: RawEntry[] = [];
   let size = 0;
-  /** Room for the version, the time and the brackets around the entries. */
-  const frame = 64;
   function flush(): void {
     if (batch.length === 0) return;
     blocks.push(writeBlock({ time: nextTime(), entries: batch }));
@@ -84,10 +96,8 @@ export function packBatches(
     size = 0;
   }
   for (const entry of entries) {
-    const bytes = Buffer.byteLength(JSON.stringify(entry)) + 1;
-    if (bytes + frame > ENTRY_BATCH_BYTES)
-      throw new CoreError("text-long", { limitBytes: ENTRY_BATCH_BYTES });
-    if (size + bytes + frame > ENTRY_BATCH_BYTES) flush();
+    const bytes = entryBytes(entry);
+    if (size + bytes + FRAME_BYTES > ENTRY_BATCH_BYTES) flush();
     batch.push(entry);
     size += bytes;
   }
