@@ -20,6 +20,14 @@ export interface JsonChannel {
   send(kind: number, message: unknown): void;
 }
 
+/** What is being done with messages of a line, so that a closing app can wait for it. */
+const handling = new WeakMap<Protomux, Set<Promise<void>>>();
+
+/** Resolves when every message that came over a line has been dealt with. */
+export async function messagesHandled(mux: Protomux): Promise<void> {
+  await Promise.all(handling.get(mux) ?? new Set<Promise<void>>());
+}
+
 /** Ties a schema to its handler, so that a list of kinds keeps each one's type. */
 export function messageKind<T>(
   schema: v.GenericSchema<unknown, T>,
@@ -59,15 +67,20 @@ export function openJsonChannel(
       faults.fault("message-not-json");
       return;
     }
-    kind(json).then(
-      (isGood) => {
-        if (!isGood) faults.fault("message-shape");
-      },
-      (error: unknown) => {
-        faults.end("handler", error);
-      },
-    );
+    const handled = kind(json)
+      .then(
+        (isGood) => {
+          if (!isGood) faults.fault("message-shape");
+        },
+        (error: unknown) => {
+          faults.end("handler", error);
+        },
+      )
+      .finally(() => pending.delete(handled));
+    pending.add(handled);
   }
+  const pending = handling.get(mux) ?? new Set();
+  handling.set(mux, pending);
   const channel = mux.createChannel({
     protocol,
     unique: true,

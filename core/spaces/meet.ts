@@ -2,6 +2,7 @@ import type { Resource } from "#core/base/resource.ts";
 import { createState } from "#core/base/state.ts";
 import type { State } from "#core/base/state.ts";
 import type { Address, Line, Network } from "#core/network/port.ts";
+import { messagesHandled } from "./channel.ts";
 import { MeetSession } from "./meet-session.ts";
 import type { MeetOptions } from "./meet-session.ts";
 import type { Session, Sessions } from "./session.ts";
@@ -71,11 +72,16 @@ export class Meet implements Sessions, Resource {
     });
   }
 
-  close(): Promise<void> {
+  /** Closes every line, and waits until what came over it has been dealt with. */
+  async close(): Promise<void> {
     this.#closed = true;
     for (const stop of this.#stop) stop();
-    for (const session of this.#live.peek()) session.line.close();
-    return Promise.resolve();
+    const sessions = this.#live.peek();
+    for (const { line } of sessions) line.close();
+    for (const { closed, mux } of sessions) {
+      await closed;
+      await messagesHandled(mux);
+    }
   }
 
   #tellNetwork(): void {
