@@ -53,7 +53,7 @@ async function buildPage() {
   const configFile = join(ROOT, "renderer/vite.config.ts");
   if (!existsSync(configFile)) return;
   const vite = await import("vite");
-  await vite.build({ configFile, logLevel: "warn" });
+  await vite.build({ configFile, logLevel: "error" });
 }
 
 const begun = new Date();
