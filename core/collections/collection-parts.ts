@@ -101,8 +101,10 @@ export function createParts(options: CollectionsOptions) {
       tellLater.fire();
       onChange();
     },
-    isNeeded: (destination) =>
-      transfers.open().some((transfer) => transfer.destination === destination),
+    isNeeded: (destination, but) =>
+      transfers
+        .open()
+        .some((it) => it.destination === destination && it.transfer !== but),
   });
   const transfers = closers.add(
     new Transfers({
@@ -140,10 +142,10 @@ export function createParts(options: CollectionsOptions) {
 
   async function onEnd(transfer: StoredTransfer): Promise<void> {
     reconcile();
+    if (transfer.stage === "done") return;
     if (transfer.direction === "receiving") await receiving.forget(transfer);
     // Given up before it was ever whole: then it never was a collection.
-    else if (transfer.isFirst && transfer.stage !== "done")
-      await sharing.undo(transfer.space);
+    else if (transfer.isFirst) await sharing.undo(transfer.space);
   }
 
   /** Ends what uses a collection that is let go. */

@@ -6,14 +6,16 @@ const LEFT_HALF_LIFE_MS = 10_000;
 const SETTLE_MS = 5_000;
 /** Below this many bytes a second nothing is said to move. */
 const STILL = 1;
+/** A shorter time tells nothing of a speed. */
+const LEAST_MS = 50;
 
 /** Measures how fast bytes come: smoothed, in bytes a second. */
 export class Meter {
   readonly #startedAt: number;
+  readonly #shown = new Average(SPEED_HALF_LIFE_MS);
+  readonly #calm = new Average(LEFT_HALF_LIFE_MS);
   #at: number;
   #bytes = 0;
-  #speed = 0;
-  #calm = 0;
 
   /** `now` in milliseconds of a clock that never goes back. */
   constructor(now: number) {
@@ -29,40 +31,47 @@ export class Meter {
   /** Bytes a second, whole; 0 when nothing moves. */
   speed(now: number): number {
     this.#take(now);
-    return this.#speed < STILL ? 0 : Math.round(this.#speed);
+    const speed = this.#shown.value;
+    return speed < STILL ? 0 : Math.round(speed);
   }
 
   /** Seconds until `left` bytes have come; null while it cannot be told. */
   secondsLeft(left: number, now: number): number | null {
     this.#take(now);
-    if (now - this.#startedAt < SETTLE_MS || this.#calm < STILL) return null;
-    return Math.ceil(left / this.#calm);
+    const speed = this.#calm.value;
+    if (now - this.#startedAt < SETTLE_MS || speed < STILL) return null;
+    return Math.round(left / speed);
   }
 
   #take(now: number): void {
     const passed = now - this.#at;
-    // Looked at again within the same moment.
-    if (passed < 50) return;
+    if (passed < LEAST_MS) return;
     const speed = (this.#bytes * 1000) / passed;
-    const age = now - this.#startedAt;
-    this.#speed = smooth(this.#speed, speed, passed, age, SPEED_HALF_LIFE_MS);
-    this.#calm = smooth(this.#calm, speed, passed, age, LEFT_HALF_LIFE_MS);
+    this.#shown.add(speed, passed);
+    this.#calm.add(speed, passed);
     this.#bytes = 0;
     this.#at = now;
   }
 }
 
-/**
- * Weighs the new speed by the time it stands for. Until a half-life has passed
- * the past is no longer than `age`, so that the first speeds count in full.
- */
-function smooth(
-  old: number,
-  speed: number,
-  passed: number,
-  age: number,
-  halfLife: number,
-): number {
-  const keep = 0.5 ** (passed / Math.min(halfLife, Math.max(age, 1) / 2));
-  return old * keep + speed * (1 - keep);
+/** A mean in which the past counts less the longer ago it is. */
+class Average {
+  readonly #halfLifeMs: number;
+  #sum = 0;
+  #weight = 0;
+
+  constructor(halfLifeMs: number) {
+    this.#halfLifeMs = halfLifeMs;
+  }
+
+  get value(): number {
+    return this.#weight === 0 ? 0 : this.#sum / this.#weight;
+  }
+
+  /** Adds a value that held for some time. */
+  add(value: number, ms: number): void {
+    const keep = 0.5 ** (ms / this.#halfLifeMs);
+    this.#sum = this.#sum * keep + value * (1 - keep);
+    this.#weight = this.#weight * keep + (1 - keep);
+  }
 }

@@ -33,8 +33,8 @@ export interface ReceivingOptions {
   readonly settled: () => Promise<void>;
   /** Files of a collection came to be here. */
   readonly onPlaced: (space: SpaceId, paths: readonly string[]) => void;
-  /** Whether a transfer that is not done still needs what lies half-fetched. */
-  readonly isNeeded: (destination: number) => boolean;
+  /** Whether another transfer that is not done needs what lies half-fetched. */
+  readonly isNeeded: (destination: number, but: TransferId) => boolean;
 }
 
 /** How a file stands in the transfers of this run of the app. */
@@ -86,6 +86,8 @@ export class Receiving {
     } finally {
       await this.#leave(place);
     }
+    this.#downloads.delete(transfer.transfer);
+    await this.#tidy(place, transfer.transfer);
   }
 
   /** What a transfer says of a file; null when it is none of its. */
@@ -98,22 +100,45 @@ export class Receiving {
     return done === null ? { kind: "covered" } : { kind: "coming", done };
   }
 
-  /** Forgets a transfer that is done or was given up; what lies half-fetched goes when nobody needs it. */
+  /** Forgets a transfer that was given up; what lies half-fetched goes when nobody needs it. */
   async forget({ transfer, destination }: StoredTransfer): Promise<void> {
     this.#downloads.delete(transfer);
-    if (destination === null || this.#open.has(destination)) return;
-    await this.#closing.get(destination);
-    const place = this.#options.saved.placeById(destination);
-    if (place === null || this.#options.isNeeded(destination)) return;
-    const path = join(place.base, place.name);
-    // Opening makes the folder; there is nothing to clean where none is.
-    if ((await stat(path).catch(() => null)) === null) return;
-    await cleanIncoming(await openDestination(path), new Set());
+    const place = this.#options.saved.placeById(destination ?? -1);
+    if (place !== null) await this.#tidy(place, transfer);
+  }
+
+  async #tidy(place: SavedPlace, but: TransferId): Promise<void> {
+    const { destination } = place;
+    if (this.#open.has(destination)) return;
+    await this.#close(destination, async () => {
+      if (this.#options.isNeeded(destination, but)) return;
+      const path = join(place.base, place.name);
+      // Opening makes the folder; there is nothing to clean where none is.
+      if ((await stat(path).catch(() => null)) === null) return;
+      // What cannot be cleaned up stays until somebody downloads there again.
+      const opened = await openDestination(path).catch(() => null);
+      if (opened !== null) await cleanIncoming(opened, new Set());
+    });
+  }
+
+  /** Runs what has to be over before the folder is entered again. */
+  #close(destination: number, work: () => Promise<void>): Promise<void> {
+    const before = this.#closing.get(destination) ?? Promise.resolve();
+    const closing = before.then(work, work).finally(() => {
+      if (this.#closing.get(destination) === closing)
+        this.#closing.delete(destination);
+    });
+    this.#closing.set(destination, closing);
+    return closing;
   }
 
   async #enter(place: SavedPlace) {
     const { destination } = place;
-    await this.#closing.get(destination);
+    for (;;) {
+      const closing = this.#closing.get(destination);
+      if (closing === undefined) break;
+      await closing.catch(() => undefined);
+    }
     let open = this.#open.get(destination);
     if (open === undefined) {
       open = { users: 0, ready: this.#openFolder(place) };
@@ -154,16 +179,9 @@ export class Receiving {
     const open = this.#open.get(destination);
     if (open === undefined || --open.users > 0) return;
     this.#open.delete(destination);
-    const closing = open.ready
-      .then(
-        ({ close }) => close(),
-        () => undefined,
-      )
-      .finally(() => {
-        if (this.#closing.get(destination) === closing)
-          this.#closing.delete(destination);
-      });
-    this.#closing.set(destination, closing);
-    await closing;
+    await this.#close(destination, async () => {
+      const opened = await open.ready.catch(() => null);
+      await opened?.close();
+    });
   }
 }

@@ -24,9 +24,9 @@ export async function choosePlace(
   const base = await checkFolder(chosen);
   const known = saved.place(space, base);
   if (known !== null) return known;
-  const wanted = safeName(title.replace(/\s+/g, " ").trim(), PLATFORM);
+  const words = title.replace(/\s+/g, " ").trim();
   // A title is no path: nothing in it makes folders.
-  const name = wanted === "" ? "Collection" : wanted.replace(/[/\\]/g, "_");
+  const name = safeName(words === "" ? "Collection" : words, PLATFORM);
   for (let number = 1; ; number++) {
     const free = number === 1 ? name : numberedName(name, number, "folder");
     if (saved.isTaken(base, free)) continue;

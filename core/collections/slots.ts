@@ -44,6 +44,8 @@ export class Slots {
         this.#wake();
       });
     this.#tasks.set(running, state);
+    // It may have begun to wait before it was counted.
+    this.#onChange();
   }
 
   /** Waits for every task. @throws what the first failed one threw, at once */
