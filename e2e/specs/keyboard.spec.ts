@@ -2,12 +2,12 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../harness/fixtures.ts";
 
 /** Presses Tab until the control has the focus; no more often than a person would. */
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+async function tabTo(page: Page, name: string): Promise<void> {
   const wanted = page
-    .getByRole("button", { name })
-    .or(page.getByRole("link", { name }))
-    .or(page.getByRole("radio", { name }))
-    .or(page.getByRole("textbox", { name }))
+    .getByRole("button", { name, exact: true })
+    .or(page.getByRole("link", { name, exact: true }))
+    .or(page.getByRole("radio", { name, exact: true }))
+    .or(page.getByRole("textbox", { name, exact: true }))
     .first();
   for (let presses = 0; presses < 40; presses++) {
     const isThere = await wanted.evaluate(
@@ -16,7 +16,7 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
     if (isThere) return;
     await page.keyboard.press("Tab");
   }
-  throw new Error(`Tab does not lead to ${String(name)}`);
+  throw new Error(`Tab does not lead to ${name}`);
 }
 
 /** The focus is on something, and it can be seen. */
