@@ -33,7 +33,7 @@ interface Open extends Ask {
 }
 
 /** A source that answers nothing for this long is not counted on. */
-export const STALL_MS = 10_000;
+const STALL_MS = 10_000;
 
 /** One source and what is asked of it, never more at once than its window. */
 export class Lane {
