@@ -104,8 +104,12 @@ async function openWindow(electron, args) {
     [ROOT, ...(isRoot ? ["--no-sandbox"] : []), ...args],
     { stdio: "inherit" },
   );
-  endings.push(() => child.kill());
-  await once(child, "exit");
+  const ended = once(child, "exit");
+  endings.push(() => {
+    child.kill();
+    return ended;
+  });
+  await ended;
 }
 
 /** Ends everything that was begun, the newest first. @param {number} code */
