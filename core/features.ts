@@ -215,6 +215,7 @@ export async function openFeatures(options: FeatureOptions) {
     holdings,
     named,
     hasher,
+    exchange,
     fetcher,
     bytes,
     random,

@@ -6,6 +6,8 @@ import { ATTACHMENT_BYTES } from "#core/contract/limits.ts";
 import { randomId } from "#core/base/random.ts";
 import type { Random } from "#core/base/random.ts";
 import type { ByteRange, FileSource, OpenFile } from "#core/core-port.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Fetched } from "./fetch-part.ts";
 import type { Fetcher } from "./fetch.ts";
 import type { Hasher } from "./hasher.ts";
 import type { Holdings } from "./holdings.ts";
@@ -20,6 +22,7 @@ export interface ContentStoreOptions {
   readonly holdings: Holdings;
   readonly named: Named;
   readonly hasher: Hasher;
+  readonly exchange: Pick<Exchange, "tell">;
   readonly fetcher: Fetcher;
   readonly bytes: HoldingReader;
   readonly random: Random;
@@ -36,6 +39,7 @@ export interface KeptFile extends NamedContent {
  */
 export class ContentStore implements FileSource {
   readonly #options: ContentStoreOptions;
+  readonly #placing = new Map<FileRoot, Promise<void>>();
 
   constructor(options: ContentStoreOptions) {
     this.#options = options;
@@ -46,7 +50,7 @@ export class ContentStore implements FileSource {
    * @throws `file-unreadable`, `file-large`, `disk-full`
    */
   async keep(path: string, name: string): Promise<KeptFile> {
-    const { folder, hasher, random, holdings } = this.#options;
+    const { folder, hasher, random } = this.#options;
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const copy = join(folder, `.new-${randomId(random)}`);
     try {
@@ -60,7 +64,8 @@ export class ContentStore implements FileSource {
         });
       const mediaType = await mediaTypeOf(name, copy);
       const changedAt = Math.round(mtimeMs);
-      if (!holdings.has(root))
+      // A file in a folder of the person's may go or change; a post keeps its own copy.
+      if (!this.#isKept(root))
         await this.#settle(copy, { root, size, chunkSize }, list);
       return { root, size, chunkSize, name, mediaType, changedAt };
     } catch (error) {
@@ -78,8 +83,24 @@ export class ContentStore implements FileSource {
     const content = named.find(root);
     if (content === null) return null;
     const fetched = await fetcher.fetch(content, { signal });
-    await this.#settle(fetched.path, content, fetched.list);
+    await this.#placeOnce(content, fetched);
     return holdings.find(root)[0] ?? null;
+  }
+
+  /** All who wait for one content get the same fetched file; the first of them moves it into its place. */
+  #placeOnce(content: NamedContent, fetched: Fetched): Promise<void> {
+    const { root } = content;
+    let placing = this.#placing.get(root);
+    if (placing === undefined && this.#isKept(root)) return Promise.resolve();
+    if (placing === undefined) {
+      placing = this.#settle(fetched.path, content, fetched.list);
+      this.#placing.set(root, placing);
+      const forget = (): void => {
+        this.#placing.delete(root);
+      };
+      placing.then(forget, forget);
+    }
+    return placing;
   }
 
   /** Opens content for showing it; see `FileSource`. */
@@ -106,13 +127,18 @@ export class ContentStore implements FileSource {
     };
   }
 
+  #isKept(root: FileRoot): boolean {
+    const { holdings } = this.#options;
+    return holdings.find(root).some(({ origin }) => origin === "attachment");
+  }
+
   /** Syncs a verified file, puts it under its root and writes the holding down. */
   async #settle(
     path: string,
     content: Pick<Holding, "root" | "size" | "chunkSize">,
     list: Buffer,
   ): Promise<void> {
-    const { folder, holdings } = this.#options;
+    const { folder, holdings, exchange, named } = this.#options;
     const absolutePath = join(folder, content.root);
     const handle = await open(path, "r+");
     let mtimeMs: number;
@@ -128,6 +154,7 @@ export class ContentStore implements FileSource {
       { root, size, chunkSize, absolutePath, mtimeMs, origin: "attachment" },
       list,
     );
+    exchange.tell(named.spacesOf(root));
   }
 }
 
