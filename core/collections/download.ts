@@ -1,9 +1,11 @@
+import { setMaxListeners } from "node:events";
 import { copyFile, constants, rm } from "node:fs/promises";
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { ErrorCode } from "#core/contract/errors.ts";
 import type { PersonId } from "#core/contract/ids.ts";
 import { chunkCount } from "#core/files/chunks.ts";
 import type { Verified } from "#core/files/fetch-batch.ts";
+import { asError } from "#core/files/fetch-progress.ts";
 import type { Progress } from "#core/files/fetch-progress.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
@@ -12,7 +14,7 @@ import type { NotPlaced, ReceivingFolder, Whole } from "./receiving-folder.ts";
 import { Selection } from "./selection.ts";
 import { Slots } from "./slots.ts";
 import type { StoredTransfer } from "./transfer-store.ts";
-import type { Report } from "./transfers.ts";
+import type { Report } from "./transfer-run.ts";
 
 export interface DownloadParts {
   readonly files: CollectionIndex;
@@ -58,6 +60,8 @@ export class Download {
     this.#transfer = transfer;
     this.#selection = new Selection(transfer.paths);
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
+    // Every file under way listens to it.
+    setMaxListeners(0, this.#signal);
     this.#report = report;
     const onChange = (): void => {
       this.#tellWaiting();
@@ -113,7 +117,7 @@ export class Download {
       await Promise.all([this.#large.ended(), this.#small.ended()]);
     }
     const [problem] = this.#problems.values();
-    if (problem !== undefined) throw problem;
+    if (problem !== undefined) throw asError(problem);
   }
 
   /** Whether the file lies where it should, or a copy of what lies elsewhere now does (FI9). */

@@ -17,7 +17,7 @@ import { Download } from "./download.ts";
 import { ReceivingFolder } from "./receiving-folder.ts";
 import type { SavedFiles, SavedPlace } from "./saved-files.ts";
 import type { StoredTransfer } from "./transfer-store.ts";
-import type { Report } from "./transfers.ts";
+import type { Report } from "./transfer-run.ts";
 
 export interface ReceivingOptions {
   readonly files: CollectionIndex;

@@ -15,7 +15,7 @@ import { foldersOf, nameOf } from "./file-paths.ts";
 import type { ShareBatch } from "./share-batch.ts";
 import { folderMark } from "./shared-folders.ts";
 import type { SharedFolder } from "./shared-folders.ts";
-import type { Report } from "./transfers.ts";
+import type { Report } from "./transfer-run.ts";
 
 export interface SharePassParts {
   readonly files: CollectionIndex;

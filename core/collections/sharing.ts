@@ -23,7 +23,7 @@ import { SharePass } from "./share-pass.ts";
 import { folderMark } from "./shared-folders.ts";
 import type { SharedFolder, SharedFolders } from "./shared-folders.ts";
 import type { StoredTransfer } from "./transfer-store.ts";
-import type { Report } from "./transfers.ts";
+import type { Report } from "./transfer-run.ts";
 
 export interface SharingOptions {
   readonly me: PersonId;

@@ -13,7 +13,7 @@ import { COLLECTIONS_MIGRATION } from "./local-tables.ts";
 import { TransferStore } from "./transfer-store.ts";
 import type { StoredTransfer } from "./transfer-store.ts";
 import { Transfers } from "./transfers.ts";
-import type { Report } from "./transfers.ts";
+import type { Report } from "./transfer-run.ts";
 
 interface Running {
   readonly signal: AbortSignal;

@@ -1,33 +1,13 @@
+import { parse } from "valibot";
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { PersonId, SpaceId, TransferId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
-import { parse } from "valibot";
 import { Meter } from "./meter.ts";
 import { problemSchema } from "./transfer-store.ts";
+import type { Report, Run } from "./transfer-run.ts";
 import type { StoredTransfer, TransferStore } from "./transfer-store.ts";
-
-/** How a run tells of its progress. */
-export interface Report {
-  /** How much there is in all. */
-  total(files: number, bytes: number): void;
-  /** How much of it is done by now, what was done before included. */
-  done(files: number, bytes: number): void;
-  /** Bytes that moved just now: what the speed is made from. */
-  moved(bytes: number): void;
-  /** Whether nobody in reach has what is missing. */
-  waiting(isWaiting: boolean): void;
-  /** Who it comes from at the moment. */
-  from(people: readonly PersonId[]): void;
-}
-
-/** Does the work of a transfer; rejects with the signal's reason when that fires. */
-export type Run = (
-  transfer: StoredTransfer,
-  signal: AbortSignal,
-  report: Report,
-) => Promise<void>;
 
 export interface TransfersOptions {
   readonly store: TransferStore;
