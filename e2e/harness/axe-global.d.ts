@@ -1,10 +1,10 @@
-import type { AxeResults, RunOptions } from "axe-core";
+import type { AxeResults, ElementContext, RunOptions } from "axe-core";
 
 declare global {
   interface Window {
     /** Put there by `axe.ts`. */
     readonly axe: {
-      run(context: Document, options: RunOptions): Promise<AxeResults>;
+      run(context: ElementContext, options: RunOptions): Promise<AxeResults>;
     };
   }
 }

@@ -17,8 +17,11 @@ export async function accessibilityProblems(
   page: Page,
 ): Promise<readonly string[]> {
   await page.evaluate(source);
+  await page.evaluate(settled);
   const findings: readonly Finding[] = await page.evaluate(async () => {
-    const results = await window.axe.run(document, {
+    // What was said to a screen reader a moment ago is no part of the page.
+    const context = { exclude: "[data-live-announcer]" };
+    const results = await window.axe.run(context, {
       runOnly: [
         "wcag2a",
         "wcag2aa",
@@ -32,9 +35,18 @@ export async function accessibilityProblems(
     return results.violations.map((violation) => ({
       id: violation.id,
       targets: violation.nodes.map(
-        (node) => `${String(node.target)} ${node.failureSummary ?? ""}`,
+        (node) =>
+          `${String(node.target)} ${(node.failureSummary ?? "").replace(/\s+/g, " ")}`,
       ),
     }));
   });
   return findings.map(({ id, targets }) => `${id}: ${targets.join(" | ")}`);
+}
+
+/** Resolves when nothing moves any more; a colour halfway to another is no colour of ours. */
+async function settled(): Promise<void> {
+  const moving = document
+    .getAnimations()
+    .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+  await Promise.allSettled(moving.map((one) => one.finished));
 }

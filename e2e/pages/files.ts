@@ -11,6 +11,7 @@ export interface Files {
   openCollection(title: string, files: number): Promise<void>;
   /** Fetches everything in the collection on the screen, into this folder the first time. */
   downloadAll(into: string): Promise<void>;
+  showTransfers(): Promise<void>;
   /** Waits until a download has ended well. */
   waitForDownload(title: string): Promise<void>;
   /** How much of a running download is here, in percent; 0 before it began. */
@@ -22,7 +23,7 @@ const LONG_MS = 120_000;
 export function createFiles(hand: Hand): Files {
   const { page, go } = hand;
 
-  async function showTransfers(): Promise<Locator> {
+  async function transfersPanel(): Promise<Locator> {
     const panel = page().getByRole("complementary", { name: "Transfers" });
     if (!(await panel.isVisible()))
       await page()
@@ -31,11 +32,11 @@ export function createFiles(hand: Hand): Files {
     return panel;
   }
   async function transfer(title: string): Promise<Locator> {
-    const panel = await showTransfers();
+    const panel = await transfersPanel();
     return panel.getByRole("listitem").filter({ hasText: title });
   }
   async function waitUntilDone(title: string): Promise<void> {
-    const panel = await showTransfers();
+    const panel = await transfersPanel();
     const done = panel.getByRole("region", { name: "Done" });
     await expect(
       done.getByRole("listitem").filter({ hasText: title }),
@@ -43,6 +44,9 @@ export function createFiles(hand: Hand): Files {
   }
 
   return {
+    async showTransfers() {
+      await transfersPanel();
+    },
     async shareFolder(path) {
       await go("Files");
       await page().getByRole("button", { name: "Share a folder" }).click();
