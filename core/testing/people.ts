@@ -36,7 +36,10 @@ export interface TestPeople {
 
 export interface PersonOptions {
   readonly clock?: Clock;
+  /** A network of the test's own, which it closes. */
   readonly network?: Network;
+  /** Makes the network of each start; the hub's when left out. */
+  readonly openNetwork?: () => Network;
   readonly desktop?: Desktop;
 }
 
@@ -59,7 +62,9 @@ export async function createPeople(): Promise<TestPeople> {
     options: PersonOptions,
   ): Promise<TestPerson> {
     const bugs: string[] = [];
-    const network = options.network ?? hub.network(name);
+    const ownNetwork = options.network === undefined;
+    const network =
+      options.network ?? options.openNetwork?.() ?? hub.network(name);
     const core = await createCore({
       dataFolder,
       network,
@@ -82,11 +87,12 @@ export async function createPeople(): Promise<TestPeople> {
       bugs,
       async restart() {
         await person.close();
-        return await start(name, dataFolder, { ...options, network });
+        return await start(name, dataFolder, options);
       },
       async close() {
         open.delete(person);
         await core.close();
+        if (ownNetwork) await network.close();
       },
     };
     open.add(person);
