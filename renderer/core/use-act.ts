@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type {
   CoreMethod,
@@ -69,15 +69,23 @@ export function useTask<M extends CoreMethod>(method: M): Task<M> {
     readonly pending: boolean;
     readonly error: CoreError | null;
   }>({ pending: false, error: null });
+  const isRunning = useRef(false);
   const run = useCallback<Task<M>["run"]>(
     (input, done) => {
+      // Pressed twice is asked once.
+      if (isRunning.current) return;
+      isRunning.current = true;
       setState({ pending: true, error: null });
       act(method, input, {
         done: (output) => {
+          isRunning.current = false;
           setState({ pending: false, error: null });
           done?.(output);
         },
-        failed: (error) => setState({ pending: false, error }),
+        failed: (error) => {
+          isRunning.current = false;
+          setState({ pending: false, error });
+        },
       });
     },
     [act, method],

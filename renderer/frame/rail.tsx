@@ -68,12 +68,12 @@ export function Rail(props: {
     People: { count: requests, of: "requests" },
   };
   return (
-    <div className="rail" data-region="rail" tabIndex={-1}>
+    <nav className="rail" aria-label="Main" data-region="rail" tabIndex={-1}>
       <p className="rail__brand">
         <Mark />
         <span>Commonplace</span>
       </p>
-      <nav aria-label="Main" className="rail__nav">
+      <div className="rail__nav">
         <ul>
           {places.map(({ icon: Icon, words, route: to, also }) => {
             const badge = counts[words];
@@ -83,12 +83,7 @@ export function Rail(props: {
             return (
               <li key={words}>
                 <TooltipTrigger delay={600} closeDelay={0}>
-                  <To
-                    route={to}
-                    className="rail__link"
-                    current={isCurrent}
-                    label={words}
-                  >
+                  <To route={to} className="rail__link" current={isCurrent}>
                     <Icon size={20} aria-hidden />
                     <span className="rail__words">{words}</span>
                     {badge !== undefined && badge.count > 0 && (
@@ -107,11 +102,10 @@ export function Rail(props: {
             );
           })}
         </ul>
-      </nav>
+      </div>
       <div className="rail__foot">
         <Press
           className="rail__link rail__transfers"
-          aria-label={moving > 0 ? `Transfers, ${moving} moving` : "Transfers"}
           aria-expanded={props.transfersOpen}
           onPress={props.onTransfers}
         >
@@ -138,6 +132,6 @@ export function Rail(props: {
         )}
         <StatusPill />
       </div>
-    </div>
+    </nav>
   );
 }

@@ -26,15 +26,22 @@ export function Button({
   readonly label?: string;
   readonly ref?: Ref<HTMLButtonElement> | undefined;
 }) {
-  const { kind = "secondary", size = "medium", icon: Icon } = props;
+  const { kind = "secondary", size = "medium", icon: Icon, onPress } = props;
+  const isPending = props.pending === true;
   return (
     <Press
       {...(ref === undefined ? {} : { ref })}
       type={props.type ?? "button"}
-      className={cx("button", `button--${kind}`, `button--${size}`)}
+      className={cx(
+        "button",
+        `button--${kind}`,
+        `button--${size}`,
+        isPending && "button--pending",
+      )}
       isDisabled={props.disabled ?? false}
-      isPending={props.pending ?? false}
-      {...(props.onPress === undefined ? {} : { onPress: props.onPress })}
+      onPress={() => {
+        if (!isPending) onPress?.();
+      }}
       {...(props.focusFirst === true ? { autoFocus: true } : {})}
       {...(props.slot === undefined ? {} : { slot: props.slot })}
       {...(props.label === undefined ? {} : { "aria-label": props.label })}

@@ -1,8 +1,8 @@
 import type { Nodes, RootContent } from "mdast";
 import type { ReactNode } from "react";
 import { Fragment, useMemo } from "react";
-import { fromMarkdown } from "mdast-util-from-markdown";
 import { foreignText } from "./foreign-text.ts";
+import { markdownTree } from "./markdown-tree.ts";
 import { OutsideLink } from "./outside-link.tsx";
 import { outsideAddress } from "./outside-address.ts";
 import "./markdown.css";
@@ -104,10 +104,10 @@ function plainText(node: Nodes): string {
 
 /** What a person wrote, as a tree of elements; no string of it is ever taken for HTML. */
 export function Markdown(props: { readonly text: string }) {
-  const tree = useMemo(() => fromMarkdown(props.text), [props.text]);
+  const tree = useMemo(() => markdownTree(props.text), [props.text]);
   return (
     <div className="markdown foreign" dir="auto">
-      {all(tree)}
+      {tree === null ? <p>{foreignText(props.text)}</p> : all(tree)}
     </div>
   );
 }

@@ -15,7 +15,6 @@ export interface MenuChoice {
   readonly words: string;
   readonly icon: LucideIcon;
   readonly danger?: boolean;
-  readonly hint?: string;
   readonly onChoose: () => void;
 }
 
@@ -49,11 +48,6 @@ export function MenuButton(props: {
               <Text slot="label" className="menu__words">
                 {choice.words}
               </Text>
-              {choice.hint !== undefined && (
-                <Text slot="description" className="menu__hint">
-                  {choice.hint}
-                </Text>
-              )}
             </MenuItem>
           ))}
         </Menu>

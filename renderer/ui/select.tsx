@@ -26,11 +26,10 @@ export function Select<Id extends string>(props: {
         const chosen = props.choices.find((choice) => choice.id === key);
         if (chosen !== undefined) props.onChange(chosen.id);
       }}
-      {...(props.hideLabel === true ? { "aria-label": props.label } : {})}
     >
-      {props.hideLabel !== true && (
-        <Label className="field__label">{props.label}</Label>
-      )}
+      <Label className={props.hideLabel === true ? "unseen" : "field__label"}>
+        {props.label}
+      </Label>
       <Button className="select__button">
         <SelectValue className="select__value">
           {({ selectedText }) => selectedText}

@@ -87,22 +87,24 @@ function Shown(props: {
         (posts.total === 0 ? (
           <Empty icon={Feather} title={`${who} not posted yet.`} />
         ) : (
-          <div role="feed" aria-label="Posts" aria-busy={false}>
-            {posts.items.map((post, place) => (
-              <PostCard
-                key={post.ref}
-                post={post}
-                place="list"
-                position={place + 1}
-                onSeen={onSeen}
-              />
-            ))}
+          <>
+            <div role="feed" aria-label="Posts" aria-busy={false}>
+              {posts.items.map((post, place) => (
+                <PostCard
+                  key={post.ref}
+                  post={post}
+                  place="list"
+                  position={place + 1}
+                  onSeen={onSeen}
+                />
+              ))}
+            </div>
             {posts.items.length < posts.total && posts.items.length < MOST && (
               <div className="person__more">
                 <Button onPress={props.onMore}>Show more posts</Button>
               </div>
             )}
-          </div>
+          </>
         ))}
       {tab === "files" &&
         (collections.length === 0 ? (

@@ -20,12 +20,12 @@ export function StatusPill() {
       label="Connection"
       placement="top start"
       trigger={
-        <Press
-          className="status-pill"
-          aria-label={`Connection: ${status.words}`}
-        >
+        <Press className="status-pill">
           <StatusShapeMark shape={status.shape} />
-          <span className="status-pill__words">{status.words}</span>
+          <span className="status-pill__words">
+            <span className="unseen">Connection: </span>
+            {status.words}
+          </span>
         </Press>
       }
     >

@@ -1,11 +1,11 @@
 import { ChevronDown, Link2, UsersRound } from "lucide-react";
 import {
   Button,
+  Label,
   ListBox,
   ListBoxItem,
   Popover,
   Select,
-  Text,
 } from "react-aria-components";
 import type { Audience } from "#core/contract/models.ts";
 import { audienceWords } from "#renderer/words/audience.ts";
@@ -28,13 +28,13 @@ export function AudienceSelect(props: {
   const Icon = props.value === "contacts" ? UsersRound : Link2;
   return (
     <Select
-      aria-label="Who can read this"
       value={props.value}
       onChange={(key) => {
         const chosen = choices.find((choice) => choice.id === key);
         if (chosen !== undefined) props.onChange(chosen.id);
       }}
     >
+      <Label className="unseen">Who can read this</Label>
       <Button className="audience">
         <Icon size={16} aria-hidden />
         <span>{audienceWords(props.value)}</span>
@@ -50,10 +50,8 @@ export function AudienceSelect(props: {
               textValue={audienceWords(id)}
             >
               <Choice size={17} aria-hidden />
-              <Text slot="label">{audienceWords(id)}</Text>
-              <Text slot="description" className="menu__hint">
-                {hint}
-              </Text>
+              <span>{audienceWords(id)}</span>
+              <span className="menu__hint">{hint}</span>
             </ListBoxItem>
           ))}
         </ListBox>

@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { ana, ben, ingrid, yusuf } from "#renderer/testing/fake-people.ts";
+import { copiesWords } from "./copies.ts";
+import { fileWords } from "./files.ts";
+import { peopleWords } from "./people.ts";
+import { partWords, sizeWords, speedWords } from "./size.ts";
+import { statusWords } from "./status.ts";
+import { agoWords, timeLeftWords, untilWords } from "./time.ts";
+
+const plain = (text: string | null) =>
+  text?.replaceAll(/[\u2068\u2069]/gu, "") ?? null;
+
+test("sizes are decimal and short", () => {
+  expect(
+    [0, 1, 812, 999, 1_000, 48_300, 999_600, 1_240_000_000].map(sizeWords),
+  ).toEqual([
+    "0 bytes",
+    "1 byte",
+    "812 bytes",
+    "999 bytes",
+    "1 KB",
+    "48 KB",
+    "1 MB",
+    "1.2 GB",
+  ]);
+  expect(speedWords(0)).toBe("");
+  expect(partWords(1_200_000, 3_400_000_000)).toBe("1.2 MB of 3.4 GB");
+});
+
+test("the time left goes in steps", () => {
+  expect([2, 31, 61, 3_500, 4_860, 10_000, 100_000].map(timeLeftWords)).toEqual(
+    [
+      "about 5 s",
+      "about 35 s",
+      "about 1 min",
+      "about 58 min",
+      "about 1 hour",
+      "about 3 hours",
+      "more than a day",
+    ],
+  );
+});
+
+test("times are said as people say them", () => {
+  const now = new Date(2026, 10, 24, 15, 0).getTime();
+  const at = (...parts: readonly [number, number, number, number, number]) =>
+    agoWords(new Date(...parts).getTime(), now);
+  expect(agoWords(now - 20_000, now)).toBe("just now");
+  expect(agoWords(now + 60_000, now)).toBe("just now");
+  expect(at(2026, 10, 24, 14, 57)).toBe("3 min ago");
+  expect(at(2026, 10, 24, 9, 5)).toBe("09:05");
+  expect(at(2026, 10, 23, 23, 59)).toBe("yesterday, 23:59");
+  expect(at(2025, 9, 5, 8, 0)).toContain("2025");
+  expect(untilWords(now + 6.2 * 86_400_000, now)).toBe("7 more days");
+});
+
+test("people are named, and the rest counted", () => {
+  expect(plain(peopleWords([ana]))).toBe("Ana Torres");
+  expect(plain(peopleWords([ana, ben, ingrid, yusuf]))).toBe(
+    "Ana Torres, Ben Okafor, and 2 more",
+  );
+});
+
+test("a post is never called sent: it is only here, or on computers that are named", () => {
+  expect(copiesWords(null)).toBeNull();
+  expect(copiesWords({ stage: "here" })).toBe(
+    "Only on this computer. Goes out when a contact connects",
+  );
+  expect(plain(copiesWords({ stage: "out", people: [ana, ben] }))).toBe(
+    "On 2 other computers: Ana Torres and Ben Okafor",
+  );
+  expect(copiesWords({ stage: "out", people: [] })).toBe(
+    copiesWords({ stage: "here" }),
+  );
+});
+
+test("waiting names who has a file", () => {
+  expect(plain(fileWords({ stage: "away", holders: [ana] }, 10))).toBe(
+    "Not downloaded. Ana Torres has it",
+  );
+  expect(fileWords({ stage: "away", holders: [] }, 10)).toBe(
+    "Nobody connected has this now",
+  );
+  expect(fileWords({ stage: "coming", done: 0 }, 0)).toBe("Coming, 0 %");
+});
+
+test("a line that is down outweighs whatever the network was", () => {
+  const network = {
+    stage: "connected",
+    connected: [ana],
+    addresses: [],
+  } as const;
+  expect(statusWords(network, "up").words).toBe("Connected with 1 person");
+  expect(statusWords(network, "down").shape).toBe("down");
+});
