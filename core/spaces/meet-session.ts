@@ -13,6 +13,7 @@ import type { Random } from "#core/base/random.ts";
 import { createState } from "#core/base/state.ts";
 import type { Identity } from "#core/identity/identity.ts";
 import type { Line } from "#core/network/port.ts";
+import type { Log } from "#core/storage/log.ts";
 import { messageKind, openJsonChannel } from "./channel.ts";
 import type { JsonChannel } from "./channel.ts";
 import { HaveReports } from "./have-reports.ts";
@@ -65,8 +66,8 @@ export class MeetSession implements Session {
   readonly device = createState<DeviceId | null>(null);
   readonly closed: Promise<void>;
   readonly #options: MeetOptions;
-  readonly #offered = new Set<LogKey>();
-  readonly #replicated = new Set<LogKey>();
+  /** By the open log and not by its key: a space that is let go and held again is offered again. */
+  readonly #offered = new WeakSet<Log>();
   readonly #haves: HaveReports;
   #channel: JsonChannel | null = null;
   #theirTags: ReadonlySet<string> | null = null;
@@ -238,7 +239,7 @@ export class MeetSession implements Session {
       const space = this.#options.spaces.get(id);
       if (space === null) continue;
       const fresh = [...space.logs.values()].filter(
-        ({ log }) => !this.#offered.has(log.key),
+        ({ log }) => !this.#offered.has(log),
       );
       for (let at = 0; at < fresh.length; at += HEADERS_PER_MESSAGE) {
         const logs = fresh
@@ -250,9 +251,7 @@ export class MeetSession implements Session {
         this.#channel?.send(LOGS, { space: id, logs });
       }
       for (const { log } of fresh) {
-        this.#offered.add(log.key);
-        if (this.#replicated.has(log.key)) continue;
-        this.#replicated.add(log.key);
+        this.#offered.add(log);
         log.replicate(this.line.stream);
         this.#haves.follow(log);
       }

@@ -29,6 +29,8 @@ export class Meet implements Sessions, Resource {
   readonly #live = createState<readonly MeetSession[]>([]);
   readonly #listeners: ((session: Session) => void)[] = [];
   readonly #stop: (() => void)[] = [];
+  /** Lines that are up, or closed with messages still being dealt with. */
+  readonly #ending = new Set<Promise<void>>();
   #refreshing = false;
   #closed = false;
 
@@ -76,12 +78,8 @@ export class Meet implements Sessions, Resource {
   async close(): Promise<void> {
     this.#closed = true;
     for (const stop of this.#stop) stop();
-    const sessions = this.#live.peek();
-    for (const { line } of sessions) line.close();
-    for (const { closed, mux } of sessions) {
-      await closed;
-      await messagesHandled(mux);
-    }
+    for (const { line } of this.#live.peek()) line.close();
+    await Promise.all(this.#ending);
   }
 
   #tellNetwork(): void {
@@ -106,12 +104,17 @@ export class Meet implements Sessions, Resource {
     for (const listener of this.#listeners) listener(session);
     this.#live.update((live) => [...live, session]);
     session.start();
-    this.#options.logger.background("line", this.#untilClosed(session));
+    const ended = this.#untilEnded(session).finally(() =>
+      this.#ending.delete(ended),
+    );
+    this.#ending.add(ended);
+    this.#options.logger.background("line", ended);
   }
 
-  async #untilClosed(session: MeetSession): Promise<void> {
+  async #untilEnded(session: MeetSession): Promise<void> {
     await session.closed;
     this.#live.update((live) => live.filter((other) => other !== session));
+    await messagesHandled(session.mux);
   }
 }
 
