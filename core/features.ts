@@ -167,8 +167,8 @@ export async function openFeatures(options: FeatureOptions) {
     ownName: () => people.ownName(me),
     addresses: () =>
       self.state.peek().settings.sendHints ? network.addresses.peek() : [],
+    newChapter: () => feeds.newChapter("contacts"),
     onRemoved: async () => {
-      await feeds.startChapter("contacts");
       await feeds.repeatProfile();
       await collections.repeatOffers("contacts");
     },

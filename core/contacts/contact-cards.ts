@@ -53,19 +53,22 @@ export class ContactCards {
   /** Takes a card in; answers with the contact when there is something new to hold. */
   async receive(person: PersonId, card: Card): Promise<SelfContact | null> {
     const { self, encounters } = this.#options;
-    const contact = this.#contact(person);
-    if (contact === null) return null;
+    if (this.#contact(person) === null) return null;
     encounters.noteAddresses(person, card.addresses);
     const feeds = card.feeds.filter(
       ({ charter }) => charter.kind === "feed" && charter.founder === person,
     );
-    const isNews =
-      card.name !== contact.name || idsOf(feeds) !== idsOf(contact.feeds);
-    if (!isNews) return null;
-    const { nickname, ...entry } = contact;
-    const next = { ...entry, name: card.name, feeds };
-    await self.append(next);
-    return { ...next, nickname };
+    return await self.decide(({ contacts }) => {
+      const contact = contacts.get(person);
+      const isNews =
+        contact !== undefined &&
+        !contact.removed &&
+        (card.name !== contact.name || idsOf(feeds) !== idsOf(contact.feeds));
+      if (!isNews) return { entries: [], result: null };
+      const { nickname, ...entry } = contact;
+      const next = { ...entry, name: card.name, feeds };
+      return { entries: [next], result: { ...next, nickname } };
+    });
   }
 
   #contact(person: PersonId): SelfContact | null {

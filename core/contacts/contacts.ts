@@ -5,8 +5,10 @@ import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
 import { createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
+import type { SelfEntry } from "#core/self/self-entries.ts";
 import type { SelfContact } from "#core/self/self-state.ts";
 import { spaceIdOf, writeSpaceLink } from "#core/spaces/charter.ts";
+import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { Sessions } from "#core/spaces/session.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
 import { ContactCards } from "./contact-cards.ts";
@@ -14,7 +16,7 @@ import type { ContactCardsOptions } from "./contact-cards.ts";
 import { openContactLines } from "./contact-lines.ts";
 import type { ContactEvents, ContactLine } from "./contact-lines.ts";
 import type { Answer, Card, Request } from "./contact-messages.ts";
-import { decideRequest } from "./invite-decision.ts";
+import { decideRequest, welcomed } from "./invite-decision.ts";
 import type { Decision } from "./invite-decision.ts";
 import { decodeLink } from "./link.ts";
 import {
@@ -29,7 +31,9 @@ export interface ContactsOptions extends ContactCardsOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  /** A contact was removed: what is posted from now on needs a new key (SP8). */
+  /** Makes and holds a contacts feed with a new key, not written down yet (SP8). */
+  readonly newChapter: () => Promise<SpaceLink>;
+  /** A contact was removed, and the new chapter is the one that is written to. */
   readonly onRemoved: () => Promise<void>;
 }
 
@@ -114,13 +118,24 @@ export class Contacts implements ContactEvents {
 
   /** Removes a contact, or takes them back. Nothing of theirs is deleted from the disk. */
   async setRemoved(person: PersonId, isRemoved: boolean): Promise<void> {
-    const { self, onRemoved } = this.#options;
-    const contact = self.state.peek().contacts.get(person);
-    if (contact === undefined)
+    const { self, newChapter, onRemoved } = this.#options;
+    if (!self.state.peek().contacts.has(person))
       throw new CoreError("not-found", { what: "contact" });
-    if (contact.removed === isRemoved) return;
-    const { nickname: _, ...entry } = contact;
-    await self.append({ ...entry, removed: isRemoved });
+    // One write for both: no crash may leave the removed one with the current key.
+    const begun: SelfEntry[] = isRemoved
+      ? [{ type: "feed", link: await newChapter() }]
+      : [];
+    const contact = await self.decide((state) => {
+      const now = state.contacts.get(person);
+      if (now === undefined || now.removed === isRemoved)
+        return { entries: [], result: null };
+      const { nickname: _, ...entry } = now;
+      return {
+        entries: [{ ...entry, removed: isRemoved }, ...begun],
+        result: now,
+      };
+    });
+    if (contact === null) return;
     if (!isRemoved) {
       await this.#hold(contact);
       return;
@@ -186,29 +201,16 @@ export class Contacts implements ContactEvents {
       return;
     }
     const { conversation } = answer;
-    if (!isPairConversation(conversation, person, this.#options.me)) {
+    if (!isPairConversation(conversation, [person, this.#options.me])) {
       line.session.fault("conversation-of-others");
       return;
     }
     const { name } = link;
-    await self.decide((state) => {
-      const known = state.contacts.get(person);
-      const { nickname: _, ...before } = known ?? {
-        nickname: null,
-        type: "contact" as const,
-        person,
-        name,
-        metAt: clock.now(),
-        feeds: [],
-      };
-      return {
-        entries: [
-          { ...before, conversation, removed: false },
-          { type: "opened-ended", invite, outcome: "done" },
-        ],
-        result: null,
-      };
-    });
+    const now = clock.now();
+    await self.decide((state) => ({
+      entries: welcomed(state, { invite, person, name, conversation, now }),
+      result: null,
+    }));
     const contact = self.state.peek().contacts.get(person);
     if (contact !== undefined) await this.#hold(contact);
   }

@@ -9,7 +9,7 @@ import { inOrder } from "#core/spaces/charter.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import { openSpaceDevice } from "#core/testing/space-device.ts";
 import { testPerson } from "#core/testing/test-ids.ts";
-import { decideRequest } from "./invite-decision.ts";
+import { decideRequest, welcomed } from "./invite-decision.ts";
 
 const ANA = testPerson("ana");
 const BEN = testPerson("ben");
@@ -144,6 +144,27 @@ test("IN4: an invite for several waits for my yes, and has room for as many as i
   expect(answer([several, taken(CLEO), taken(ANA)], BEN, true)).toEqual(
     refused("invite-used"),
   );
+});
+
+test("IN3: of two conversations founded at the same time both keep the same one", () => {
+  const [one, other] = ["2", "3"].map((it) => conversationWith(BEN, it));
+  if (one === undefined || other === undefined) throw new Error("no links");
+  const kept = (known: SpaceLink, conversation: SpaceLink, removed = false) => {
+    const state = foldSelf([{ ...contact(BEN, removed), conversation: known }]);
+    const [entry] = welcomed(state, {
+      invite: INVITE,
+      person: BEN,
+      name: "Ben",
+      conversation,
+      now: NOW,
+    });
+    return entry?.type === "contact" ? entry.conversation : null;
+  };
+  expect(kept(one, other)).toEqual(kept(other, one));
+  expect([one, other]).toContainEqual(kept(one, other));
+  // Whoever was removed may be met anew in another conversation.
+  expect(kept(one, other, true)).toEqual(other);
+  expect(kept(other, one, true)).toEqual(one);
 });
 
 test.each([

@@ -1,8 +1,9 @@
-import type { PersonId } from "#core/contract/ids.ts";
+import type { InviteId, PersonId } from "#core/contract/ids.ts";
 import type { SelfEntry } from "#core/self/self-entries.ts";
 import type { SelfState } from "#core/self/self-state.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { Request, RefusalReason } from "./contact-messages.ts";
+import { chosenConversation } from "./pair-conversation.ts";
 
 export type Decision =
   | { readonly kind: "welcome"; readonly conversation: SpaceLink }
@@ -62,6 +63,33 @@ export function decideRequest(
     ],
     result: { kind: "welcome", conversation },
   };
+}
+
+/** What to write down when the maker of an invite welcomed me. Pure: run inside `Self.decide`. */
+export function welcomed(
+  state: SelfState,
+  answer: {
+    readonly invite: InviteId;
+    readonly person: PersonId;
+    readonly name: string;
+    readonly conversation: SpaceLink;
+    readonly now: number;
+  },
+): readonly SelfEntry[] {
+  const { invite, person, name, now } = answer;
+  const known = state.contacts.get(person) ?? null;
+  return [
+    {
+      type: "contact",
+      person,
+      name: known?.name ?? name,
+      metAt: known?.metAt ?? now,
+      conversation: chosenConversation(known, answer.conversation),
+      feeds: known?.feeds ?? [],
+      removed: false,
+    },
+    { type: "opened-ended", invite, outcome: "done" },
+  ];
 }
 
 function only(result: Decision) {

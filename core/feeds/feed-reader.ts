@@ -35,7 +35,8 @@ export interface FeedReaderOptions {
 const UNREAD = `p.person <> ?1
   AND NOT EXISTS (SELECT 1 FROM read_posts r WHERE r.ref = p.ref)`;
 const VISIBLE = `p.person NOT IN (SELECT value FROM json_each(?2))`;
-const REPLIES = `(SELECT count(*) FROM posts c WHERE c.reply_to = p.ref AND c.withdrawn IS NULL)`;
+const REPLIES = `(SELECT count(*) FROM posts c WHERE c.reply_to = p.ref
+  AND c.withdrawn IS NULL AND c.person NOT IN (SELECT value FROM json_each(?2)))`;
 const COLUMNS = `p.*, ${REPLIES} AS replies, (${UNREAD}) AS unread`;
 /** A thread is shown to this depth and size; what is beyond is reached through its own page. */
 const THREAD_POSTS = 2000;
@@ -59,7 +60,10 @@ export class FeedReader {
     return {
       ...window,
       filter,
-      unread: this.#count(`p.reply_to IS NULL AND ${UNREAD}`, []),
+      unread: this.#count(
+        `p.reply_to IS NULL AND ${UNREAD} AND ${VISIBLE}`,
+        [],
+      ),
       arriving: arriving().map((person) => people.label(person)),
     };
   }
@@ -98,7 +102,7 @@ export class FeedReader {
       parent,
       parentMissing: post.replyTo !== null && parent === null,
       replies: this.#posts(
-        below,
+        `${below} AND p.ref <> ?3 AND ${VISIBLE}`,
         [ref],
         `ORDER BY p.shown_ms, p.ref LIMIT ${String(THREAD_POSTS)}`,
       ),

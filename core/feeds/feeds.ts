@@ -53,7 +53,13 @@ export class Feeds {
    * from now on is not readable with the old one.
    */
   async startChapter(audience: Audience): Promise<void> {
-    const { me, random, self, spaces } = this.#options;
+    const link = await this.newChapter(audience);
+    await this.#options.self.append({ type: "feed", link });
+  }
+
+  /** Makes and holds a new feed, which nothing is written to before the self space names it. */
+  async newChapter(audience: Audience): Promise<SpaceLink> {
+    const { me, random, spaces } = this.#options;
     const link: SpaceLink = {
       charter: {
         v: 1,
@@ -65,7 +71,7 @@ export class Feeds {
       readKey: newReadKey(random),
     };
     await spaces.hold(link);
-    await self.append({ type: "feed", link });
+    return link;
   }
 
   /** The feed that is written to for an audience: its last chapter. */
@@ -87,7 +93,7 @@ export class Feeds {
     about: string,
     picture: WrittenAttachment | null,
   ): Promise<void> {
-    const trimmed = [...name.trim()].slice(0, NAME_CHARACTERS).join("");
+    const trimmed = Array.from(name.trim()).slice(0, NAME_CHARACTERS).join("");
     if (trimmed === "") throw new CoreError("name-empty", {});
     const profile = { type: "profile", name: trimmed, about, picture } as const;
     for (const audience of ["link", "contacts"] as const)
