@@ -10,7 +10,7 @@
  */
 
 const FEATURES =
-  /^core\/(self|people|identity|contacts|feeds|conversations|collections|files|rules|search|keeper|backup)\//;
+  /^core\/(self|people|grants|settings|identity|contacts|feeds|conversations|collections|files|rules|search|keeper|backup)\//;
 const OURS = /^(core|electron|renderer|e2e|bench|scripts)\//;
 /** Tests, their tools, and suites that several tests run. */
 const TEST =
@@ -22,9 +22,23 @@ const SPACES = /^core\/spaces\//;
 const RPC = /^core\/rpc\//;
 const PORT = /^core\/network\/port[.]ts$/;
 const CORE_PORT = /^core\/core-port[.]ts$/;
-/** What a feature shows to others: its main file, its model, and a few that stand lower. */
-const MAIN_FILE =
-  /^core\/(([a-z]+)\/(\2|model)|files\/(chunks|naming|named)|self\/self-state)[.]ts$/;
+/**
+ * Features that others stand on, lowest first: who I am, files, what I keep for
+ * myself, how people are called. Every file of theirs may be used from above,
+ * none of a feature that comes later.
+ */
+const GROUND = [
+  "core/identity",
+  "core/grants",
+  "core/files",
+  "core/self",
+  "core/people",
+  "core/settings",
+];
+/** What any other feature shows: its main file, its entries and its model. */
+const MAIN_FILE = /^core\/([a-z]+)\/(\1|model|[a-z]+-entries)[.]ts$/;
+/** A link is text that several features write. */
+const LINK = /^core\/contacts\/link[.]ts$/;
 const HYPER =
   /^package:(hypercore[^/]*|corestore|hyperswarm|hyperdht|@hyperswarm\/.*)$/;
 
@@ -88,13 +102,29 @@ export const RULES = [
   },
   {
     name: "feature-by-main-file",
-    why: "another feature is reached through its main file (feeds/feeds.ts) or its model (feeds/model.ts)",
+    why: "another feature is reached through its main file (feeds/feeds.ts), its model or its entries",
     breaks: ({ from, to }) =>
       FEATURES.test(from) &&
       !TEST.test(from) &&
       FEATURES.test(to) &&
       folderOf(from) !== folderOf(to) &&
-      !MAIN_FILE.test(to),
+      !GROUND.includes(folderOf(to)) &&
+      !MAIN_FILE.test(to) &&
+      !LINK.test(to),
+  },
+  {
+    name: "ground-stands-below",
+    why: "identity, grants, files, self, people, settings: each knows only those before it",
+    breaks: ({ from, to }) => {
+      const place = GROUND.indexOf(folderOf(from));
+      return (
+        place !== -1 &&
+        !TEST.test(from) &&
+        FEATURES.test(to) &&
+        folderOf(from) !== folderOf(to) &&
+        !GROUND.slice(0, place).includes(folderOf(to))
+      );
+    },
   },
   {
     name: "core-stands-alone",

@@ -49,6 +49,10 @@ const BROKEN: Readonly<Record<string, readonly [string, string]>> = {
     "core/contacts/bad.ts",
     'import type {} from "#core/feeds/fold.ts";',
   ],
+  "ground-stands-below": [
+    "core/files/bad.ts",
+    'import "#core/feeds/feeds.ts";',
+  ],
   "core-stands-alone": [
     "core/feeds/bad-shell.ts",
     'import "#renderer/ui/button.ts";',

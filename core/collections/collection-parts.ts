@@ -64,6 +64,8 @@ const CHANGED_MS = 250;
 const TICK_MS = 1_000;
 /** What is here is looked at anew this long after holdings changed. */
 const RECONCILE_MS = 3_000;
+/** New versions of what is waited for are looked for at most this often. */
+const VERSIONS_MS = 2_000;
 /** Others are told that there is more to have at most this often. */
 const TELL_MS = 2_000;
 
@@ -181,6 +183,17 @@ export function createParts(options: CollectionsOptions) {
     here.close();
   });
 
+  const versions = createThrottled(clock, VERSIONS_MS);
+  versions.subscribe(() => {
+    for (const { transfer, stage } of transfers.open())
+      if (stage === "running" && receiving.isOutdated(transfer))
+        logger.background("transfer", transfers.restart(transfer));
+  });
+  closers.addTask(
+    folder.folded.subscribe(() => {
+      versions.fire();
+    }),
+  );
   const tellLater = createThrottled(clock, TELL_MS);
   tellLater.subscribe(() => {
     exchange.tell([...placed]);

@@ -14,7 +14,7 @@ import { randomId } from "#core/base/random.ts";
 import type { Resource } from "#core/base/resource.ts";
 import type { Signal } from "#core/base/state.ts";
 import { encodeLink } from "#core/contacts/link.ts";
-import type { SeenOffer } from "#core/feeds/feed-fold.ts";
+import type { SeenOffer } from "#core/feeds/model.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import { createParts } from "./collection-parts.ts";
 import type {

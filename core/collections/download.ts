@@ -1,5 +1,4 @@
 import { setMaxListeners } from "node:events";
-import { copyFile, constants, rm } from "node:fs/promises";
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { ErrorCode } from "#core/contract/errors.ts";
 import type { PersonId } from "#core/contract/ids.ts";
@@ -10,6 +9,7 @@ import type { Progress } from "#core/files/fetch-progress.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { CollectionIndex, ListedFile } from "./collection-index.ts";
+import { placeCopy } from "./place-copy.ts";
 import type { NotPlaced, ReceivingFolder, Whole } from "./receiving-folder.ts";
 import { Selection } from "./selection.ts";
 import { Slots } from "./slots.ts";
@@ -44,6 +44,8 @@ export class Download {
   readonly #small: Slots;
   /** Files that come in pieces, with the bytes that are here. */
   readonly #coming = new Map<string, number>();
+  /** Files that are asked for. */
+  readonly #asked = new Map<string, ListedFile>();
   readonly #problems = new Map<string, unknown>();
   /** Who each task gets its bytes from at the moment. */
   readonly #sources = new Map<object, readonly PersonId[]>();
@@ -64,7 +66,7 @@ export class Download {
     setMaxListeners(0, this.#signal);
     this.#report = report;
     const onChange = (): void => {
-      this.#tellWaiting();
+      this.#report.waiting(this.#isWaiting);
     };
     this.#large = new Slots(LARGE_FILES, LARGE_WAITING, onChange);
     this.#small = new Slots(1, SMALL_WAITING, onChange);
@@ -80,6 +82,18 @@ export class Download {
     const error = this.#problems.get(path);
     if (error === undefined) return null;
     return isCoreError(error) ? error.code : "internal";
+  }
+
+  /** Whether something it waits for has another version by now; nobody may have the old one any more. */
+  get isOutdated(): boolean {
+    const { files } = this.#parts;
+    const { space } = this.#transfer;
+    return (
+      this.#isWaiting &&
+      [...this.#asked.values()].some(
+        ({ path, root }) => files.rootOf(space, path) !== root,
+      )
+    );
   }
 
   covers(path: string): boolean {
@@ -123,30 +137,10 @@ export class Download {
   /** Whether the file lies where it should, or a copy of what lies elsewhere now does (FI9). */
   async #isHere(file: ListedFile): Promise<boolean> {
     if (await this.#parts.folder.isSaved(file)) return true;
-    return await this.#copyHere(file);
-  }
-
-  async #copyHere(file: ListedFile): Promise<boolean> {
-    const { holdings, hasher, folder } = this.#parts;
-    for (const holding of holdings.find(file.root)) {
-      if (holding.size !== file.size) continue;
-      if ((await holdings.verifyFresh(holding)) !== "fresh") continue;
-      const temp = folder.newTemp();
-      try {
-        await copyFile(holding.absolutePath, temp, constants.COPYFILE_FICLONE);
-        const copied = await hasher.hashFile(temp, { signal: this.#signal });
-        if (copied.root !== file.root) continue;
-        this.#place(await folder.place([{ file, temp, list: copied.list }]));
-        return true;
-      } catch (error) {
-        this.#signal.throwIfAborted();
-        if (isFull(error)) throw new CoreError("disk-full", {}, error);
-        // The other file went away or may not be read: it comes from elsewhere.
-      } finally {
-        await rm(temp, { force: true });
-      }
-    }
-    return false;
+    const failed = await placeCopy(this.#parts, file, this.#signal);
+    if (failed === null) return false;
+    this.#place(failed);
+    return true;
   }
 
   #startLarge(file: ListedFile): Promise<void> {
@@ -165,6 +159,7 @@ export class Download {
         this.#tell();
       };
       const { folder } = this.#parts;
+      this.#asked.set(file.path, file);
       try {
         const fetched = await folder.fetcher.fetch(file, {
           signal: this.#signal,
@@ -193,6 +188,7 @@ export class Download {
   #startSmall(files: readonly ListedFile[]): Promise<void> {
     const byContent = new Map<string, ListedFile[]>();
     for (const file of files) {
+      this.#asked.set(file.path, file);
       const same = byContent.get(contentKey(file));
       if (same === undefined) byContent.set(contentKey(file), [file]);
       else same.push(file);
@@ -228,14 +224,11 @@ export class Download {
     arrived: readonly { readonly file: ListedFile; readonly bytes: Buffer }[],
   ): Promise<void> {
     const { folder } = this.#parts;
-    const written = arrived.map((it) => ({ ...it, temp: folder.newTemp() }));
-    await folder.writeTemps(written);
     // One chunk: its hash is the list, and not kept.
     const list = Buffer.alloc(0);
-    const failed = await folder.place(
-      written.map(({ file, temp }) => ({ file, temp, list })),
+    this.#place(
+      await folder.placeBytes(arrived.map((it) => ({ ...it, list }))),
     );
-    this.#place(failed);
     for (const { file } of arrived) this.#done(file);
   }
 
@@ -255,6 +248,7 @@ export class Download {
   }
 
   #done(file: ListedFile): void {
+    this.#asked.delete(file.path);
     if (this.#problems.has(file.path)) return;
     this.#doneFiles++;
     this.#doneBytes += file.size;
@@ -275,9 +269,9 @@ export class Download {
     this.#report.from([...new Set([...this.#sources.values()].flat())]);
   }
 
-  #tellWaiting(): void {
+  get #isWaiting(): boolean {
     const states = [this.#large.isWaiting, this.#small.isWaiting];
-    this.#report.waiting(states.includes(true) && !states.includes(false));
+    return states.includes(true) && !states.includes(false);
   }
 }
 
@@ -286,11 +280,4 @@ function contentKey(content: {
   readonly size: number;
 }): string {
   return `${content.root} ${String(content.size)}`;
-}
-
-function isFull(error: unknown): boolean {
-  return (
-    isCoreError(error, "disk-full") ||
-    (error instanceof Error && "code" in error && error.code === "ENOSPC")
-  );
 }

@@ -1,6 +1,6 @@
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
 import { createSerial } from "#core/base/serial.ts";
-import type { SeenOffer } from "#core/feeds/feed-fold.ts";
+import type { SeenOffer } from "#core/feeds/model.ts";
 import type { Self } from "#core/self/self.ts";
 import { spaceIdOf } from "#core/spaces/charter.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";

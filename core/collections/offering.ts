@@ -1,6 +1,6 @@
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { ShareAudience } from "#core/contract/methods.ts";
-import type { SeenOffer } from "#core/feeds/feed-fold.ts";
+import type { SeenOffer } from "#core/feeds/model.ts";
 import type { Feeds } from "#core/feeds/feeds.ts";
 import type { Self } from "#core/self/self.ts";
 import { spaceIdOf } from "#core/spaces/charter.ts";

@@ -1,4 +1,4 @@
-import { lstat, writeFile } from "node:fs/promises";
+import { lstat, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
@@ -86,20 +86,25 @@ export class ReceivingFolder {
     );
   }
 
-  /** Writes small contents down, to be placed. @throws `disk-full` */
-  async writeTemps(
-    files: readonly { readonly temp: string; readonly bytes: Buffer }[],
-  ): Promise<void> {
-    for (let at = 0; at < files.length; at += WRITING)
-      await Promise.all(
-        files.slice(at, at + WRITING).map(async ({ temp, bytes }) => {
-          try {
-            await writeFile(temp, bytes, { flag: "wx", mode: 0o644 });
-          } catch (error) {
-            throw asRefusal(error, this.#parts.destination.folder);
-          }
-        }),
-      );
+  /**
+   * Writes small files down and puts them at their names.
+   * @returns those that could not be put there
+   * @throws `disk-full`
+   */
+  async placeBytes(
+    files: readonly (Omit<Whole, "temp"> & { readonly bytes: Buffer })[],
+  ): Promise<readonly NotPlaced[]> {
+    const written = files.map((it) => ({ ...it, temp: this.newTemp() }));
+    try {
+      await this.#write(written);
+      const failed = await this.place(written);
+      if (failed.length > 0) await this.#remove(written);
+      return failed;
+    } catch (error) {
+      // On a full disk least of all may anything be left lying about.
+      await this.#remove(written);
+      throw asRefusal(error, this.#parts.destination.folder);
+    }
   }
 
   /**
@@ -108,6 +113,25 @@ export class ReceivingFolder {
    */
   place(files: readonly Whole[]): Promise<readonly NotPlaced[]> {
     return this.#serial(() => this.#place(files));
+  }
+
+  async #write(
+    files: readonly { readonly temp: string; readonly bytes: Buffer }[],
+  ): Promise<void> {
+    for (let at = 0; at < files.length; at += WRITING) {
+      const writes = files
+        .slice(at, at + WRITING)
+        .map(({ temp, bytes }) =>
+          writeFile(temp, bytes, { flag: "wx", mode: 0o644 }),
+        );
+      // All of them have ended before one is removed again.
+      await Promise.allSettled(writes);
+      await Promise.all(writes);
+    }
+  }
+
+  async #remove(files: readonly { readonly temp: string }[]): Promise<void> {
+    for (const { temp } of files) await rm(temp, { force: true });
   }
 
   async #place(files: readonly Whole[]): Promise<readonly NotPlaced[]> {

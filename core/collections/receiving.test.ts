@@ -294,3 +294,31 @@ test("a download needs a folder that is there", async () => {
     join("Songs", "a.txt"),
   ]);
 });
+
+test("FI3: a file that is no longer the one that was shared is not served, and both sides are told", async () => {
+  const { ana, ben, at } = shares;
+  const folder = await shares.folder("source", { "a.txt": "a", "b.txt": "b" });
+  const collection = await share(ana, folder);
+  await untilRow(ben, collection, (it) => it.files === 2);
+  await writeFiles(folder, { "a.txt": "not what was shared" });
+  const transfer = await startDownload(ben, collection, at("downloads"));
+  await untilTransfer(
+    ben,
+    transfer,
+    ({ state, files }) => state.stage === "waiting" && files.done === 1,
+  );
+  expect(await contentsOf(at("downloads", "Songs"))).toEqual({
+    "b.txt": base64("b"),
+  });
+  await untilRow(ana, collection, (it) => it.filesHere === 1);
+  expect(stagesOf(pageOf(ana, collection))).toEqual({
+    "a.txt": "changed",
+    "b.txt": "here",
+  });
+  // Sharing it again brings the new one, and the download goes on with that.
+  await update(ana, collection);
+  await untilDone(ben, transfer);
+  expect(await contentsOf(at("downloads", "Songs"))).toEqual(
+    await contentsOf(folder),
+  );
+});

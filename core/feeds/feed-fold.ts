@@ -2,22 +2,14 @@ import * as v from "valibot";
 import type { EntryRef, PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { Named } from "#core/files/named.ts";
 import { spaceIdOf } from "#core/spaces/charter.ts";
-import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { Folding, PlacedEntry } from "#core/spaces/fold.ts";
 import type { Space } from "#core/spaces/space.ts";
 import type { Database } from "#core/storage/database.ts";
 import { feedEntrySchema } from "./feed-entries.ts";
 import type { FeedEntry } from "./feed-entries.ts";
+import type { SeenOffer } from "./model.ts";
 import { noteEntry, notedOf } from "./feed-notes.ts";
 import { writePost, writeProfile, writeOffer } from "./feed-rows.ts";
-
-/** A collection that somebody offers, with the link that opens it. */
-export interface SeenOffer {
-  readonly space: SpaceId;
-  readonly person: PersonId;
-  readonly link: SpaceLink;
-  readonly offered: boolean;
-}
 
 export interface FeedFoldOptions {
   readonly index: Database;
