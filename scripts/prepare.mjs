@@ -17,10 +17,11 @@ export async function prepare() {
   checkNode();
   if (isInstallNeeded()) {
     console.log("Installing packages (once, about a minute) …");
-    await run(
-      npm(),
-      ["ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-      "The packages could not be installed. Is there a network?",
+    const options = ["--ignore-scripts", "--no-audit", "--no-fund"];
+    const problem = "The packages could not be installed. Is there a network?";
+    // A lockfile made on another system may be refused; what it pins still holds.
+    await run(npm(), ["ci", ...options], problem).catch(() =>
+      run(npm(), ["install", ...options], problem),
     );
   }
   if (isBuildNeeded()) {
