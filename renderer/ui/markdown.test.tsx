@@ -68,11 +68,11 @@ const hostile = {
 test.each(Object.entries(hostile))(
   "%s are drawn as they stand, at once",
   (_, text) => {
-      const html = drawn(text);
+    const html = drawn(text);
     expect(html.length).toBeGreaterThan(text.length / 2);
-  // Read as Markdown, each would hold the window for seconds.
-  expect(html).not.toMatch(/<(?:em|strong|ul|li|blockquote)\b/u);
-    },
+    // Read as Markdown, each would hold the window for seconds.
+    expect(html).not.toMatch(/<(?:em|strong|ul|li|blockquote)\b/u);
+  },
 );
 
 test("an ordinary long post is still read as Markdown", () => {

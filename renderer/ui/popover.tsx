@@ -6,6 +6,8 @@ export function PopoverButton(props: {
   readonly trigger: ReactElement;
   readonly label: string;
   readonly children: (close: () => void) => ReactNode;
+  /** The page behind stays in use. */
+  readonly beside?: boolean;
   readonly placement?: "top start" | "bottom start" | "bottom end";
 }) {
   return (
@@ -13,6 +15,7 @@ export function PopoverButton(props: {
       {props.trigger}
       <Float
         className="popover"
+        isNonModal={props.beside === true}
         placement={props.placement ?? "bottom start"}
         offset={6}
       >

@@ -1,5 +1,3 @@
-import jsQr from "jsqr";
-
 const LONGEST_SIDE = 1600;
 
 /** The text in a QR picture, or null when none is found or the picture cannot be drawn. */
@@ -19,6 +17,8 @@ export async function readQr(picture: Blob): Promise<string | null> {
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();
   const { data } = context.getImageData(0, 0, width, height);
-  const read = typeof jsQr === "function" ? jsQr : jsQr.default;
+  // Only whoever opens an invite by picture needs the reader.
+  const { default: reader } = await import("jsqr");
+  const read = typeof reader === "function" ? reader : reader.default;
   return read(data, width, height)?.data ?? null;
 }

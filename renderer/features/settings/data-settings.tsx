@@ -29,7 +29,14 @@ export function DataSettings(props: { readonly settings: Settings }) {
           )
         }
       >
-        <Button onPress={pick} label="Choose download folder">
+        <Button
+          onPress={pick}
+          label={
+            downloadFolder === null
+              ? "Choose download folder"
+              : "Change download folder"
+          }
+        >
           {downloadFolder === null ? "Choose" : "Change"}
         </Button>
       </SettingsRow>

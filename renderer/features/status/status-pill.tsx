@@ -19,6 +19,7 @@ export function StatusPill() {
     <PopoverButton
       label="Connection"
       placement="top start"
+      beside
       trigger={
         <Press className="status-pill">
           <StatusShapeMark shape={status.shape} />

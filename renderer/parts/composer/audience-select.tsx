@@ -6,6 +6,7 @@ import {
   ListBoxItem,
   Popover,
   Select,
+  SelectValue,
 } from "react-aria-components";
 import type { Audience } from "#core/contract/models.ts";
 import { audienceWords } from "#renderer/words/audience.ts";
@@ -37,7 +38,7 @@ export function AudienceSelect(props: {
       <Label className="unseen">Who can read this</Label>
       <Button className="audience">
         <Icon size={16} aria-hidden />
-        <span>{audienceWords(props.value)}</span>
+        <SelectValue>{audienceWords(props.value)}</SelectValue>
         <ChevronDown size={14} aria-hidden />
       </Button>
       <Popover className="popover" offset={4}>
