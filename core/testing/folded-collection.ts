@@ -1,0 +1,112 @@
+import { parse } from "valibot";
+import z32 from "z32";
+import {
+  entryRef,
+  logKeySchema,
+  personIdSchema,
+  type EntryRef,
+  type FileRoot,
+  type SpaceId,
+} from "#core/contract/ids.ts";
+import { CHUNK_MIN_BYTES } from "#core/contract/limits.ts";
+import { CollectionFold } from "#core/collections/collection-fold.ts";
+import { COLLECTION_MIGRATION } from "#core/collections/collection-tables.ts";
+import { hashChunk, rootOf } from "#core/files/chunks.ts";
+import { NAMED_MIGRATION, Named } from "#core/files/named.ts";
+import type { RawEntry } from "#core/spaces/block.ts";
+import { spaceIdOf, type Charter } from "#core/spaces/charter.ts";
+import type { Space } from "#core/spaces/space.ts";
+import { Database } from "#core/storage/database.ts";
+
+/** A collection in an index of its own, written by a test. */
+export interface FoldedCollection {
+  readonly index: Database;
+  readonly space: SpaceId;
+  /** Content that is on this computer. */
+  readonly here: Set<FileRoot>;
+  /** Folds puts of text files, all in one slice. */
+  put(files: Readonly<Record<string, string>>): void;
+  /** Folds entries, all in one slice; answers with their references. */
+  fold(entries: readonly RawEntry[]): readonly EntryRef[];
+  close(): Promise<void>;
+}
+
+/** 32 bytes that belong to a name, as text. */
+function key(name: string): string {
+  return z32.encode(hashChunk(Buffer.from(name)));
+}
+
+/** The root of a text in one chunk. */
+export function rootOfText(text: string): FileRoot {
+  return rootOf(hashChunk(Buffer.from(text)));
+}
+
+export function createFoldedCollection(): FoldedCollection {
+  const index = new Database(":memory:", {
+    durable: false,
+    migrations: [NAMED_MIGRATION, COLLECTION_MIGRATION],
+  });
+  const here = new Set<FileRoot>();
+  const fold = new CollectionFold({
+    index,
+    named: new Named(index),
+    isHere: (root) => here.has(root),
+  });
+  const charter: Charter = {
+    v: 1,
+    kind: "collection",
+    policy: "closed",
+    founder: parse(personIdSchema, key("founder")),
+    nonce: "00".repeat(16),
+  };
+  const space: Space = {
+    id: spaceIdOf(charter),
+    kind: "collection",
+    charter,
+    readKey: Buffer.alloc(32),
+    logs: new Map(),
+  };
+  const log = parse(logKeySchema, key("log"));
+  let block = 0;
+
+  function foldAll(entries: readonly RawEntry[]): readonly EntryRef[] {
+    block++;
+    const refs = entries.map((_, position) => entryRef(log, block, position));
+    index.transaction(() => {
+      for (const [position, entry] of entries.entries())
+        fold.note({
+          ref: refs[position] ?? entryRef(log, block, position),
+          space,
+          person: charter.founder,
+          time: [block, 0],
+          writtenAt: block,
+          arrivedAt: block,
+          entry,
+        });
+      fold.settle();
+    });
+    return refs;
+  }
+
+  return {
+    index,
+    space: space.id,
+    here,
+    fold: foldAll,
+    put(files) {
+      foldAll(
+        Object.entries(files).map(([path, text]) => ({
+          type: "put",
+          path,
+          size: Buffer.byteLength(text),
+          changedAt: 1,
+          mediaType: "text/plain",
+          chunkSize: CHUNK_MIN_BYTES,
+          root: rootOfText(text),
+          replaces: [],
+        })),
+      );
+    },
+    close: () => index.close(),
+  };
+}
