@@ -1,4 +1,5 @@
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
+import { COLLECTIONS_PER_PERSON } from "#core/contract/limits.ts";
 import { createSerial } from "#core/base/serial.ts";
 import type { SeenOffer } from "#core/feeds/model.ts";
 import type { Self } from "#core/self/self.ts";
@@ -53,6 +54,7 @@ export class Following {
       const { index, me, spaces, self } = this.#options;
       for (const [space, link] of offeredLinks(seen, me)) {
         if (isOffered(index, space)) {
+          if (!this.#hasRoom(space, link)) continue;
           this.#note(space, this.#offeredTitle(space), false);
           await this.#hold(space, link);
           if (!self.state.peek().removedCollections.has(space))
@@ -111,6 +113,20 @@ export class Following {
     await onLeave(space);
     await folder.settled();
     await spaces.drop(space);
+  }
+
+  /** A flood of offers must not become a flood of writes. */
+  #hasRoom(space: SpaceId, { charter }: SpaceLink): boolean {
+    const { holds } = this.#options.self.state.peek();
+    if (holds.has(space)) return true;
+    let count = 0;
+    for (const held of holds.values())
+      if (
+        held.charter.kind === "collection" &&
+        held.charter.founder === charter.founder
+      )
+        count++;
+    return count < COLLECTIONS_PER_PERSON;
   }
 
   #offeredTitle(space: SpaceId): string {

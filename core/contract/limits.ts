@@ -64,6 +64,8 @@ export const INVITE_USES_MAX = 50;
 export const PATH_BYTES = 1024;
 /** Folders inside folders. */
 export const PATH_LEVELS = 32;
+/** Collections of one person on a list: more than anybody makes, less than fills a disk with offers. */
+export const COLLECTIONS_PER_PERSON = 1_000;
 /** Rows of a window state: what a tall screen shows, three times over. */
 export const WINDOW_ROWS = 500;
 /** A clock this far ahead of ours is not believed; its entries show by arrival (EN3). */
