@@ -35,12 +35,12 @@ import { AdmittedLogs } from "#core/storage/admitted-logs.ts";
 import type { DataFolder } from "#core/storage/data-folder.ts";
 import type { Stores } from "#core/stores.ts";
 import {
-  activeContacts,
   arriving,
   hasSomebodyToMeet,
   isOfRemoved,
   isOwnLog,
   lastTime,
+  peopleToDial,
   removedContacts,
 } from "#core/whom-to-meet.ts";
 
@@ -130,6 +130,8 @@ export async function openFeatures(options: FeatureOptions) {
   });
   closers.addTask(() => outbox.flush());
 
+  const addresses = () =>
+    self.state.peek().settings.sendHints ? network.addresses.peek() : [];
   /** Invites under way count too: the hints of a link need the network awake. */
   let waking = 0;
   const isActive = (): boolean =>
@@ -147,7 +149,7 @@ export async function openFeatures(options: FeatureOptions) {
       inviteKeys: () => invites.keys(),
       wantedAddresses: () => [
         ...invites.hints(),
-        ...activeContacts(self).flatMap((it) => encounters.addressesOf(it)),
+        ...peopleToDial(self).flatMap((it) => encounters.addressesOf(it)),
       ],
       isActive,
       onHave: (person, log, length) => {
@@ -165,8 +167,7 @@ export async function openFeatures(options: FeatureOptions) {
     random,
     logger,
     ownName: () => people.ownName(me),
-    addresses: () =>
-      self.state.peek().settings.sendHints ? network.addresses.peek() : [],
+    addresses,
     newChapter: () => feeds.newChapter("contacts"),
     onRemoved: async () => {
       await feeds.repeatProfile();
@@ -191,7 +192,13 @@ export async function openFeatures(options: FeatureOptions) {
         waking--;
       }
     },
-    followCollection: (link, title) => collections.follow(link, title),
+    followCollection: async (link, title, hints) => {
+      const { founder } = link.charter;
+      // Contacts say themselves where they are; a link is an older word.
+      if (encounters.addressesOf(founder).length === 0)
+        encounters.noteAddresses(founder, hints);
+      await collections.follow(link, title);
+    },
   });
 
   const bytes = closers.add(new HoldingReader(holdings));
@@ -241,6 +248,7 @@ export async function openFeatures(options: FeatureOptions) {
       settings,
       grants,
       desktop: core.desktop,
+      addresses,
       clock,
       random,
       logger,

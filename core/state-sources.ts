@@ -115,12 +115,9 @@ export function featureStates(
           .list()
           .filter(({ owner }) => owner.person === person),
       })),
-    collections: () =>
-      derived(anyOf(collections.changed, named), () => collections.list()),
+    collections: () => derived(collections.changed, () => collections.list()),
     collection: (params) =>
-      derived(anyOf(collections.changed, named, lines), () =>
-        collections.page(params),
-      ),
+      derived(collections.changed, () => collections.page(params)),
     transfers: () =>
       derived(collections.changed, () => collections.transfers()),
   };

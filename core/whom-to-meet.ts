@@ -27,6 +27,16 @@ export function removedContacts(self: Self): readonly PersonId[] {
     .map(({ person }) => person);
 }
 
+/** Contacts, and whoever shares something that I follow. */
+export function peopleToDial(self: Self): readonly PersonId[] {
+  const { holds } = self.state.peek();
+  const founders = [...holds.values()].map(({ charter }) => charter.founder);
+  const removed = new Set(removedContacts(self));
+  return [...new Set([...activeContacts(self), ...founders])].filter(
+    (person) => !removed.has(person),
+  );
+}
+
 export function isOfRemoved(self: Self, person: PersonId): boolean {
   return self.state.peek().contacts.get(person)?.removed === true;
 }

@@ -11,6 +11,7 @@ import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { Named } from "#core/files/named.ts";
 import type { Grants } from "#core/grants/grants.ts";
+import type { Address } from "#core/network/port.ts";
 import type { People } from "#core/people/people.ts";
 import type { Self } from "#core/self/self.ts";
 import type { LocalSettings } from "#core/settings/local-settings.ts";
@@ -51,6 +52,8 @@ export interface CollectionsOptions {
   readonly settings: LocalSettings;
   readonly grants: Grants;
   readonly desktop: Desktop;
+  /** Where this device can be dialled now, for links (IN1). */
+  readonly addresses: () => readonly Address[];
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;

@@ -148,7 +148,7 @@ export class Collections implements Resource {
       policy: charter.policy,
       readKey,
       title: this.#parts.views.title(collection),
-      hints: [],
+      hints: this.#options.addresses().slice(0, 8),
     });
     return { link };
   }

@@ -39,7 +39,11 @@ export interface InvitesOptions {
   /** Wakes the network and answers with the addresses of this device, for the hints (IN1). */
   readonly wakeForHints: () => Promise<readonly Address[]>;
   /** Starts following a collection whose link was opened. */
-  readonly followCollection: (link: SpaceLink, title: string) => Promise<void>;
+  readonly followCollection: (
+    link: SpaceLink,
+    title: string,
+    hints: readonly Address[],
+  ) => Promise<void>;
 }
 
 /** Makes, reads, opens and ends invites; what happens on the line is the contacts' work. */
@@ -124,7 +128,11 @@ export class Invites {
     const link = decodeLink(text);
     const { self, spaces, clock } = this.#options;
     if (link.kind === "collection") {
-      await this.#options.followCollection(collectionOf(link), link.title);
+      await this.#options.followCollection(
+        collectionOf(link),
+        link.title,
+        link.hints,
+      );
       return;
     }
     this.#checkOpenable(link);

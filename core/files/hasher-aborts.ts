@@ -7,28 +7,30 @@ export type OnAbort = (signal: AbortSignal, task: () => void) => () => void;
  * listeners on.
  */
 export function createAborts(): OnAbort {
-  const tasks = new Map<AbortSignal, Set<() => void>>();
+  const waiting = new Map<
+    AbortSignal,
+    { readonly tasks: Set<() => void>; readonly fire: () => void }
+  >();
 
   return (signal, task) => {
-    let set = tasks.get(signal);
-    if (set === undefined) {
-      set = new Set();
-      tasks.set(signal, set);
+    let wait = waiting.get(signal);
+    if (wait === undefined) {
+      const tasks = new Set<() => void>();
+      const fire = (): void => {
+        waiting.delete(signal);
+        for (const run of tasks) run();
+      };
+      wait = { tasks, fire };
+      waiting.set(signal, wait);
       signal.addEventListener("abort", fire, { once: true });
     }
-    set.add(task);
+    const { tasks, fire } = wait;
+    tasks.add(task);
     return () => {
-      const left = tasks.get(signal);
-      left?.delete(task);
-      if (left?.size !== 0) return;
-      tasks.delete(signal);
+      tasks.delete(task);
+      if (tasks.size > 0 || waiting.get(signal)?.tasks !== tasks) return;
+      waiting.delete(signal);
       signal.removeEventListener("abort", fire);
     };
-
-    function fire(): void {
-      const firing = tasks.get(signal) ?? [];
-      tasks.delete(signal);
-      for (const run of firing) run();
-    }
   };
 }
