@@ -104,7 +104,7 @@ export class FeedReader {
       replies: this.#posts(
         `${below} AND p.ref <> ?3 AND ${VISIBLE}`,
         [ref],
-        `ORDER BY p.shown_ms, p.ref LIMIT ${String(THREAD_POSTS)}`,
+        `ORDER BY p.shown_ms, length(p.ref), p.ref LIMIT ${String(THREAD_POSTS)}`,
       ),
     };
   }
@@ -140,7 +140,7 @@ export class FeedReader {
     count: number,
   ): Window<Post> {
     const visible = `${where} AND ${VISIBLE}`;
-    const page = `ORDER BY p.shown_ms DESC, p.ref DESC
+    const page = `ORDER BY p.shown_ms DESC, length(p.ref) DESC, p.ref DESC
       LIMIT ${String(count)} OFFSET ${String(first)}`;
     return {
       first,

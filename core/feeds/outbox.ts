@@ -112,7 +112,7 @@ export class Outbox {
   /** Writes everything that is held, now; what one post throws stops no other. */
   async flush(): Promise<void> {
     const ids = this.#options.local.all(
-      "SELECT id FROM outbox ORDER BY until, id",
+      "SELECT id FROM outbox ORDER BY until, rowid",
       [],
       (row) => text(row, "id"),
     );
@@ -151,7 +151,7 @@ export class Outbox {
   #show(): void {
     this.#held.set(
       this.#options.local.all(
-        "SELECT * FROM outbox ORDER BY until, id",
+        "SELECT * FROM outbox ORDER BY until, rowid",
         [],
         (row) => {
           const entry = readPost(text(row, "entry"));
