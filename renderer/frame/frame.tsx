@@ -8,6 +8,9 @@ import {
   OverlaysContext,
   type Overlay,
 } from "#renderer/parts/place/overlays.ts";
+import { useCoreState } from "#renderer/core/use-core-state.ts";
+import { focusSoon } from "#renderer/ui/focus-soon.ts";
+import { UnreadCount } from "#renderer/ui/unread-count.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { AskOutsideProvider } from "./ask-outside.tsx";
 import { DropAnywhere } from "./drop-anywhere.tsx";
@@ -21,6 +24,7 @@ import "./frame.css";
 export function Frame() {
   const { go, back, forward } = useRouter();
   const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const feed = useCoreState("feed", { filter: "all", first: 0, count: 0 });
   const [isPanelOpen, setPanelOpen] = useState(false);
   const overlays = useMemo(
     () => ({
@@ -40,9 +44,7 @@ export function Frame() {
   useCommand("go-settings", () => go({ screen: "settings" }));
   useCommand("new-post", () => {
     go({ screen: "home" });
-    requestAnimationFrame(() => {
-      document.querySelector<HTMLElement>("[data-composer]")?.focus();
-    });
+    focusSoon("[data-composer]");
   });
   useCommand("invite", () => setOverlay({ kind: "invite" }));
   useCommand("share", () => setOverlay({ kind: "share", folder: null }));
@@ -55,40 +57,42 @@ export function Frame() {
 
   return (
     <OverlaysContext value={overlays}>
-      <AskOutsideProvider>
-        <DropAnywhere>
-          <a
-            className="skip"
-            href="#main"
-            onClick={(event) => {
-              event.preventDefault();
-              document.querySelector<HTMLElement>("#main h1")?.focus();
-            }}
-          >
-            Skip to the page
-          </a>
-          <div className="frame">
-            <Rail transfersOpen={isPanelOpen} onTransfers={togglePanel} />
-            <main
-              id="main"
-              className="frame__main"
-              data-region="main"
-              tabIndex={-1}
+      <UnreadCount value={feed?.unread ?? 0}>
+        <AskOutsideProvider>
+          <DropAnywhere>
+            <a
+              className="skip"
+              href="#main"
+              onClick={(event) => {
+                event.preventDefault();
+                document.querySelector<HTMLElement>("#main h1")?.focus();
+              }}
             >
-              <StaleBar />
-              <Outlet />
-            </main>
-            {isPanelOpen && (
-              <TransfersPanel onClose={() => setPanelOpen(false)} />
+              Skip to the page
+            </a>
+            <div className="frame">
+              <Rail transfersOpen={isPanelOpen} onTransfers={togglePanel} />
+              <main
+                id="main"
+                className="frame__main"
+                data-region="main"
+                tabIndex={-1}
+              >
+                <StaleBar />
+                <Outlet />
+              </main>
+              {isPanelOpen && (
+                <TransfersPanel onClose={() => setPanelOpen(false)} />
+              )}
+            </div>
+            <InviteDialog open={overlay?.kind === "invite"} onClose={close} />
+            {overlay?.kind === "share" && (
+              <ShareDialog folder={overlay.folder} onClose={close} />
             )}
-          </div>
-          <InviteDialog open={overlay?.kind === "invite"} onClose={close} />
-          {overlay?.kind === "share" && (
-            <ShareDialog folder={overlay.folder} onClose={close} />
-          )}
-          <KeySheet open={overlay?.kind === "keys"} onClose={close} />
-        </DropAnywhere>
-      </AskOutsideProvider>
+            <KeySheet open={overlay?.kind === "keys"} onClose={close} />
+          </DropAnywhere>
+        </AskOutsideProvider>
+      </UnreadCount>
     </OverlaysContext>
   );
 }

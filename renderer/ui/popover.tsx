@@ -1,27 +1,25 @@
 import type { ReactElement, ReactNode } from "react";
-import { Dialog, DialogTrigger, Popover as Float } from "react-aria-components";
+import { useState } from "react";
+import { DialogTrigger, Popover as Float } from "react-aria-components";
 
-/** A button and the small panel it opens beside itself. */
+/** A button and the small panel it opens beside itself; the panel is a dialog of its own. */
 export function PopoverButton(props: {
   readonly trigger: ReactElement;
   readonly label: string;
   readonly children: (close: () => void) => ReactNode;
-  /** The page behind stays in use. */
-  readonly beside?: boolean;
   readonly placement?: "top start" | "bottom start" | "bottom end";
 }) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <DialogTrigger>
+    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
       {props.trigger}
       <Float
         className="popover"
-        isNonModal={props.beside === true}
+        aria-label={props.label}
         placement={props.placement ?? "bottom start"}
         offset={6}
       >
-        <Dialog className="popover__dialog" aria-label={props.label}>
-          {({ close }) => props.children(close)}
-        </Dialog>
+        {props.children(() => setOpen(false))}
       </Float>
     </DialogTrigger>
   );

@@ -1,8 +1,9 @@
 import type { ReactNode, Ref } from "react";
-import { useEffect, useRef } from "react";
+import { use, useEffect, useRef } from "react";
 import { ArrowLeft } from "lucide-react";
 import { IconButton } from "./icon-button.tsx";
 import { cx } from "./class-names.ts";
+import { UnreadCount } from "./unread-count.ts";
 import "./screen.css";
 
 /** One screen: its heading, what can be done on it, and its scrolled content. The heading takes the focus when the screen opens. */
@@ -21,15 +22,19 @@ export function Screen({
   readonly scroller?: Ref<HTMLDivElement>;
   readonly hideTitle?: boolean;
 }) {
+  const unread = use(UnreadCount);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${props.title} — Commonplace`;
-  }, [props.title]);
+    const count = unread > 0 ? ` (${unread} unread)` : "";
+    document.title = `${props.title} — Commonplace${count}`;
+  }, [props.title, unread]);
   useEffect(() => {
-    const active = document.activeElement;
-    if (active === null || active === document.body || !active.isConnected) {
+    // Whoever came here by a key or a press goes on from the heading; what lies over the page keeps its focus.
+    const cover = document.activeElement?.closest(
+      "[role=dialog],[role=alertdialog]",
+    );
+    if (cover === undefined || cover === null)
       heading.current?.focus({ preventScroll: true });
-    }
   }, []);
   return (
     <div

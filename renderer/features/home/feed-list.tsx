@@ -8,7 +8,8 @@ import {
 } from "react";
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUp } from "lucide-react";
-import type { FeedFilter } from "#core/contract/models.ts";
+import type { EntryRef } from "#core/contract/ids.ts";
+import type { FeedFilter, Post } from "#core/contract/models.ts";
 import { PostCard } from "#renderer/parts/post/post-card.tsx";
 import { ScrollMemory } from "#renderer/parts/place/scroll-memory.ts";
 import { Button } from "#renderer/ui/button.tsx";
@@ -17,11 +18,18 @@ import { useSay } from "#renderer/ui/live.tsx";
 import { plural } from "#renderer/words/time.ts";
 import { EmptyFeed } from "./empty-feed.tsx";
 import { usePostKeys } from "#renderer/parts/post/use-post-keys.ts";
+import { useSteadyScroll } from "./use-steady-scroll.ts";
 import { useFeedWindow } from "./use-feed-window.ts";
 import { useReadMarks } from "#renderer/parts/post/use-read-marks.ts";
 import "./feed-list.css";
 
 const ROW_ESTIMATE = 240;
+
+/** The post at which reading stopped: the first below everything unread. */
+function firstKnown(posts: readonly Post[]): EntryRef | null {
+  const last = posts.findLastIndex((post) => post.unread);
+  return last === -1 ? null : (posts[last + 1]?.ref ?? null);
+}
 
 /** The posts, newest first, drawn as far as they are in view. Nothing moves under the pointer. */
 export function FeedList(props: {
@@ -101,7 +109,12 @@ export function FeedList(props: {
   );
 
   usePostKeys(list);
+  const letGo = useSteadyScroll(virtual, view.row, view.count);
   const { fresh } = view;
+  const [stopped, setStopped] = useState<EntryRef | null>();
+  if (stopped === undefined && view.feed !== undefined) {
+    setStopped(filter === "all" ? firstKnown(view.feed.items) : null);
+  }
   const words = `${view.isMore ? `More than ${fresh}` : fresh} new ${fresh === 1 ? "post" : "posts"}`;
   useEffect(() => {
     if (fresh > 0) say(plural(fresh, "new post"));
@@ -120,6 +133,7 @@ export function FeedList(props: {
             kind="primary"
             icon={ArrowUp}
             onPress={() => {
+              letGo();
               view.merge();
               scroller?.scrollTo({ top: 0 });
             }}
@@ -154,6 +168,11 @@ export function FeedList(props: {
               className="feed__row"
               style={{ transform: `translateY(${item.start - margin}px)` }}
             >
+              {post !== undefined && post.ref === stopped && (
+                <div className="feed__stopped" aria-hidden>
+                  New above, read below
+                </div>
+              )}
               {post === undefined ? (
                 <Skeleton shape="post" rows={1} />
               ) : (

@@ -89,7 +89,7 @@ export function GetGoing() {
             {!step.done && (
               <Button size="small" onPress={step.run} label={step.words}>
                 {step.id === "words"
-                  ? "Show me"
+                  ? "Save"
                   : step.id === "share"
                     ? "Share"
                     : "Invite"}

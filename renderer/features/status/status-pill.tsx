@@ -19,7 +19,6 @@ export function StatusPill() {
     <PopoverButton
       label="Connection"
       placement="top start"
-      beside
       trigger={
         <Press className="status-pill">
           <StatusShapeMark shape={status.shape} />

@@ -102,7 +102,7 @@ function OtherWay() {
   return isOpen ? (
     <WordsDoor />
   ) : (
-    <div>
+    <div className="welcome__other">
       <Button kind="quiet" onPress={() => setOpen(true)}>
         Use recovery words
       </Button>

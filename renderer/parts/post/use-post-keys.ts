@@ -1,6 +1,7 @@
 import type { RefObject } from "react";
 import { useCommand } from "#renderer/commands/use-command.tsx";
 import { useAct } from "#renderer/core/use-act.ts";
+import { focusSoon } from "#renderer/ui/focus-soon.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { entryRefSchema, type EntryRef } from "#core/contract/ids.ts";
 import * as v from "valibot";
@@ -58,9 +59,7 @@ export function usePostKeys(list: RefObject<HTMLElement | null>): void {
     const ref = post === null ? null : refOf(post);
     if (ref === null) return false;
     go({ screen: "post", post: ref });
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>("[data-reply]")?.focus(),
-    );
+    focusSoon("[data-reply]");
     return true;
   });
   useCommand("react", (event) => pressIn(event, "[data-react]"));
