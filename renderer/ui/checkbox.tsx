@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Check } from "lucide-react";
-import { Checkbox as Tick } from "react-aria-components";
+import { CheckboxButton, CheckboxField } from "react-aria-components";
 import "./checkbox.css";
 
 /** A box to tick, with what it stands for beside it. */
@@ -11,16 +11,18 @@ export function Checkbox(props: {
   readonly onChange: (on: boolean) => void;
 }) {
   return (
-    <Tick
-      className="checkbox"
+    <CheckboxField
+      className="bare"
       isSelected={props.on}
       onChange={props.onChange}
       {...(props.children === undefined ? { "aria-label": props.label } : {})}
     >
-      <span className="checkbox__box" aria-hidden>
-        <Check size={14} strokeWidth={3} />
-      </span>
-      {props.children}
-    </Tick>
+      <CheckboxButton className="checkbox">
+        <span className="checkbox__box" aria-hidden>
+          <Check size={14} strokeWidth={3} />
+        </span>
+        {props.children}
+      </CheckboxButton>
+    </CheckboxField>
   );
 }

@@ -1,6 +1,11 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
-import { Label, Radio, RadioGroup } from "react-aria-components";
+import {
+  Label,
+  RadioButton,
+  RadioField,
+  RadioGroup,
+} from "react-aria-components";
 import { cx } from "./class-names.ts";
 import "./choices.css";
 
@@ -38,19 +43,23 @@ export function Choices<Id extends string>(props: {
       )}
       <div className="choices__all">
         {props.choices.map(({ icon: Icon, ...choice }) => (
-          <Radio key={choice.id} value={choice.id} className="choices__one">
-            {look === "cards" && <span className="choices__dot" aria-hidden />}
-            {Icon !== undefined && <Icon size={16} aria-hidden />}
-            <span className="choices__words">
-              {choice.words}
-              {choice.hint !== undefined && (
-                <span className="choices__hint">{choice.hint}</span>
+          <RadioField key={choice.id} value={choice.id} className="bare">
+            <RadioButton className="choices__one">
+              {look === "cards" && (
+                <span className="choices__dot" aria-hidden />
               )}
-            </span>
-            {choice.badge !== undefined && choice.badge > 0 && (
-              <span className="choices__badge">{choice.badge}</span>
-            )}
-          </Radio>
+              {Icon !== undefined && <Icon size={16} aria-hidden />}
+              <span className="choices__words">
+                {choice.words}
+                {choice.hint !== undefined && (
+                  <span className="choices__hint">{choice.hint}</span>
+                )}
+              </span>
+              {choice.badge !== undefined && choice.badge > 0 && (
+                <span className="choices__badge">{choice.badge}</span>
+              )}
+            </RadioButton>
+          </RadioField>
         ))}
       </div>
     </RadioGroup>

@@ -1,5 +1,8 @@
-import type { Nodes, Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
+
+type Root = ReturnType<typeof fromMarkdown>;
+/** What stands in a tree of Markdown. */
+export type MarkdownNode = Root["children"][number];
 
 /**
  * What a text may hold and still be read as Markdown. Reading takes time that
@@ -24,9 +27,10 @@ function isCheap(text: string): boolean {
 
 /** Whether no node lies deeper than can be drawn. Walks without calling itself. */
 function isShallow(root: Root): boolean {
-  const waiting: { readonly node: Nodes; readonly depth: number }[] = [
-    { node: root, depth: 0 },
-  ];
+  const waiting: {
+    readonly node: Root | MarkdownNode;
+    readonly depth: number;
+  }[] = [{ node: root, depth: 0 }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { node, depth } = next;
     if (depth > MOST_DEPTH) return false;

@@ -1,20 +1,21 @@
-import type { Nodes, RootContent } from "mdast";
 import type { ReactNode } from "react";
 import { Fragment, useMemo } from "react";
 import { foreignText } from "./foreign-text.ts";
-import { markdownTree } from "./markdown-tree.ts";
+import { markdownTree, type MarkdownNode } from "./markdown-tree.ts";
 import { OutsideLink } from "./outside-link.tsx";
 import { outsideAddress } from "./outside-address.ts";
 import "./markdown.css";
 
-type Parent = Extract<Nodes, { children: unknown }>;
+interface Parent {
+  readonly children: readonly MarkdownNode[];
+}
 
-function keyOf(node: RootContent, place: number): string {
+function keyOf(node: MarkdownNode, place: number): string {
   return `${node.type}-${node.position?.start.offset ?? place}`;
 }
 
 function all(node: Parent): ReactNode[] {
-  const children: readonly RootContent[] = node.children;
+  const children: readonly MarkdownNode[] = node.children;
   return children.map((child, place) => (
     <Fragment key={keyOf(child, place)}>{draw(child)}</Fragment>
   ));
@@ -37,7 +38,7 @@ function drawText(text: string): ReactNode {
 }
 
 /** One node as elements. What is not known here is shown as the text it holds; HTML is shown as text. */
-function draw(node: RootContent): ReactNode {
+function draw(node: MarkdownNode): ReactNode {
   switch (node.type) {
     case "text":
       return drawText(node.value);
@@ -93,10 +94,10 @@ function draw(node: RootContent): ReactNode {
   }
 }
 
-function plainText(node: Nodes): string {
+function plainText(node: MarkdownNode): string {
   if ("value" in node) return foreignText(node.value);
   if ("children" in node) {
-    const children: readonly Nodes[] = node.children;
+    const children: readonly MarkdownNode[] = node.children;
     return children.map(plainText).join("");
   }
   return "";

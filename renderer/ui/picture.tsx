@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { lettersOf } from "./letters.ts";
 import "./picture.css";
 
 const TINTS = 8;
@@ -18,7 +19,7 @@ export function initialsOf(name: string): string {
     .split(/\s+/u)
     .filter((word) => word !== "");
   const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
-  const first = letters.map((word) => [...(word ?? "")][0] ?? "");
+  const first = letters.map((word) => lettersOf(word ?? "")[0] ?? "");
   return first.join("").toLocaleUpperCase() || "·";
 }
 

@@ -19,7 +19,7 @@ export function AboutApp() {
     <SettingsGroup title="About Commonplace">
       <p>
         One shared place for files and posts, held in full by the people who use
-        it, with no server in the middle. Free software under the GNU Affero
+        it, with nobody in the middle. Free software under the GNU Affero
         General Public License, version 3 or later: you may use it, study it,
         change it and pass it on.
       </p>

@@ -8,6 +8,7 @@ import { useShell } from "#renderer/core/shell-context.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
 import { PersonPicture } from "#renderer/parts/person/person-picture.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { lettersOf } from "#renderer/ui/letters.ts";
 import { Field } from "#renderer/ui/field.tsx";
 import { useToast } from "#renderer/ui/toasts.tsx";
 import { SettingsGroup } from "./settings-group.tsx";
@@ -26,7 +27,8 @@ export function ProfileForm(props: { readonly me: Me }) {
   const save = useTask("setProfile");
   const isChanged = name !== me.name || about !== me.about;
   const isNameBad =
-    save.error?.code === "name-empty" || [...name].length > NAME_CHARACTERS;
+    save.error?.code === "name-empty" ||
+    lettersOf(name).length > NAME_CHARACTERS;
 
   const run = (picture: PictureChange, said: string) =>
     save.run({ name, about, picture }, () => toast({ words: said }));
@@ -109,7 +111,7 @@ export function ProfileForm(props: { readonly me: Me }) {
               kind="primary"
               type="submit"
               pending={save.pending}
-              disabled={!isChanged || [...name].length > NAME_CHARACTERS}
+              disabled={!isChanged || lettersOf(name).length > NAME_CHARACTERS}
             >
               Save
             </Button>

@@ -11,7 +11,10 @@ import {
 import "./file-icon.css";
 
 /** A drawn kind of file. For the eye: the name stands beside it. */
-export function FileIcon(props: { readonly mediaType: string | "folder" }) {
+export function FileIcon(props: {
+  /** A media type, or `folder`. */
+  readonly mediaType: string;
+}) {
   const { mediaType } = props;
   const Icon =
     mediaType === "folder"

@@ -8,6 +8,7 @@ import { cx } from "#renderer/ui/class-names.ts";
 import { Field } from "#renderer/ui/field.tsx";
 import { PopoverButton } from "#renderer/ui/popover.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { lettersOf } from "#renderer/ui/letters.ts";
 import { Tip } from "#renderer/ui/tip.tsx";
 import { peopleWords } from "#renderer/words/people.ts";
 import { firstEmoji } from "./first-emoji.ts";
@@ -32,7 +33,7 @@ export function Reactions(props: { readonly post: Post }) {
             onPress={() => react(reaction.emoji, !reaction.mine)}
           >
             <span aria-hidden>
-              {[...foreignLine(reaction.emoji)].slice(0, 12).join("")}
+              {lettersOf(foreignLine(reaction.emoji)).slice(0, 2).join("")}
             </span>
             <span className="reaction__count">{reaction.people.length}</span>
           </Press>
