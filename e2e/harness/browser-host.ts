@@ -8,6 +8,7 @@ import type { AppOptions, Host } from "./host.ts";
 import { watchPage } from "./watch-page.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const QUIT_MS = 15_000;
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\/\S*/;
 
 /** The core served on loopback, seen through a fresh browser context. */
@@ -35,7 +36,8 @@ export function createBrowserHost(browser: Browser): Host {
           },
           async close() {
             await context.close();
-            await end(core, "SIGTERM");
+            const isGone = await end(core, "SIGTERM");
+            if (!isGone) options.onProblem("the core did not end in time");
           },
         };
       } catch (error) {
@@ -81,9 +83,19 @@ async function readAddress(core: ChildProcess): Promise<string> {
   throw new Error(`the core ended without an address:\n${said.join("\n")}`);
 }
 
-async function end(core: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (core.exitCode !== null || core.signalCode !== null) return;
-  const exited = once(core, "exit");
+/** Ends the core; when it does not follow in time, with force, and answers false. */
+async function end(
+  core: ChildProcess,
+  signal: NodeJS.Signals,
+): Promise<boolean> {
+  if (core.exitCode !== null || core.signalCode !== null) return true;
+  const exited = once(core, "exit").then(() => true);
+  const late = once(AbortSignal.timeout(QUIT_MS), "abort").then(() => false);
   core.kill(signal);
-  await exited;
+  const isGone = await Promise.race([exited, late]);
+  if (!isGone) {
+    core.kill("SIGKILL");
+    await exited;
+  }
+  return isGone;
 }

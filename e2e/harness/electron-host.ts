@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { _electron } from "@playwright/test";
 import type { Host } from "./host.ts";
@@ -6,18 +7,26 @@ import { watchPage } from "./watch-page.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
+const QUIT_MS = 15_000;
+
 /** The desktop app itself, in the Electron named by ELECTRON_BIN. */
 export function createElectronHost(executablePath: string): Host {
   const isRoot = process.getuid?.() === 0;
+  // Named this way, and not as `executablePath`, Playwright holds the app back
+  // until it is listening; otherwise a quick app is now and then missed.
+  process.env["ELECTRON_OVERRIDE_DIST_PATH"] = dirname(executablePath);
   return {
     name: "electron",
     async start(options) {
       const app = await _electron.launch({
-        executablePath,
         cwd: ROOT,
         args: [
           ...(isRoot ? ["--no-sandbox"] : []),
           "--disable-gpu",
+          // Windows lie on top of each other here; those below are to go on all the same.
+          "--disable-backgrounding-occluded-windows",
+          "--disable-renderer-backgrounding",
+          "--disable-background-timer-throttling",
           ROOT,
           `--data=${options.dataFolder}`,
           `--bootstrap=${options.bootstrap.join(",")}`,
@@ -43,7 +52,14 @@ export function createElectronHost(executablePath: string): Host {
           await exited;
         },
         async close() {
-          await app.close();
+          const late = once(AbortSignal.timeout(QUIT_MS), "abort");
+          const isLate = await Promise.race([
+            app.close().then(() => false),
+            late.then(() => true),
+          ]);
+          if (!isLate) return;
+          options.onProblem(`the app did not quit within ${QUIT_MS} ms`);
+          process_.kill("SIGKILL");
         },
       };
     },

@@ -12,6 +12,7 @@ export interface Files {
   /** Fetches everything in the collection on the screen, into this folder the first time. */
   downloadAll(into: string): Promise<void>;
   showTransfers(): Promise<void>;
+  hideTransfers(): Promise<void>;
   /** Waits until a download has ended well. */
   waitForDownload(title: string): Promise<void>;
   /** How much of a running download is here, in percent; 0 before it began. */
@@ -31,6 +32,11 @@ export function createFiles(hand: Hand): Files {
         .click();
     return panel;
   }
+  /** In a narrow window the panel lies on top of the page. */
+  async function hideTransfers(): Promise<void> {
+    const close = page().getByRole("button", { name: "Close transfers" });
+    if (await close.isVisible()) await close.click();
+  }
   async function transfer(title: string): Promise<Locator> {
     const panel = await transfersPanel();
     return panel.getByRole("listitem").filter({ hasText: title });
@@ -47,6 +53,7 @@ export function createFiles(hand: Hand): Files {
     async showTransfers() {
       await transfersPanel();
     },
+    hideTransfers,
     async shareFolder(path) {
       await go("Files");
       await page().getByRole("button", { name: "Share a folder" }).click();
@@ -62,6 +69,7 @@ export function createFiles(hand: Hand): Files {
         page().getByRole("heading", { level: 1, name: basename(path) }),
       ).toBeVisible();
       await waitUntilDone(basename(path));
+      await hideTransfers();
     },
     async openCollection(title, files) {
       await go("Files");
