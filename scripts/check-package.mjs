@@ -50,6 +50,8 @@ const NATIVE = [
   "@napi-rs/blake-hash-linux-x64-gnu",
 ];
 
+const require = createRequire(import.meta.url);
+
 /** @type {string[]} */
 const problems = [];
 const folder = mkdtempSync(join(tmpdir(), "commonplace-package-"));
@@ -73,7 +75,7 @@ function pack() {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [
-      join(ROOT, "node_modules/electron-builder/cli.js"),
+      require.resolve("electron-builder/cli.js"),
       ...["--dir", "--linux", "--x64"],
       `-c.electronDist=${stub}`,
       `-c.electronVersion=${version}`,
@@ -150,9 +152,9 @@ function checkNative(files, unpacked) {
 
 /** Every file of an archive, with its size. @param {string} path @returns {Map<string, Packed>} */
 function readArchive(path) {
-  const near = createRequire(
-    createRequire(import.meta.url).resolve("app-builder-lib/package.json"),
-  );
+  // The packager's own reader of archives.
+  const packager = createRequire(require.resolve("electron-builder/cli.js"));
+  const near = createRequire(packager.resolve("app-builder-lib/package.json"));
   const asar = near("@electron/asar");
   /** @type {Map<string, Packed>} */
   const files = new Map();
