@@ -75,6 +75,11 @@ export function readHeader(block: Buffer, log: LogKey): Header | null {
   return stands ? { space, person, device } : null;
 }
 
+/** Whether a header is of a version after this one, so that nothing can be said of it. */
+export function isNewerHeader(block: Buffer): boolean {
+  return readBlockJson(block).kind === "newer";
+}
+
 /** Whether a space takes in a log, from its header alone (SP5). */
 export function admits(charter: Charter, header: Header): boolean {
   if (header.space !== spaceIdOf(charter)) return false;

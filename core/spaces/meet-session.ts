@@ -10,6 +10,7 @@ import { FIRST_MESSAGE_MS, LINE_FAULTS } from "#core/contract/limits.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
+import { setIfChanged } from "#core/base/set-if-changed.ts";
 import { createState } from "#core/base/state.ts";
 import type { Identity } from "#core/identity/identity.ts";
 import type { Line } from "#core/network/port.ts";
@@ -17,6 +18,7 @@ import type { Log } from "#core/storage/log.ts";
 import { messageKind, openJsonChannel } from "./channel.ts";
 import type { JsonChannel } from "./channel.ts";
 import { HaveReports } from "./have-reports.ts";
+import { isNewerHeader } from "./header.ts";
 import {
   HAVE,
   haveSchema,
@@ -76,6 +78,7 @@ export class MeetSession implements Session {
   #hasProved = false;
   #faults = 0;
   #cancelWait: () => void = () => undefined;
+  #isWaiting = false;
 
   constructor(line: Line, options: MeetOptions) {
     this.line = line;
@@ -166,7 +169,9 @@ export class MeetSession implements Session {
       return;
     }
     this.#theirTags = tags;
-    this.#compare();
+    // What this end holds since its last tags must be told before it is acted on:
+    // the other end counts what it has not heard of as a fault.
+    this.refresh();
   }
 
   /** Finds what both hold, and does what follows from it. */
@@ -183,13 +188,7 @@ export class MeetSession implements Session {
     const invites = shared.flatMap((key) =>
       key.kind === "invite" ? [key.id] : [],
     );
-    this.#cancelWait();
-    if (shared.length === 0) {
-      const { clock } = this.#options;
-      this.#cancelWait = clock.after(NOTHING_COMMON_MS, () => {
-        this.end("nothing-common");
-      });
-    }
+    this.#waitForCommon(shared.length === 0);
     // Our proof goes first: whoever hears of what is common may send at once,
     // and the other end counts on knowing who we are.
     this.#shared = shared;
@@ -197,6 +196,18 @@ export class MeetSession implements Session {
     setIfChanged(this.common, spaces);
     setIfChanged(this.invites, invites);
     this.offerLogs();
+  }
+
+  /** Ends the line when nothing is common for too long, however often tags come. */
+  #waitForCommon(isNothing: boolean): void {
+    const wasWaiting = this.#isWaiting;
+    this.#isWaiting = isNothing;
+    if (isNothing && wasWaiting) return;
+    this.#cancelWait();
+    if (isNothing)
+      this.#cancelWait = this.#options.clock.after(NOTHING_COMMON_MS, () => {
+        this.end("nothing-common");
+      });
   }
 
   /** Says who we are where both are known persons; to an inviter only after they have (ME4, IN2). */
@@ -267,19 +278,17 @@ export class MeetSession implements Session {
       return;
     }
     for (const { log, header } of logs) {
-      const admitted = await this.#options.spaces.admit(id, log, header);
-      if (admitted === null) this.fault("log-not-admitted");
+      const { spaces } = this.#options;
+      const admitted = await spaces.admit(id, log, header);
+      // Let go meanwhile, or from a version that may know better: no lie (HO2).
+      if (admitted !== null || spaces.get(id) === null) continue;
+      if (isNewerHeader(header)) {
+        this.fault("header-newer");
+        continue;
+      }
+      this.end("log-not-admitted");
+      return;
     }
     this.offerLogs();
   }
-}
-
-function setIfChanged<T>(
-  state: { peek(): ReadonlySet<T>; set(value: ReadonlySet<T>): void },
-  values: readonly T[],
-): void {
-  const before = state.peek();
-  const isSame =
-    before.size === values.length && values.every((value) => before.has(value));
-  if (!isSame) state.set(new Set(values));
 }
