@@ -96,8 +96,9 @@ export function startCoreProcess<Port extends { close(): void }>(
     }
     const pause = RESTART_PAUSES_MS[deaths];
     deaths++;
-    // A data folder that another copy holds does not become free by trying again.
-    if (pause === undefined || failure === "store-busy")
+    // A data folder that another copy holds becomes free when that copy was just
+    // ending, and not otherwise.
+    if (pause === undefined || (failure === "store-busy" && deaths > 1))
       options.onGivenUp(failure);
     else cancel = after(pause, start);
   }
