@@ -8,127 +8,167 @@ import { median, rate, seconds, timed } from "./statistics.ts";
 import type { Result } from "./statistics.ts";
 import { makeBigFile, makeSmallFiles } from "./test-files.ts";
 
-const BIG_BYTES = 1024 ** 3;
-const SMALL_FILES = 10_000;
-const SMALL_BYTES = 4096;
+/** What is shared and downloaded. */
+export interface Kind {
+  readonly what: string;
+  readonly files: number;
+  readonly bytesEach: number;
+}
+
+export const BIG: Kind = {
+  what: "one file of 1 GiB",
+  files: 1,
+  bytesEach: 1024 ** 3,
+};
+export const SMALL: Kind = {
+  what: "10,000 files of 4 KiB",
+  files: 10_000,
+  bytesEach: 4096,
+};
+
+/** What goes through the raw line beside it. */
+const RAW_BYTES = 1024 ** 3;
 
 interface Pair {
   readonly sharer: Person;
   readonly reader: Person;
 }
 
-/** Sharing and downloading one file of 1 GiB and 10,000 of 4 KiB, beside the raw line. */
+/** How long something took, and what the two processes used meanwhile. */
+interface Round {
+  readonly ms: number;
+  readonly sharerCpu: number;
+  readonly readerCpu: number;
+  readonly sharerDelay: number;
+  readonly readerDelay: number;
+}
+
+/** Sharing and downloading, beside reading and hashing alone and the raw line. */
 export async function measureFiles(
   folder: string,
   runs: number,
+  kind: Kind,
 ): Promise<readonly Result[]> {
-  const big = join(folder, "big");
-  const small = join(folder, "small");
-  await mkdir(big);
-  await makeBigFile(join(big, "film.bin"), BIG_BYTES);
-  await makeSmallFiles(small, SMALL_FILES, SMALL_BYTES);
-  const times = {
-    shareBig: [] as number[],
-    shareSmall: [] as number[],
-    hash: [] as number[],
-    fetchBig: [] as number[],
-    fetchSmall: [] as number[],
-    noise: [] as number[],
-  };
+  const source = join(folder, kind.files === 1 ? "big" : "small");
+  const paths = await makeFiles(source, kind);
+  const shares: Round[] = [];
+  const fetches: Round[] = [];
+  const hashes: number[] = [];
+  const raws: number[] = [];
   for (let run = 0; run < runs; run++) {
-    const at = join(folder, `files-${String(run)}`);
+    const at = join(folder, `files-${String(kind.files)}-${String(run)}`);
     await mkdir(at);
     const pair: Pair = {
       sharer: await openNewPerson(join(at, "ana"), "Ana"),
       reader: await openNewPerson(join(at, "ben"), "Ben"),
     };
     await befriend(pair.sharer, pair.reader);
-    times.hash.push(await hashOnly(join(big, "film.bin")));
-    times.shareBig.push(await timed(() => share(pair, big, "Big", 1)));
-    times.shareSmall.push(
-      await timed(() => share(pair, small, "Small", SMALL_FILES)),
-    );
-    times.noise.push(await rawNoise(BIG_BYTES));
-    times.fetchBig.push(await timed(() => fetchAll(pair, "Big", at)));
-    times.fetchSmall.push(await timed(() => fetchAll(pair, "Small", at)));
+    hashes.push(await hashOnly(paths));
+    shares.push(await measured(pair, () => share(pair, source, kind.files)));
+    raws.push(await rawNoise(RAW_BYTES));
+    fetches.push(await measured(pair, () => fetchAll(pair, at)));
     await pair.sharer.close();
     await pair.reader.close();
   }
-  const noise = median(times.noise);
-  const fetchBig = median(times.fetchBig);
-  const hash = median(times.hash);
-  const shareBig = median(times.shareBig);
+  const bytes = kind.files * kind.bytesEach;
+  const raw = (median(raws) * bytes) / RAW_BYTES;
   return [
     {
-      what: "share one file of 1 GiB",
-      figure: `${seconds(shareBig)}, ${rate(BIG_BYTES, shareBig)}`,
-      beside: `only reading and hashing it ${rate(BIG_BYTES, hash)}; ratio ${(hash / shareBig).toFixed(2)}`,
+      what: `share ${kind.what}`,
+      figure: figure(kind, shares),
+      beside: `only reading and hashing ${speed(kind, median(hashes))}; ratio ${ratio(median(hashes), shares)}`,
     },
     {
-      what: "share 10,000 files of 4 KiB",
-      figure: perFile(median(times.shareSmall)),
-      beside: null,
-    },
-    {
-      what: "download one file of 1 GiB (TCP on loopback, checked and synced)",
-      figure: `${seconds(fetchBig)}, ${rate(BIG_BYTES, fetchBig)}`,
-      beside: `raw Noise stream ${rate(BIG_BYTES, noise)}; ratio ${(noise / fetchBig).toFixed(2)}`,
-    },
-    {
-      what: "download 10,000 files of 4 KiB",
-      figure: perFile(median(times.fetchSmall)),
-      beside: `raw Noise stream ${rate(BIG_BYTES, noise)}`,
+      what: `download ${kind.what} (TCP on loopback, checked and synced)`,
+      figure: figure(kind, fetches),
+      beside: `raw Noise stream ${rate(bytes, raw)}; ratio ${ratio(raw, fetches)}`,
     },
   ];
 }
 
-function perFile(ms: number): string {
-  const bytes = SMALL_FILES * SMALL_BYTES;
-  return `${seconds(ms)}, ${(SMALL_FILES / (ms / 1000)).toFixed(0)} files/s, ${rate(bytes, ms)}`;
+function figure(kind: Kind, rounds: readonly Round[]): string {
+  const of = (pick: (round: Round) => number): number =>
+    median(rounds.map(pick));
+  const ms = of((round) => round.ms);
+  const sharer = `${of((it) => it.sharerCpu).toFixed(1)} s, ${of((it) => it.sharerDelay).toFixed(0)} ms`;
+  const reader = `${of((it) => it.readerCpu).toFixed(1)} s, ${of((it) => it.readerDelay).toFixed(0)} ms`;
+  return `${seconds(ms)}, ${speed(kind, ms)}; processor and event loop p99: sharer ${sharer}, reader ${reader}`;
 }
 
-async function hashOnly(path: string): Promise<number> {
+function ratio(rawMs: number, rounds: readonly Round[]): string {
+  return (rawMs / median(rounds.map(({ ms }) => ms))).toFixed(3);
+}
+
+function speed({ files, bytesEach }: Kind, ms: number): string {
+  return files === 1
+    ? rate(bytesEach, ms)
+    : `${(files / (ms / 1000)).toFixed(0)} files/s`;
+}
+
+async function measured(
+  { sharer, reader }: Pair,
+  work: () => Promise<void>,
+): Promise<Round> {
+  await Promise.all([sharer.usage(), reader.usage()]);
+  const ms = await timed(work);
+  const [one, other] = await Promise.all([sharer.usage(), reader.usage()]);
+  return {
+    ms,
+    sharerCpu: one.cpuSeconds,
+    readerCpu: other.cpuSeconds,
+    sharerDelay: one.delayMs,
+    readerDelay: other.delayMs,
+  };
+}
+
+async function makeFiles(
+  folder: string,
+  { files, bytesEach }: Kind,
+): Promise<readonly string[]> {
+  await mkdir(folder);
+  if (files > 1) return makeSmallFiles(folder, files, bytesEach);
+  const path = join(folder, "film.bin");
+  await makeBigFile(path, bytesEach);
+  return [path];
+}
+
+async function hashOnly(paths: readonly string[]): Promise<number> {
   const hasher = new Hasher();
-  const ms = await timed(() => hasher.hashFile(path));
+  const ms = await timed(() =>
+    Promise.all(paths.map((path) => hasher.hashFile(path))),
+  );
   await hasher.close();
   return ms;
 }
 
+const TITLE = "Shared";
+
 async function share(
   { sharer }: Pair,
   folder: string,
-  title: string,
   files: number,
 ): Promise<void> {
   const { grant } = await sharer.call("grantFolder", { path: folder });
   await sharer.call("shareFolder", {
     folder: grant,
-    title,
+    title: TITLE,
     about: "",
     audience: { kind: "contacts" },
   });
   await sharer.until("transfers", {}, (transfers) =>
     transfers.some(
-      (it) =>
-        it.title === title &&
-        it.state.stage === "done" &&
-        it.files.done === files,
+      (it) => it.state.stage === "done" && it.files.done === files,
     ),
   );
 }
 
-async function fetchAll(
-  { sharer, reader }: Pair,
-  title: string,
-  at: string,
-): Promise<void> {
-  const [mine] = (await sharer.until("collections", {}, () => true)).filter(
-    (row) => row.title === title,
+async function fetchAll({ sharer, reader }: Pair, at: string): Promise<void> {
+  const [mine] = await sharer.until("collections", {}, () => true);
+  const [row] = await reader.until(
+    "collections",
+    {},
+    ([listed]) => listed !== undefined && listed.files === mine?.files,
   );
-  const listed = await reader.until("collections", {}, (rows) =>
-    rows.some((row) => row.title === title && row.files === mine?.files),
-  );
-  const row = listed.find((it) => it.title === title);
   if (row === undefined) throw new Error("the collection is not listed");
   const { grant } = await reader.call("grantFolder", { path: at });
   const { transfer } = await reader.call("download", {

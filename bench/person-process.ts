@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { systemClock } from "#core/base/clock.ts";
 import { createLogger } from "#core/base/logger.ts";
 import { systemRandom } from "#core/base/random.ts";
@@ -5,6 +6,10 @@ import { createCore } from "#core/core.ts";
 import { createTcpNetwork } from "#core/network/tcp.ts";
 import { serve } from "#core/rpc/server.ts";
 import type { Port } from "#core/rpc/wire.ts";
+import type { Usage } from "./person.ts";
+
+/** How often the event loop is looked at. */
+const DELAY_STEP_MS = 10;
 
 /** A whole core in a process of its own, its contract served to the parent process. */
 
@@ -36,7 +41,11 @@ const core = await createCore({
 
 const port: Port = {
   post: (message) => process.send?.(message),
-  onMessage: (listener) => process.on("message", listener),
+  onMessage: (listener) =>
+    process.on("message", (message) => {
+      if (message === "usage") process.send?.(usage());
+      else listener(message);
+    }),
   onClose: (listener) => process.on("disconnect", listener),
   close: () => {
     process.disconnect();
@@ -48,6 +57,22 @@ serve(port, {
   logger: tools.logger,
   timers: systemClock,
 });
+/** What this process used since it was asked last. */
+const delay = monitorEventLoopDelay({ resolution: DELAY_STEP_MS });
+delay.enable();
+let cpu = process.cpuUsage();
+function usage(): Usage {
+  const { user, system } = process.cpuUsage(cpu);
+  cpu = process.cpuUsage();
+  const p99 = delay.percentile(99) / 1e6 - DELAY_STEP_MS;
+  delay.reset();
+  return {
+    kind: "usage",
+    cpuSeconds: (user + system) / 1e6,
+    delayMs: Math.max(0, p99),
+  };
+}
+
 process.on("disconnect", () => {
   void core.close().finally(() => process.exit(0));
 });

@@ -10,6 +10,15 @@ import { createClient } from "#core/rpc/client.ts";
 import type { ConnectedClient } from "#core/rpc/client.ts";
 import type { Port } from "#core/rpc/wire.ts";
 
+/** What a process used since it was asked last, as it sends it. */
+export interface Usage {
+  readonly kind: "usage";
+  /** Of all its threads. */
+  readonly cpuSeconds: number;
+  /** The 99th percentile of how late its event loop was, in milliseconds. */
+  readonly delayMs: number;
+}
+
 /** A person whose core runs in another process. */
 export interface Person {
   readonly call: ConnectedClient["call"];
@@ -19,6 +28,8 @@ export interface Person {
     params: StateParams<S>,
     isWanted: (value: StateValue<S>) => boolean,
   ): Promise<StateValue<S>>;
+  /** What their process used since this was asked last. */
+  usage(): Promise<Usage>;
   close(): Promise<void>;
 }
 
@@ -37,7 +48,10 @@ export async function openPerson(dataFolder: string): Promise<Person> {
   });
   const port: Port = {
     post: (message) => child.send(JSON.parse(JSON.stringify(message))),
-    onMessage: (listener) => child.on("message", listener),
+    onMessage: (listener) =>
+      child.on("message", (message) => {
+        if (!isUsage(message)) listener(message);
+      }),
     onClose: (listener) => child.on("disconnect", listener),
     close: () => {
       if (child.connected) child.disconnect();
@@ -64,6 +78,17 @@ export async function openPerson(dataFolder: string): Promise<Person> {
         look();
       });
     },
+    usage() {
+      return new Promise((resolve) => {
+        child.on("message", take);
+        function take(message: unknown): void {
+          if (!isUsage(message)) return;
+          child.off("message", take);
+          resolve(message);
+        }
+        child.send("usage");
+      });
+    },
     close() {
       const gone = new Promise<void>((resolve) => {
         child.once("exit", () => {
@@ -75,6 +100,15 @@ export async function openPerson(dataFolder: string): Promise<Person> {
       return gone;
     },
   };
+}
+
+function isUsage(message: unknown): message is Usage {
+  return (
+    typeof message === "object" &&
+    message !== null &&
+    "kind" in message &&
+    message.kind === "usage"
+  );
 }
 
 /** Starts a new person, without a lock and without undo time. */

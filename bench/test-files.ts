@@ -16,21 +16,21 @@ export async function makeBigFile(path: string, bytes: number): Promise<void> {
   }
 }
 
-/** Small files, a hundred in a folder, no two alike. */
+/** Small files, a hundred in a folder, no two alike. Answers with their paths. */
 export async function makeSmallFiles(
   folder: string,
   count: number,
   bytes: number,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const paths: string[] = [];
   for (let at = 0; at < count; at += 100) {
     const inside = join(folder, `folder-${String(at / 100).padStart(3, "0")}`);
     await mkdir(inside, { recursive: true });
-    const names = Array.from(
-      { length: Math.min(100, count - at) },
-      (_, n) => `file-${String(n).padStart(2, "0")}.bin`,
+    const here = Array.from({ length: Math.min(100, count - at) }, (_, n) =>
+      join(inside, `file-${String(n).padStart(2, "0")}.bin`),
     );
-    await Promise.all(
-      names.map((name) => writeFile(join(inside, name), randomBytes(bytes))),
-    );
+    await Promise.all(here.map((path) => writeFile(path, randomBytes(bytes))));
+    paths.push(...here);
   }
+  return paths;
 }
