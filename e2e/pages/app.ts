@@ -2,6 +2,7 @@ import type { Page, TestInfo } from "@playwright/test";
 import type { Host, RunningApp } from "../harness/host.ts";
 import { createFiles } from "./files.ts";
 import type { Files } from "./files.ts";
+import type { Hand, Place } from "./hand.ts";
 import { createHome } from "./home.ts";
 import type { Home } from "./home.ts";
 import { createPeople } from "./people.ts";
@@ -10,8 +11,6 @@ import { createSettings } from "./settings.ts";
 import type { Settings } from "./settings.ts";
 import { createStart } from "./start.ts";
 import type { Start } from "./start.ts";
-
-export type Place = "Home" | "People" | "Files" | "Settings";
 
 /** One person's app: its life, and all that a person can do with it. */
 export interface App extends Start, Home, People, Files, Settings {
@@ -34,14 +33,6 @@ export interface AppOptions {
   readonly bootstrap: readonly string[];
   readonly dataFolder: string;
   readonly onProblem: (problem: string) => void;
-}
-
-/** What the pages need of the app they belong to. */
-export interface Hand {
-  readonly name: string;
-  page(): Page;
-  go(place: Place): Promise<void>;
-  answerDialog(paths: readonly string[]): Promise<boolean>;
 }
 
 /** Starts an app for a person. */

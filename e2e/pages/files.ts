@@ -1,7 +1,7 @@
 import { basename, sep } from "node:path";
 import { expect } from "@playwright/test";
 import type { Locator } from "@playwright/test";
-import type { Hand } from "./app.ts";
+import type { Hand } from "./hand.ts";
 
 /** Sharing folders and fetching files. */
 export interface Files {

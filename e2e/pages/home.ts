@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import type { Locator } from "@playwright/test";
-import type { Hand } from "./app.ts";
+import type { Hand } from "./hand.ts";
 
 export interface PostOptions {
   readonly audience?: "Contacts" | "Everyone with the link";

@@ -1,4 +1,4 @@
-import type { Hand } from "./app.ts";
+import type { Hand } from "./hand.ts";
 
 /** What is chosen once, and a walk through every screen. */
 export interface Settings {

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import type { Hand } from "./app.ts";
+import type { Hand } from "./hand.ts";
 
 /** The first screen, and what is chosen once. */
 export interface Start {
