@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Check } from "lucide-react";
 import { CheckboxButton, CheckboxField } from "react-aria-components";
+import { cx } from "./class-names.ts";
 import "./checkbox.css";
 
 /** A box to tick, with what it stands for beside it. */
@@ -17,7 +18,7 @@ export function Checkbox(props: {
       onChange={props.onChange}
       {...(props.children === undefined ? { "aria-label": props.label } : {})}
     >
-      <CheckboxButton className="checkbox">
+      <CheckboxButton className={cx("checkbox", props.children === undefined && "checkbox--alone")}>
         <span className="checkbox__box" aria-hidden>
           <Check size={14} strokeWidth={3} />
         </span>
