@@ -2,21 +2,12 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import z32 from "z32";
-import { systemClock } from "#core/base/clock.ts";
-import { silentLogger } from "#core/base/logger.ts";
 import { systemRandom } from "#core/base/random.ts";
 import { decodeLink, inviteKeys } from "#core/contacts/link.ts";
-import { Identity } from "#core/identity/identity.ts";
-import { createVault } from "#core/identity/vault.ts";
-import { Self } from "#core/self/self.ts";
 import { spaceIdOf } from "#core/spaces/charter.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
-import { HybridClock } from "#core/spaces/hybrid-clock.ts";
-import { Spaces } from "#core/spaces/spaces.ts";
-import { AdmittedLogs } from "#core/storage/admitted-logs.ts";
-import { openDataFolder } from "#core/storage/data-folder.ts";
-import { openStores } from "#core/stores.ts";
 import { castOfContacts, post } from "#core/testing/cast.ts";
+import { openFolder } from "#core/testing/opened-folder.ts";
 import { untilPost } from "#core/testing/people.ts";
 
 type Snapshot = ReadonlyMap<string, Buffer>;
@@ -62,25 +53,8 @@ function findings(
 
 /** Opens a data folder that no core holds, and hands out every secret in it. */
 async function secretsIn(dataFolder: string): Promise<Map<string, Buffer>> {
-  const folder = await openDataFolder(dataFolder);
-  const vault = createVault(folder.at("vault.json"), {
-    clock: systemClock,
-    random: systemRandom,
-    keyring: null,
-  });
-  const secrets = await vault.open("");
-  const parts = secrets.reveal();
-  const identity = new Identity(secrets);
-  const stores = await openStores(folder);
-  const time = new HybridClock(systemClock);
-  const spaces = new Spaces({
-    store: stores.logs,
-    admitted: new AdmittedLogs(stores.local),
-    identity,
-    time,
-    logger: silentLogger,
-  });
-  const self = await Self.open(spaces, identity, time);
+  const folder = await openFolder(dataFolder);
+  const { parts, identity, self } = folder;
   const found = new Map<string, Buffer>([
     ["words", Buffer.from(identity.words().join(" "))],
     ["entropy", parts.entropy],
@@ -104,8 +78,7 @@ async function secretsIn(dataFolder: string): Promise<Map<string, Buffer>> {
     found.set(`invite key ${link.slice(-8)}`, inviteKeys(decoded.seed).readKey);
     found.set(`link ${link.slice(-8)}`, Buffer.from(link.slice(20, -20)));
   }
-  await spaces.close();
-  await stores.close();
+  await folder.close();
   return found;
 }
 

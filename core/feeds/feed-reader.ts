@@ -35,7 +35,7 @@ export interface FeedReaderOptions {
 const UNREAD = `p.person <> ?1
   AND NOT EXISTS (SELECT 1 FROM read_posts r WHERE r.ref = p.ref)`;
 const VISIBLE = `p.person NOT IN (SELECT value FROM json_each(?2))`;
-const REPLIES = `(SELECT count(*) FROM posts c WHERE c.reply_to = p.ref
+const REPLIES = `(SELECT count(*) FROM posts c WHERE c.reply_to = p.ref AND c.ref <> p.ref
   AND c.withdrawn IS NULL AND c.person NOT IN (SELECT value FROM json_each(?2)))`;
 const COLUMNS = `p.*, ${REPLIES} AS replies, (${UNREAD}) AS unread`;
 /** A thread is shown to this depth and size; what is beyond is reached through its own page. */
@@ -90,7 +90,9 @@ export class FeedReader {
   thread(ref: EntryRef): Thread | null {
     const post = this.post(ref);
     if (post === null) return null;
-    const parent = post.replyTo === null ? null : this.post(post.replyTo);
+    // A post can name itself: its author knows what it will be called.
+    const answers = post.replyTo === ref ? null : post.replyTo;
+    const parent = answers === null ? null : this.post(answers);
     const below = `p.ref IN (
       WITH RECURSIVE below (ref, depth) AS (
         SELECT ref, 1 FROM posts WHERE reply_to = ?3
@@ -100,7 +102,7 @@ export class FeedReader {
     return {
       post,
       parent,
-      parentMissing: post.replyTo !== null && parent === null,
+      parentMissing: answers !== null && parent === null,
       replies: this.#posts(
         `${below} AND p.ref <> ?3 AND ${VISIBLE}`,
         [ref],
