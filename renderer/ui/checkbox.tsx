@@ -18,7 +18,12 @@ export function Checkbox(props: {
       onChange={props.onChange}
       {...(props.children === undefined ? { "aria-label": props.label } : {})}
     >
-      <CheckboxButton className={cx("checkbox", props.children === undefined && "checkbox--alone")}>
+      <CheckboxButton
+        className={cx(
+          "checkbox",
+          props.children === undefined && "checkbox--alone",
+        )}
+      >
         <span className="checkbox__box" aria-hidden>
           <Check size={14} strokeWidth={3} />
         </span>
