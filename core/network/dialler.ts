@@ -1,3 +1,4 @@
+import { neverRejects } from "#core/base/never-rejects.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Random } from "#core/base/random.ts";
 import { addressKey } from "./local-address.ts";
@@ -92,7 +93,7 @@ export function createDialler(options: DiallerOptions): Dialler {
           wake: () => undefined,
         };
         targets.set(key, target);
-        void hold(address, target);
+        neverRejects(hold(address, target));
       }
     },
     hurry() {

@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import NoiseSecretStream from "@hyperswarm/secret-stream";
+import { neverRejects } from "#core/base/never-rejects.ts";
 import { systemClock, type Clock } from "#core/base/clock.ts";
 import { createState } from "#core/base/state.ts";
 import { openLine } from "./line.ts";
@@ -141,8 +142,8 @@ export function createMemoryHub(options: MemoryHubOptions = {}): MemoryHub {
         closed(link, end);
       });
     }
-    void announce(from, dialling, remote);
-    void announce(to, answering, null);
+    neverRejects(announce(from, dialling, remote));
+    neverRejects(announce(to, answering, null));
   }
 
   async function announce(
@@ -220,7 +221,8 @@ export function createMemoryHub(options: MemoryHubOptions = {}): MemoryHub {
           member.listener = listener;
         },
         want(wanted) {
-          if (members.includes(member)) want(member, wanted);
+          if (members.includes(member))
+            neverRejects(Promise.all(want(member, wanted)));
         },
         async close() {
           if (!members.includes(member)) return;
@@ -241,7 +243,7 @@ export function createMemoryHub(options: MemoryHubOptions = {}): MemoryHub {
     },
     unplug(name) {
       memberOf(name).online.set(false);
-      dropAll(name);
+      neverRejects(Promise.all(dropAll(name)));
     },
     plug(name) {
       memberOf(name).online.set(true);

@@ -1,3 +1,4 @@
+import { neverRejects } from "#core/base/never-rejects.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Line } from "./port.ts";
 
@@ -35,9 +36,11 @@ export function createOneEach(
   function keep(key: string, line: Line): Line {
     const entry = { line, since: clock.monotonic() };
     known.set(key, entry);
-    void line.closed.then(() => {
-      if (known.get(key) === entry) known.delete(key);
-    });
+    neverRejects(
+      line.closed.then(() => {
+        if (known.get(key) === entry) known.delete(key);
+      }),
+    );
     announce(line);
     return line;
   }
@@ -76,7 +79,7 @@ export function createOneEach(
         line.close();
         return old.line;
       }
-      void hold(key, line, old.line);
+      neverRejects(hold(key, line, old.line));
       return old.line;
     },
   };

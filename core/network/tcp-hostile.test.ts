@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import NoiseSecretStream from "@hyperswarm/secret-stream";
 import { afterEach, expect, test } from "vitest";
@@ -35,7 +34,7 @@ async function device(clock: Clock = systemClock): Promise<Device> {
   closers.push(() => network.close());
   const lines: Line[] = [];
   network.onLine((line) => lines.push(line));
-  network.want({ topics: [randomBytes(32)], addresses: [] });
+  network.want({ topics: [systemRandom.bytes(32)], addresses: [] });
   const [address] = await untilTrue(
     () => network.addresses.peek(),
     (all) => all.length > 0,
@@ -68,11 +67,20 @@ async function canMeet(one: Device): Promise<boolean> {
 test("HO1: a stranger who sends garbage loses the socket and nobody is hurt", async () => {
   const victim = await device();
   const bytes = [
-    randomBytes(100_000),
+    systemRandom.bytes(100_000),
     Buffer.alloc(100_000),
     Buffer.alloc(100_000, 0xff),
     Buffer.from("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100)),
-    Buffer.from([32, 0, 0, ...randomBytes(32), 200, 0, 0, ...randomBytes(200)]),
+    Buffer.from([
+      32,
+      0,
+      0,
+      ...systemRandom.bytes(32),
+      200,
+      0,
+      0,
+      ...systemRandom.bytes(200),
+    ]),
   ];
   for (const garbage of bytes) {
     const socket = await stranger(victim);
@@ -180,7 +188,7 @@ test("HO1: a thousand sockets that come and go leave nothing behind", async () =
       Array.from({ length: 10 }, () => stranger(victim)),
     );
     for (const socket of sockets) {
-      socket.write(randomBytes(50));
+      socket.write(systemRandom.bytes(50));
       socket.destroy();
     }
   }

@@ -72,7 +72,6 @@ export async function createPeople(): Promise<TestPeople> {
       random: systemRandom,
       logger: createLogger(
         (line) => {
-          if (process.env["TRACE"] !== undefined) console.log(name, line);
           if (line.startsWith('{"level":"bug"')) bugs.push(line);
         },
         () => "test",
