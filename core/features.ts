@@ -1,56 +1,28 @@
-import type { CoreOptions } from "#core/core-port.ts";
 import { Closers } from "#core/base/resource.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { CollectionFold } from "#core/collections/collection-fold.ts";
 import { Collections } from "#core/collections/collections.ts";
 import { Contacts } from "#core/contacts/contacts.ts";
-import { Encounters } from "#core/contacts/encounters.ts";
 import { firstAddresses } from "#core/contacts/first-addresses.ts";
 import { Invites } from "#core/contacts/invites.ts";
-import { Copies } from "#core/feeds/copies.ts";
-import { Drafts } from "#core/feeds/drafts.ts";
 import { FeedFold } from "#core/feeds/feed-fold.ts";
-import { FeedReader } from "#core/feeds/feed-reader.ts";
 import { Feeds } from "#core/feeds/feeds.ts";
 import { Outbox } from "#core/feeds/outbox.ts";
-import { ReadMarks } from "#core/feeds/read-marks.ts";
 import { ContentStore } from "#core/files/content-store.ts";
 import { createExchange } from "#core/files/exchange.ts";
 import { Fetcher } from "#core/files/fetch.ts";
-import { Hasher } from "#core/files/hasher.ts";
-import { Holdings } from "#core/files/holdings.ts";
 import { HoldingReader } from "#core/files/open-holding.ts";
-import { Named } from "#core/files/named.ts";
 import { Prefetch } from "#core/files/prefetch.ts";
-import type { Grants } from "#core/grants/grants.ts";
-import type { Identity } from "#core/identity/identity.ts";
-import { People } from "#core/people/people.ts";
-import { Self } from "#core/self/self.ts";
-import { LocalSettings } from "#core/settings/local-settings.ts";
 import { Folder } from "#core/spaces/fold.ts";
-import { HybridClock } from "#core/spaces/hybrid-clock.ts";
 import { Meet } from "#core/spaces/meet.ts";
-import { Spaces } from "#core/spaces/spaces.ts";
-import { AdmittedLogs } from "#core/storage/admitted-logs.ts";
-import type { DataFolder } from "#core/storage/data-folder.ts";
-import type { Stores } from "#core/stores.ts";
+import { openGround } from "#core/ground.ts";
+import type { FeatureOptions } from "#core/ground.ts";
 import {
-  arriving,
   hasSomebodyToMeet,
   isOfRemoved,
   isOwnLog,
-  lastTime,
   peopleToDial,
-  removedContacts,
 } from "#core/whom-to-meet.ts";
-
-export interface FeatureOptions {
-  readonly core: CoreOptions;
-  readonly folder: DataFolder;
-  readonly stores: Stores;
-  readonly grants: Grants;
-  readonly identity: Identity;
-}
 
 export type Features = Awaited<ReturnType<typeof openFeatures>>;
 
@@ -62,32 +34,9 @@ export async function openFeatures(options: FeatureOptions) {
   const me = identity.person;
   const closers = new Closers();
 
-  const time = new HybridClock(clock);
-  time.observe([lastTime(stores), 0]);
-  const admitted = new AdmittedLogs(local);
-  const spaces = closers.add(
-    new Spaces({ store: logs, admitted, identity, time, logger }),
-  );
-  const self = await Self.open(spaces, identity, time);
-  const people = new People(me, self.state, index);
-  const settings = new LocalSettings(local);
-
-  const named = new Named(index);
-  const holdings = new Holdings(local);
-  const hasher = closers.add(new Hasher());
-  const copies = new Copies(local);
-  const marks = new ReadMarks(local, index);
-  const drafts = new Drafts(local, clock);
-  const encounters = new Encounters(local);
-  const reader = new FeedReader({
-    index,
-    me,
-    people,
-    copies,
-    isHere: (root) => holdings.has(root),
-    hidden: () => removedContacts(self),
-    arriving: () => arriving(spaces, me),
-  });
+  const ground = await openGround(options, closers);
+  const { time, spaces, self, people, settings, named, holdings } = ground;
+  const { hasher, copies, marks, drafts, encounters, reader } = ground;
 
   const feedFold = new FeedFold({
     index,
@@ -128,7 +77,7 @@ export async function openFeatures(options: FeatureOptions) {
     logger,
     write: (post) => feeds.writePost(post),
   });
-  closers.addTask(() => outbox.flush());
+  closers.add(outbox);
 
   const addresses = () =>
     self.state.peek().settings.sendHints ? network.addresses.peek() : [];
