@@ -175,9 +175,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     async close() {
       await serial(async () => {
-        await running.peek()?.features.close();
+        const now = running.peek();
         running.set(null);
-        await opened?.stores.close();
+        try {
+          await now?.features.close();
+        } finally {
+          // Whatever went wrong, the next start must find the folder free.
+          await opened?.stores.close();
+        }
       });
     },
   };

@@ -107,6 +107,43 @@ test("a post that cannot be written stays held, and stops neither others nor the
   expect(await second.outbox.undo(bad?.id ?? "")).toBe(true);
 });
 
+test("DU4: a post whose time is over is tried again until there is room", async () => {
+  const log: string[] = [];
+  const folder = await tempFolder();
+  const { outbox, clock, refused, bugs, held } = await openOutbox(folder, log);
+  refused.add("patient");
+  await outbox.add(outgoing("patient"), 5000);
+  clock.advance(5000);
+  await untilTrue(() => bugs.length === 1);
+  expect(held()).toEqual(["patient"]);
+  refused.clear();
+  clock.advance(10_000);
+  await untilTrue(() => held().length === 0);
+  expect(log).toEqual(["patient"]);
+});
+
+test("a post that is refused at once is not held, so that trying again posts once", async () => {
+  const log: string[] = [];
+  const folder = await tempFolder();
+  const { outbox, refused, held } = await openOutbox(folder, log);
+  refused.add("again");
+  await expect(outbox.add(outgoing("again"), 0)).rejects.toThrow("refused");
+  expect(held()).toEqual([]);
+  refused.clear();
+  await outbox.add(outgoing("again"), 0);
+  expect(log).toEqual(["again"]);
+});
+
+test("closing writes what is held, leaves what cannot be written, and throws nothing", async () => {
+  const log: string[] = [];
+  const folder = await tempFolder();
+  const { outbox, clock, refused, held } = await openOutbox(folder, log);
+  refused.add("bad");
+  for (const text of ["bad", "good"]) await outbox.add(outgoing(text), 5000);
+  await outbox.close();
+  expect([held(), log, clock.due]).toEqual([["bad"], ["good"], []]);
+});
+
 test("LI1: what fits no block is refused before it is held", async () => {
   const log: string[] = [];
   const { outbox, held } = await openOutbox(await tempFolder(), log);

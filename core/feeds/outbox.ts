@@ -4,6 +4,7 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
 import { randomId } from "#core/base/random.ts";
+import type { Resource } from "#core/base/resource.ts";
 import { createSerial } from "#core/base/serial.ts";
 import { createState } from "#core/base/state.ts";
 import type { State } from "#core/base/state.ts";
@@ -37,6 +38,9 @@ export interface OutboxOptions {
   readonly write: (post: OutgoingPost) => Promise<void>;
 }
 
+/** How soon a post that could not be written is tried again, in milliseconds. */
+const RETRY_MS = 10_000;
+
 const entrySchema = v.pipe(
   feedEntrySchema,
   v.check((entry) => entry.type === "post", "a post"),
@@ -46,11 +50,12 @@ const entrySchema = v.pipe(
  * Holds each new post for the undo time, on disk, before it goes into the log.
  * Closing the app writes what is held; a crash leaves it here for the next start.
  */
-export class Outbox {
+export class Outbox implements Resource {
   readonly #options: OutboxOptions;
   readonly #held = createState<readonly HeldPost[]>([]);
   readonly #serial = createSerial();
   readonly #timers = new Map<string, () => void>();
+  #closed = false;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -62,20 +67,23 @@ export class Outbox {
 
   /** Writes what an earlier run left behind. What cannot be written stays held, to be taken back. */
   async start(): Promise<void> {
-    try {
-      await this.flush();
-    } catch (error) {
-      this.#options.logger.bug(error, "posts left behind");
-    }
+    await this.#flushQuietly();
     this.#show();
+  }
+
+  /** Writes what is held. What cannot be written now is left to the next start. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#flushQuietly();
+    for (const id of [...this.#timers.keys()]) this.#cancel(id);
   }
 
   /**
    * Holds a post durably for `undoMs`; with 0 it is written before this returns.
-   * @throws `text-long` when it does not fit a block; nothing is held then
+   * @throws `text-long` when it does not fit a block, `disk-full`; nothing is held then
    */
   async add(post: OutgoingPost, undoMs: number): Promise<string> {
-    const { local, clock, random, logger } = this.#options;
+    const { local, clock, random } = this.#options;
     const id = randomId(random);
     const until = clock.now() + undoMs;
     const entry = { ...post.entry, id };
@@ -85,15 +93,33 @@ export class Outbox {
       [id, post.audience, JSON.stringify(entry), until],
     );
     this.#show();
-    if (undoMs === 0) await this.#writeOne(id);
-    else
-      this.#timers.set(
-        id,
-        clock.after(undoMs, () => {
-          logger.background("held post", this.#writeOne(id));
-        }),
-      );
+    if (undoMs === 0) await this.#writeNow(id);
+    else this.#writeLater(id, undoMs);
     return id;
+  }
+
+  /** What is not written is not held either, so that trying again posts once. */
+  async #writeNow(id: string): Promise<void> {
+    try {
+      await this.#writeOne(id);
+    } catch (error) {
+      await this.undo(id);
+      throw error;
+    }
+  }
+
+  /** A post that cannot be written, on a full disk say, is tried again (DU4). */
+  #writeLater(id: string, ms: number): void {
+    const { clock, logger } = this.#options;
+    if (this.#closed) return;
+    const cancel = clock.after(ms, () => {
+      const writing = this.#writeOne(id).catch((error: unknown) => {
+        this.#writeLater(id, RETRY_MS);
+        throw error;
+      });
+      logger.background("held post", writing);
+    });
+    this.#timers.set(id, cancel);
   }
 
   /** Takes a held post back; false when it is in the log already. */
@@ -107,6 +133,14 @@ export class Outbox {
       this.#show();
       return Promise.resolve(changes > 0);
     });
+  }
+
+  async #flushQuietly(): Promise<void> {
+    try {
+      await this.flush();
+    } catch (error) {
+      this.#options.logger.bug(error, "held posts");
+    }
   }
 
   /** Writes everything that is held, now; what one post throws stops no other. */
