@@ -2,7 +2,8 @@ import { cp, readdir, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import NoiseSecretStream from "@hyperswarm/secret-stream";
 import Corestore from "corestore";
-import { expect, onTestFinished, test } from "vitest";
+import Hypercore from "hypercore";
+import { expect, onTestFinished, test, vi } from "vitest";
 import z32 from "z32";
 import { keyPairOf } from "#core/identity/device.ts";
 import { createPipe } from "#core/network/pipe.ts";
@@ -208,7 +209,64 @@ test("SP7: two histories under one number are noticed, and what was here stays",
   const noticed = next(log.split);
   replicate(twin, log);
   await noticed;
+  await untilTrue(() => log.heldLength === 2);
   expect(await texts(log)).toEqual(["one", "two"]);
+});
+
+/** From now on the store refuses writes, as after a full disk, until it is opened anew. */
+function refuseWrites() {
+  const spy = vi
+    .spyOn(Hypercore.prototype, "append")
+    .mockRejectedValue(new Error("Batch was not applied"));
+  onTestFinished(() => {
+    spy.mockRestore();
+  });
+  return spy;
+}
+
+test("DU4: a store that refused a write takes the next one once there is room", async () => {
+  const folder = await tempFolder();
+  const store = await openStore(folder);
+  const log = await store.openOwn(WRITER, READ_KEY);
+  await log.append([block("before")]);
+  const reader = await openStore(await tempFolder());
+  const seen = await reader.openForeign(log.key, READ_KEY);
+  replicate(log, seen);
+  await untilTrue(() => seen.heldLength === 1);
+
+  const refusing = refuseWrites();
+  const opened = vi.spyOn(Corestore.prototype, "ready");
+  onTestFinished(() => {
+    opened.mockRestore();
+  });
+  opened.mockImplementationOnce(function (this: Corestore) {
+    refusing.mockRestore();
+    opened.mockRestore();
+    return this.ready();
+  });
+  const [first, second] = await Promise.all([
+    log.append([block("one")]),
+    log.append([block("two")]),
+  ]);
+  expect([first, second]).toEqual([1, 2]);
+  expect(await texts(log)).toEqual(["before", "one", "two"]);
+  // The line that was up goes on.
+  await untilTrue(() => seen.heldLength === 3);
+});
+
+test("DU4: as long as there is no room each write says so, and reading goes on", async () => {
+  const store = await openStore(await tempFolder());
+  const log = await store.openOwn(WRITER, READ_KEY);
+  await log.append([block("before")]);
+  const refusing = refuseWrites();
+  for (let time = 0; time < 3; time++)
+    await expect(log.append([block("no")])).rejects.toMatchObject({
+      code: "disk-full",
+    });
+  expect(await texts(log)).toEqual(["before"]);
+  refusing.mockRestore();
+  expect(await log.append([block("yes")])).toBe(1);
+  expect(await texts(log)).toEqual(["before", "yes"]);
 });
 
 test("the store grows in the files that the barrier syncs, and nowhere else", async () => {

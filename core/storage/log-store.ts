@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import Corestore from "corestore";
 import Hypercore from "hypercore";
@@ -10,7 +11,10 @@ import type { LogKey } from "#core/contract/ids.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createBarrier, syncFolder } from "./barrier.ts";
 import { Log } from "./log.ts";
-import type { Writer } from "./log.ts";
+import type { LogDisk, Writer } from "./log.ts";
+
+/** Opening writes some files; with less room than this, in bytes, it is not tried. */
+const ROOM_BYTES = 16 * 1024 * 1024;
 
 /**
  * All logs of this device, own and foreign, in one store.
@@ -20,15 +24,20 @@ import type { Writer } from "./log.ts";
  * append, so no writer's secret rests here (SP3). Every log that is not ours is
  * opened with `allowFork: false`: an author's rewrite is never followed (SP7).
  */
-export class LogStore implements Resource {
-  readonly #store: Corestore;
+export class LogStore implements Resource, LogDisk {
+  readonly #path: string;
   readonly #open = new Map<LogKey, Promise<Log>>();
+  readonly #logs = new Set<Log>();
+  #store: Corestore;
+  #barrier: () => Promise<void>;
+  #reviving: Promise<void> | null = null;
   /** Waits until everything appended so far is on disk (DU1). Group-committed. */
-  readonly barrier: () => Promise<void>;
+  readonly barrier = (): Promise<void> => this.#barrier();
 
-  private constructor(store: Corestore, folder: string) {
+  private constructor(store: Corestore, path: string) {
     this.#store = store;
-    this.barrier = createBarrier(folder);
+    this.#path = path;
+    this.#barrier = createBarrier(path);
   }
 
   /**
@@ -38,15 +47,30 @@ export class LogStore implements Resource {
   static async open(folder: string): Promise<LogStore> {
     const path = join(folder, "logs");
     const isNew = !existsSync(path);
-    const store = new Corestore(path);
-    try {
-      await store.ready();
-    } catch (error) {
-      await store.close().catch(() => undefined);
-      throw openError(error);
-    }
+    const store = await openStore(path);
     if (isNew) await syncFolder(path);
     return new LogStore(store, path);
+  }
+
+  revive(): Promise<void> {
+    this.#reviving ??= this.#revive().finally(() => {
+      this.#reviving = null;
+    });
+    return this.#reviving;
+  }
+
+  async #revive(): Promise<void> {
+    const { bavail, bsize } = await statfs(this.#path);
+    if (bavail * bsize < ROOM_BYTES) throw new CoreError("disk-full", {});
+    const logs = [...this.#logs];
+    for (const log of logs) await log.letGo();
+    try {
+      await this.#store.close();
+      this.#store = await openStore(this.#path);
+      this.#barrier = createBarrier(this.#path);
+    } finally {
+      for (const log of logs) await log.takeUp();
+    }
   }
 
   /** The key of the log that this writer signs; no look-up, no disk. */
@@ -65,7 +89,7 @@ export class LogStore implements Resource {
           encryption: { key: readKey },
           allowFork: false,
         });
-      return await ready(new Log(key, core, writer, this.barrier));
+      return await ready(new Log(key, core, writer, this));
     });
   }
 
@@ -78,32 +102,55 @@ export class LogStore implements Resource {
           encryption: { key: readKey },
           allowFork: false,
         });
-      return await ready(new Log(key, core, null, this.barrier));
+      return await ready(new Log(key, core, null, this));
     });
   }
 
   /** Closes one log; its blocks stay. */
   async release(key: LogKey): Promise<void> {
-    const log = this.#open.get(key);
+    const opening = this.#open.get(key);
     this.#open.delete(key);
-    if (log !== undefined) await (await log).close();
+    if (opening === undefined) return;
+    const log = await opening;
+    this.#logs.delete(log);
+    await log.close();
   }
 
   async close(): Promise<void> {
-    const logs = await Promise.allSettled(this.#open.values());
+    await Promise.allSettled(this.#open.values());
     this.#open.clear();
-    for (const log of logs)
-      if (log.status === "fulfilled") await log.value.close();
+    for (const log of this.#logs) await log.close();
+    this.#logs.clear();
     await this.#store.close();
   }
 
   #once(key: LogKey, open: () => Promise<Log>): Promise<Log> {
-    let log = this.#open.get(key);
-    if (log === undefined) {
-      log = open();
-      this.#open.set(key, log);
-    }
+    const known = this.#open.get(key);
+    if (known !== undefined) return known;
+    const log = this.#afterReviving(open);
+    this.#open.set(key, log);
+    // One that did not open may do so another time.
+    log.catch(() => this.#open.delete(key));
     return log;
+  }
+
+  async #afterReviving(open: () => Promise<Log>): Promise<Log> {
+    await this.#reviving?.catch(() => undefined);
+    const log = await open();
+    this.#logs.add(log);
+    return log;
+  }
+}
+
+/** @throws `store-busy`, `store-moved` or `store-damaged` */
+async function openStore(path: string): Promise<Corestore> {
+  const store = new Corestore(path);
+  try {
+    await store.ready();
+    return store;
+  } catch (error) {
+    await store.close().catch(() => undefined);
+    throw openError(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import type NoiseSecretStream from "@hyperswarm/secret-stream";
 import type Hypercore from "hypercore";
 import { CoreError } from "#core/contract/errors.ts";
 import type { LogKey } from "#core/contract/ids.ts";
@@ -12,30 +13,45 @@ export interface Writer {
   readonly secretKey: Buffer;
 }
 
+/** What a log needs of the store it is in. */
+export interface LogDisk {
+  /** Waits until everything appended so far is on disk (DU1). */
+  barrier(): Promise<void>;
+  /**
+   * Opens the store anew after it refused a write: until then it refuses all.
+   * @throws `disk-full` while there is no room
+   */
+  revive(): Promise<void>;
+}
+
 /** One append-only log: a Hypercore with our durability and without its waiting. */
 export class Log implements Resource {
   readonly key: LogKey;
   readonly #open: () => Hypercore;
   readonly #writer: Writer | null;
-  readonly #barrier: () => Promise<void>;
+  readonly #disk: LogDisk;
   readonly #serial = createSerial();
   readonly #grown = createTrigger();
   readonly #split = createTrigger();
+  readonly #streams = new Set<NoiseSecretStream>();
   #core: Hypercore;
   #download: Hypercore.Download | null = null;
+  #isSplit = false;
+  /** While the core is closed to be opened again. */
   #reopening: Promise<void> | null = null;
+  #reopened: () => void = () => undefined;
 
   /** `open` gives a new handle on the same core, each time it is called. */
   constructor(
     key: LogKey,
     open: () => Hypercore,
     writer: Writer | null,
-    barrier: () => Promise<void>,
+    disk: LogDisk,
   ) {
     this.key = key;
     this.#open = open;
     this.#writer = writer;
-    this.#barrier = barrier;
+    this.#disk = disk;
     this.#core = this.#attach();
   }
 
@@ -70,24 +86,42 @@ export class Log implements Resource {
   /**
    * Appends blocks and waits for the disk (DU1). Appends run one after another.
    * @returns the number of the first block
-   * @throws `disk-full` when the store refuses the write; nothing was added
+   * A store that refused a write is opened anew once there is room (DU4).
+   * @throws `disk-full` when there is none; nothing was added
    */
   append(blocks: readonly Buffer[]): Promise<number> {
     const writer = this.#writer;
     if (writer === null)
       return Promise.reject(new Error("this log is written elsewhere"));
-    if (this.#reopening !== null)
-      return Promise.reject(new Error("this log has two histories"));
     return this.#serial(async () => {
+      await this.#reopening;
+      if (this.#isSplit) throw new Error("this log has two histories");
       const first = this.#core.length;
       try {
-        await this.#core.append([...blocks], { keyPair: writer });
-        await this.#barrier();
+        await this.#write(blocks, writer, first);
       } catch (error) {
-        throw refusal(error);
+        // Opening the store anew for another log may have cut this write short.
+        if (!isRefusal(error) && !this.#core.closed) throw error;
+        await this.#disk.revive();
+        await this.#write(blocks, writer, first).catch((again: unknown) => {
+          throw isRefusal(again)
+            ? new CoreError("disk-full", {}, again)
+            : again;
+        });
       }
       return first;
     });
+  }
+
+  /** Adds the blocks, unless an earlier try did, and waits for the disk. */
+  async #write(
+    blocks: readonly Buffer[],
+    writer: Writer,
+    first: number,
+  ): Promise<void> {
+    if (this.#core.length === first)
+      await this.#core.append([...blocks], { keyPair: writer });
+    await this.#disk.barrier();
   }
 
   /** A block that is here, else null; never waits for others. */
@@ -98,7 +132,13 @@ export class Log implements Resource {
   }
 
   /** Serves and fetches this log, and only this log, over a line (ME5). */
-  replicate(stream: unknown): void {
+  replicate(stream: NoiseSecretStream): void {
+    this.#streams.add(stream);
+    stream.once("close", () => this.#streams.delete(stream));
+    this.#join(stream);
+  }
+
+  #join(stream: NoiseSecretStream): void {
     this.#core.replicate(stream);
     if (this.#writer === null)
       this.#download ??= this.#core.download({ start: 0, end: -1 });
@@ -106,8 +146,35 @@ export class Log implements Resource {
 
   async close(): Promise<void> {
     await this.#reopening;
+    await this.#shut();
+  }
+
+  async #shut(): Promise<void> {
     this.#download?.destroy();
+    this.#download = null;
     await this.#core.close();
+  }
+
+  /** Closes the core until `takeUp`, for a store that is opened anew; reads wait. */
+  async letGo(): Promise<void> {
+    this.#reopening ??= new Promise((resolve) => {
+      this.#reopened = resolve;
+    });
+    await this.#shut();
+  }
+
+  /** Opens the core again, and goes on with the lines that are still up. */
+  async takeUp(): Promise<void> {
+    try {
+      this.#core = this.#attach();
+      await this.#core.ready();
+      if (!this.#isSplit)
+        for (const stream of this.#streams) this.#join(stream);
+    } finally {
+      this.#reopening = null;
+      this.#reopened();
+      this.#grown.fire();
+    }
   }
 
   #attach(): Hypercore {
@@ -119,7 +186,9 @@ export class Log implements Resource {
       this.#grown.fire();
     });
     core.on("conflict", () => {
-      this.#reopening = this.#reopen(core);
+      this.#isSplit = true;
+      // It stays closed when it cannot be opened: nothing is read until the next start.
+      this.#surviveConflict().catch(() => undefined);
       this.#split.fire();
     });
     return core;
@@ -129,24 +198,18 @@ export class Log implements Resource {
    * A conflict closes every handle on a core. What was here stays readable; the
    * core itself is frozen from now on and fetches nothing more (SP7).
    */
-  async #reopen(closing: Hypercore): Promise<void> {
-    try {
-      await closing.close();
-      this.#core = this.#attach();
-      await this.#core.ready();
-    } catch {
-      // It stays closed: nothing is read from it until the next start.
-    }
-    this.#grown.fire();
+  async #surviveConflict(): Promise<void> {
+    await this.letGo();
+    await this.takeUp();
   }
 }
 
 /** A refused write has no code; a full disk is by far its most likely reason. */
-function refusal(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const full =
-    error.message.includes("Batch was not applied") ||
-    error.message.includes("No space left") ||
-    ("code" in error && error.code === "ENOSPC");
-  return full ? new CoreError("disk-full", {}, error) : error;
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    (error.message.includes("Batch was not applied") ||
+      error.message.includes("No space left") ||
+      ("code" in error && error.code === "ENOSPC"))
+  );
 }
