@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { CoreError } from "#core/contract/errors.ts";
 import { createManualClock } from "#core/testing/manual-clock.ts";
 import { openSpaceDevice } from "#core/testing/space-device.ts";
 import type {
@@ -33,6 +34,7 @@ async function openFolding(
     foldings: [
       {
         note(entry) {
+          if (refuse.has("full")) throw new CoreError("disk-full", {});
           if (refuse.has(textOf(entry))) throw new Error("poison");
           noted.push(entry);
         },
@@ -207,6 +209,19 @@ test("HO1: an entry that trips a feature holds up its own log, and no other", as
   await again.spaces.hold(feedLink(again, "a"));
   await again.blocks.settled();
   expect(again.noted.map(textOf)).toEqual(["poison", "behind"]);
+});
+
+test("DU4: what found no room in the index is folded when there is", async () => {
+  const clock = createManualClock();
+  const device = await openFolding({ clock });
+  device.refuse.add("full");
+  await write(device, "a", "patient");
+  await device.blocks.settled();
+  expect([device.noted, device.bugs]).toEqual([[], []]);
+  device.refuse.clear();
+  clock.advance(10_000);
+  await device.blocks.settled();
+  expect(device.noted.map(textOf)).toEqual(["patient"]);
 });
 
 test("a space that is dropped while its blocks wait holds up nobody", async () => {

@@ -1,3 +1,4 @@
+import { isCoreError } from "#core/contract/errors.ts";
 import { entryRef } from "#core/contract/ids.ts";
 import type { EntryRef, LogKey, PersonId } from "#core/contract/ids.ts";
 import { breathe } from "#core/base/breathe.ts";
@@ -54,6 +55,9 @@ export const FOLD_MIGRATION = `
 const SLICE_BLOCKS = 200;
 /** How long one slice may run before others get their turn, in milliseconds. */
 const SLICE_MS = 12;
+
+/** How soon a log that found no room in the index is folded again, in milliseconds. */
+const RETRY_MS = 10_000;
 
 export interface FolderOptions {
   readonly spaces: Spaces;
@@ -130,9 +134,20 @@ export class Folder {
       } catch (error) {
         // What one log brings holds up no other, nor whoever waits for the rest.
         // It is tried again when the log grows and at the next start.
-        this.#options.logger.bug(error, "folding a log");
+        if (isCoreError(error, "disk-full")) this.#tryAgain(member, space);
+        else this.#options.logger.bug(error, "folding a log");
       }
     }
+  }
+
+  /** A log that never grows again would wait for the next start after a full disk (DU4). */
+  #tryAgain(member: MemberLog, space: Space): void {
+    const { clock, logger } = this.#options;
+    logger.warn("no room to fold");
+    clock.after(RETRY_MS, () => {
+      this.#waiting.set(member.log.key, { member, space });
+      this.#kick();
+    });
   }
 
   async #foldLog(member: MemberLog, space: Space): Promise<void> {
