@@ -12,6 +12,7 @@ await build({
     { in: "bench/person-process.ts", out: "person-process" },
     { in: "bench/raw-noise.ts", out: "raw-noise" },
     { in: "core/files/hash-worker.ts", out: "hash-worker" },
+    { in: "core/files/place-worker.ts", out: "place-worker" },
   ],
   outdir: "dist/bench",
   bundle: true,

@@ -29,6 +29,10 @@ const ENTRIES = [
     entryPoints: ["core/files/hash-worker.ts"],
     outfile: "dist/core/hash-worker.js",
   },
+  {
+    entryPoints: ["core/files/place-worker.ts"],
+    outfile: "dist/core/place-worker.js",
+  },
   { entryPoints: ["electron/main.ts"], outfile: "dist/electron/main.js" },
   {
     entryPoints: ["electron/preload.ts"],

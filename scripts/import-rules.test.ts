@@ -183,7 +183,7 @@ describe("a layer's own types", () => {
       "renderer/ui/fine.ts": "export const title: string = document.title;",
       [path]: `${code}\nexport {};`,
     });
-    const said = project.run("tsc", ["-p", layer]);
+    const said = project.run("tsc", ["-p", layer, "--pretty", "false"]);
     project.remove();
     expect(said.trim().split("\n")).toEqual([
       expect.stringContaining(`Cannot find name '${name}'`),
@@ -199,7 +199,7 @@ describe("a layer's own types", () => {
         "core/rpc/fine.ts": "export const fine: number = 1;",
         "renderer/ui/fine.ts": "export const title: string = document.title;",
       });
-      const said = project.run("tsc", ["-p", layer]);
+      const said = project.run("tsc", ["-p", layer, "--pretty", "false"]);
       project.remove();
       expect(said.trim()).toBe("");
     },

@@ -27,7 +27,7 @@ export function runCommand(command, args, options = {}) {
     const said = [];
     const child = spawn(command, [...args], {
       cwd: ROOT,
-      env: { ...process.env, FORCE_COLOR: "0", ...env },
+      env: { ...process.env, NO_COLOR: "1", ...env },
       stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
       shell: process.platform === "win32",
     });
