@@ -13,7 +13,7 @@ export function createSettings({ page, go }: Hand): Settings {
       await go("Settings");
       await page()
         .getByRole("radiogroup", { name: "Theme" })
-        .getByText(theme, { exact: true })
+        .getByRole("radio", { name: theme })
         .click();
     },
     async postWithoutDelay() {

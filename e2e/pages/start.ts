@@ -13,7 +13,7 @@ export function createStart({ name, page }: Hand): Start {
   async function tryName(text: string): Promise<void> {
     await page().getByRole("textbox", { name: "Name" }).fill(text);
     // Where there is no store for passwords, the way to lock is asked for too.
-    const noLock = page().getByText(/^No lock/);
+    const noLock = page().getByRole("radio", { name: /^No lock/ });
     const begin = page().getByRole("button", { name: "Start", exact: true });
     await expect(begin).toBeVisible();
     if (await noLock.isVisible()) await noLock.click();
