@@ -10,6 +10,7 @@ import type { Exchange } from "#core/files/exchange.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { Named } from "#core/files/named.ts";
+import { Placer } from "#core/files/placer.ts";
 import type { Grants } from "#core/grants/grants.ts";
 import type { Address } from "#core/network/port.ts";
 import type { People } from "#core/people/people.ts";
@@ -94,8 +95,10 @@ export function createParts(options: CollectionsOptions) {
   const sharing = new Sharing({ ...options, files, shared });
   const following = new Following({ ...options, onLeave: leave });
   const placed = new Set<SpaceId>();
+  const placer = closers.add(new Placer());
   const receiving = new Receiving({
     ...options,
+    placer,
     naming: options.named,
     files,
     saved,

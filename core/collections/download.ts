@@ -29,6 +29,8 @@ const LARGE_FILES = 3;
 const LARGE_WAITING = 64;
 /** Small files asked for together. */
 const SMALL_FILES = 1_000;
+/** Groups of small files fetched beside each other: while one is put in its place, the next comes. */
+const SMALL_GROUPS = 2;
 /** Groups of small files that wait, while others go on. */
 const SMALL_WAITING = 16;
 
@@ -69,7 +71,7 @@ export class Download {
       this.#report.waiting(this.#isWaiting);
     };
     this.#large = new Slots(LARGE_FILES, LARGE_WAITING, onChange);
-    this.#small = new Slots(1, SMALL_WAITING, onChange);
+    this.#small = new Slots(SMALL_GROUPS, SMALL_WAITING, onChange);
   }
 
   /** Bytes of a file that are here while it comes; null when it does not come now. */
@@ -227,7 +229,9 @@ export class Download {
     // One chunk: its hash is the list, and not kept.
     const list = Buffer.alloc(0);
     this.#place(
-      await folder.placeBytes(arrived.map((it) => ({ ...it, list }))),
+      await folder.place(
+        arrived.map((it) => ({ ...it, temp: folder.newTemp(), list })),
+      ),
     );
     for (const { file } of arrived) this.#done(file);
   }

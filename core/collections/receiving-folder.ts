@@ -1,19 +1,17 @@
-import { lstat, rm, writeFile } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
 import { randomId } from "#core/base/random.ts";
 import type { Random } from "#core/base/random.ts";
-import { createSerial } from "#core/base/serial.ts";
 import type { Fetcher } from "#core/files/fetch.ts";
-import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings, NewHolding } from "#core/files/holdings.ts";
 import { createNamer } from "#core/files/naming.ts";
 import type { Namer } from "#core/files/naming.ts";
-import { placeFiles } from "#core/files/place.ts";
 import type { Arrival, Placed } from "#core/files/place.ts";
-import { asRefusal } from "#core/files/place-folder.ts";
 import type { Destination } from "#core/files/place-folder.ts";
+import type { Placer } from "#core/files/placer.ts";
+import type { Database } from "#core/storage/database.ts";
 import type { ListedFile } from "./collection-index.ts";
 import type { SavedFile, SavedFiles, SavedPlace } from "./saved-files.ts";
 
@@ -23,7 +21,9 @@ export interface ReceivingParts {
   readonly fetcher: Fetcher;
   readonly saved: SavedFiles;
   readonly holdings: Holdings;
-  readonly hasher: Hasher;
+  readonly placer: Placer;
+  /** The database that holdings and saved files are in. */
+  readonly local: Database;
   readonly random: Random;
   /** Files of the collection came to be here. */
   readonly onPlaced: (space: SpaceId, paths: readonly string[]) => void;
@@ -34,7 +34,9 @@ export interface Whole {
   readonly file: ListedFile;
   /** Absolute, in the destination's folder for unfinished files. */
   readonly temp: string;
-  /** The chunks' hashes. */
+  /** What is written to `temp` first; when left out it is there. */
+  readonly bytes?: Buffer;
+  /** The chunks' hashes; nothing for content in one chunk, whose root says all. */
   readonly list: Buffer;
 }
 
@@ -44,17 +46,16 @@ export interface NotPlaced {
   readonly error: unknown;
 }
 
-/** Small files written at one time. */
-const WRITING = 16;
-
 /**
  * One folder that files of one collection are received into. Several transfers
- * may share it; names are given and files put in place one batch after another.
+ * may share it. While some files are put in place, others may be written down;
+ * two versions of one file follow each other.
  */
 export class ReceivingFolder {
   readonly #parts: ReceivingParts;
   readonly #namer: Namer;
-  readonly #serial = createSerial();
+  /** Paths on their way to their names, and when that is over. */
+  readonly #placing = new Map<string, Promise<unknown>>();
   readonly #tempPrefix: string;
   #temps = 0;
 
@@ -87,55 +88,28 @@ export class ReceivingFolder {
   }
 
   /**
-   * Writes small files down and puts them at their names.
-   * @returns those that could not be put there
-   * @throws `disk-full`
-   */
-  async placeBytes(
-    files: readonly (Omit<Whole, "temp"> & { readonly bytes: Buffer })[],
-  ): Promise<readonly NotPlaced[]> {
-    const written = files.map((it) => ({ ...it, temp: this.newTemp() }));
-    try {
-      await this.#write(written);
-      const failed = await this.place(written);
-      if (failed.length > 0) await this.#remove(written);
-      return failed;
-    } catch (error) {
-      // On a full disk least of all may anything be left lying about.
-      await this.#remove(written);
-      throw asRefusal(error, this.#parts.destination.folder);
-    }
-  }
-
-  /**
    * Puts files at their names and writes down where they are (FI4, FI7).
    * @returns those that could not be put there
+   * @throws `disk-full` when it cannot be written down
    */
-  place(files: readonly Whole[]): Promise<readonly NotPlaced[]> {
-    return this.#serial(() => this.#place(files));
-  }
-
-  async #write(
-    files: readonly { readonly temp: string; readonly bytes: Buffer }[],
-  ): Promise<void> {
-    for (let at = 0; at < files.length; at += WRITING) {
-      const writes = files
-        .slice(at, at + WRITING)
-        .map(({ temp, bytes }) =>
-          writeFile(temp, bytes, { flag: "wx", mode: 0o644 }),
-        );
-      // All of them have ended before one is removed again.
-      await Promise.allSettled(writes);
-      await Promise.all(writes);
+  async place(files: readonly Whole[]): Promise<readonly NotPlaced[]> {
+    for (;;) {
+      const busy = files.find(({ file }) => this.#placing.has(file.path));
+      if (busy === undefined) break;
+      await this.#placing.get(busy.file.path);
     }
-  }
-
-  async #remove(files: readonly { readonly temp: string }[]): Promise<void> {
-    for (const { temp } of files) await rm(temp, { force: true });
+    const placing = this.#place(files);
+    const ended = placing
+      .catch(() => undefined)
+      .finally(() => {
+        for (const { file } of files) this.#placing.delete(file.path);
+      });
+    for (const { file } of files) this.#placing.set(file.path, ended);
+    return await placing;
   }
 
   async #place(files: readonly Whole[]): Promise<readonly NotPlaced[]> {
-    const { destination, hasher } = this.#parts;
+    const { destination, placer } = this.#parts;
     const failed: NotPlaced[] = [];
     const arriving: { readonly whole: Whole; readonly arrival: Arrival }[] = [];
     for (const whole of files) {
@@ -148,29 +122,32 @@ export class ReceivingFolder {
         });
       else arriving.push({ whole, arrival: this.#arrival(whole, safe.parts) });
     }
-    const results = await placeFiles(
+    const results = await placer.place(
       destination,
       arriving.map(({ arrival }) => arrival),
-      hasher,
     );
     const done: { readonly whole: Whole; readonly placed: Placed }[] = [];
-    for (const [index, { whole }] of arriving.entries()) {
+    for (const [index, { whole, arrival }] of arriving.entries()) {
       const result = results[index];
-      if (result?.kind === "placed")
-        done.push({ whole, placed: result.placed });
-      else failed.push({ path: whole.file.path, error: result?.error });
+      if (result?.kind === "placed") {
+        const { placed } = result;
+        if (placed.parts.join("/") !== arrival.parts.join("/"))
+          this.#namer.settle(whole.file.path, placed.parts);
+        done.push({ whole, placed });
+      } else failed.push({ path: whole.file.path, error: result?.error });
     }
     this.#writeDown(done);
     return failed;
   }
 
-  #arrival({ file, temp }: Whole, parts: readonly string[]): Arrival {
+  #arrival({ file, temp, bytes }: Whole, parts: readonly string[]): Arrival {
     const saved = this.#saved(file.path);
     const isSameName =
       saved !== null && saved.parts.join("/") === parts.join("/");
     const { root, size, chunkSize, changedAt } = file;
     return {
       temp,
+      ...(bytes === undefined ? {} : { bytes }),
       parts,
       content: { root, size, chunkSize },
       changedAt,
@@ -181,13 +158,12 @@ export class ReceivingFolder {
   #writeDown(
     done: readonly { readonly whole: Whole; readonly placed: Placed }[],
   ): void {
-    const { place, saved, holdings, onPlaced } = this.#parts;
+    const { place, saved, holdings, local, onPlaced } = this.#parts;
     const files: SavedFile[] = [];
     const held: NewHolding[] = [];
     for (const { whole, placed } of done) {
       const { path, root, size, chunkSize } = whole.file;
       const { parts, absolutePath, mtimeMs } = placed;
-      this.#namer.settle(path, parts);
       files.push({ path, parts, root, size, mtimeMs });
       held.push({
         holding: {
@@ -201,8 +177,11 @@ export class ReceivingFolder {
         list: whole.list,
       });
     }
-    holdings.addMany(held);
-    saved.addFiles(place.destination, files);
+    // Together, so that the disk is waited for once.
+    local.transaction(() => {
+      saved.addFiles(place.destination, files);
+      holdings.addMany(held);
+    });
     onPlaced(
       place.space,
       files.map(({ path }) => path),

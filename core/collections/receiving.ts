@@ -12,6 +12,8 @@ import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { Naming } from "#core/files/model.ts";
 import { cleanIncoming, openDestination } from "#core/files/place-folder.ts";
+import type { Placer } from "#core/files/placer.ts";
+import type { Database } from "#core/storage/database.ts";
 import type { CollectionIndex } from "./collection-index.ts";
 import { Download } from "./download.ts";
 import { ReceivingFolder } from "./receiving-folder.ts";
@@ -24,6 +26,8 @@ export interface ReceivingOptions {
   readonly saved: SavedFiles;
   readonly holdings: Holdings;
   readonly hasher: Hasher;
+  readonly placer: Placer;
+  readonly local: Database;
   readonly exchange: Exchange;
   readonly naming: Naming;
   readonly clock: Clock;

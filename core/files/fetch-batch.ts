@@ -6,8 +6,11 @@ export interface Verified {
   readonly bytes: Buffer;
 }
 
-/** Takes verified contents, as many at once as came in since it took the last ones. */
+/** Takes verified contents: what came in since it took the last ones, up to a number. */
 export type Sink = (contents: readonly Verified[]) => Promise<void>;
+
+/** Contents in one call: their writing down must not hold up the rest of the app. */
+const HAND_CONTENTS = 256;
 
 /**
  * Hands what arrives to a sink, one call at a time. Whoever delivers waits until
@@ -62,8 +65,7 @@ export class Batch {
 
   async #run(): Promise<void> {
     while (this.#arrived.length > 0) {
-      const arrived = this.#arrived;
-      this.#arrived = [];
+      const arrived = this.#arrived.splice(0, HAND_CONTENTS);
       if (this.#failure === null)
         await this.#hand(arrived.map((it) => it.verified));
       for (const { taken } of arrived) taken();

@@ -11,9 +11,10 @@ import {
   type HashAnswer,
   type HashOrder,
   type HashResult,
+  type HashWorkerData,
 } from "./hash-messages.ts";
 import { createAborts } from "./hasher-aborts.ts";
-import { startHashWorker } from "./hash-worker-start.ts";
+import { startWorker } from "./worker-start.ts";
 
 /** A file's size, time, list and root at one moment (FI1, FI2). */
 export interface HashedFile {
@@ -168,7 +169,8 @@ export class Hasher implements Resource {
   }
 
   #start(thread: Thread): Worker {
-    const worker = startHashWorker({ stops: thread.stops.buffer });
+    const data: HashWorkerData = { stops: thread.stops.buffer };
+    const worker = startWorker("hash-worker", data);
     worker.on("message", (answer: HashAnswer) => {
       this.#take(thread, answer);
     });

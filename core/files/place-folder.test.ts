@@ -14,9 +14,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isCoreError } from "#core/contract/errors.ts";
 import { chunkSizeFor, hashChunk, rootOf } from "./chunks.ts";
-import { Hasher } from "./hasher.ts";
 import { asRefusal, cleanIncoming, openDestination } from "./place-folder.ts";
-import { placeFiles } from "./place.ts";
+import { Placer } from "./placer.ts";
 
 /** What the disks of a test are, on each system. */
 const PLATFORMS: Readonly<Record<string, string>> = {
@@ -126,7 +125,7 @@ test.runIf(process.platform === "linux" && process.getuid?.() === 0)(
   async (context) => {
     const disk = join(root, "disk");
     if (!mount(disk)) context.skip();
-    const hasher = new Hasher(1);
+    const placer = new Placer();
     try {
       const destination = await openDestination(disk);
       const temp = join(destination.incoming, "x.part");
@@ -142,21 +141,19 @@ test.runIf(process.platform === "linux" && process.getuid?.() === 0)(
         changedAt: 0,
         known: null,
       };
-      const [first] = await placeFiles(destination, [arrival], hasher);
+      const [first] = await placer.place(destination, [arrival]);
       expect(first?.kind === "failed" && first.error).toMatchObject({
         code: "disk-full",
       });
       expect(existsSync(temp)).toBe(true);
       // Space came back.
       rmSync(join(disk, "a"), { recursive: true });
-      const [second] = await placeFiles(
-        destination,
-        [{ ...arrival, parts: ["file"] }],
-        hasher,
-      );
+      const [second] = await placer.place(destination, [
+        { ...arrival, parts: ["file"] },
+      ]);
       expect(second?.kind).toBe("placed");
     } finally {
-      await hasher.close();
+      await placer.close();
       execFileSync("umount", [disk]);
     }
   },

@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
 import {
-  constants,
   lstat,
   mkdir,
   open,
@@ -8,7 +6,6 @@ import {
   realpath,
   rmdir,
   unlink,
-  type FileHandle,
 } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
@@ -22,15 +19,6 @@ export interface Destination {
   readonly incoming: string;
   /** What its disk lets a name be; for `createNamer`. */
   readonly platform: Platform;
-}
-
-/** A folder inside a destination, held open so that no link can take its place. */
-export interface EnteredFolder {
-  /** For calls on what is in it. */
-  path(name: string): string;
-  /** Makes what was put in it last through a power cut. */
-  sync(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /**
@@ -63,40 +51,6 @@ export async function cleanIncoming(
   for (const name of await readdir(incoming).catch(() => []))
     if (!keep.has(name)) await ignore(unlink(join(incoming, name)));
   await ignore(rmdir(incoming));
-}
-
-/**
- * Goes into a folder of a destination, making what is missing, never through a
- * link. Close what it answers.
- * @throws `folder-unreadable` when a part is a link or a file, `disk-full`
- */
-export async function enterFolder(
-  { folder }: Destination,
-  parts: readonly string[],
-): Promise<EnteredFolder> {
-  let path = folder;
-  let handle = await openFolder(folder);
-  try {
-    for (const part of parts) {
-      path = join(reach(path, handle), part);
-      const isNew = await make(path, 0o777);
-      if (!(await lstat(path)).isDirectory())
-        throw new CoreError("folder-unreadable", { name: part });
-      const next = await openFolder(path);
-      if (isNew) await sync(handle);
-      await handle?.close();
-      handle = next;
-    }
-  } catch (error) {
-    await handle?.close();
-    throw error;
-  }
-  const inside = reach(path, handle);
-  return {
-    path: (name) => join(inside, name),
-    sync: () => sync(handle),
-    close: () => handle?.close() ?? Promise.resolve(),
-  };
 }
 
 /**
@@ -133,47 +87,12 @@ export function codeOf(error: unknown): string {
     : "";
 }
 
-/** Makes one folder; false when there is something of that name already. */
-async function make(path: string, mode: number): Promise<boolean> {
+/** Makes one folder unless there is something of that name already. */
+async function make(path: string, mode: number): Promise<void> {
   try {
     await mkdir(path, { mode });
-    return true;
   } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
-    throw error;
-  }
-}
-
-/** Null on Windows, where folders cannot be opened (nor synced). */
-async function openFolder(path: string): Promise<FileHandle | null> {
-  if (process.platform === "win32") return null;
-  // Not through a link: this is what the check before could not promise.
-  return open(
-    path,
-    constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW,
-  );
-}
-
-const HAS_HANDLES = process.platform === "linux" && existsSync("/proc/self/fd");
-
-/**
- * A path that means the open folder itself, also when somebody puts a link in
- * its place meanwhile. Elsewhere the plain path: only a program of the person's
- * own could win that race, nothing from a line makes links.
- */
-function reach(path: string, handle: FileHandle | null): string {
-  return HAS_HANDLES && handle !== null
-    ? `/proc/self/fd/${String(handle.fd)}`
-    : path;
-}
-
-async function sync(handle: FileHandle | null): Promise<void> {
-  try {
-    await handle?.sync();
-  } catch (error) {
-    // Some disks (network, FUSE) have no such call; a failing disk says EIO.
-    if (!["EINVAL", "ENOTSUP", "EOPNOTSUPP"].includes(codeOf(error)))
-      throw error;
+    if (codeOf(error) !== "EEXIST") throw error;
   }
 }
 

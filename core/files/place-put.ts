@@ -1,5 +1,19 @@
-import { link, lstat, open, rename, rm, unlink } from "node:fs/promises";
+import {
+  closeSync,
+  fstatSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+} from "node:fs";
 import { codeOf } from "./place-folder.ts";
+
+/*
+ * Synchronous: for the thread that places files. The moments between a look and
+ * the call that leans on it are the shorter for it.
+ */
 
 /** How we left a file: if it still has these, nobody has touched it since. */
 export interface KnownFile {
@@ -12,9 +26,9 @@ export interface KnownFile {
  * appears at `target` in the meantime stays as it is.
  * @returns whether it was put there; false leaves `from` as it was
  */
-export async function putNew(from: string, target: string): Promise<boolean> {
+export function putNew(from: string, target: string): boolean {
   try {
-    await link(from, target);
+    linkSync(from, target);
   } catch (error) {
     switch (codeOf(error)) {
       case "EEXIST":
@@ -30,36 +44,33 @@ export async function putNew(from: string, target: string): Promise<boolean> {
         throw error;
     }
   }
-  await unlink(from);
+  unlinkSync(from);
   return true;
 }
 
 /** A run that was killed between link and unlink left both names. */
-async function isSameFile(from: string, target: string): Promise<boolean> {
-  const [one, other] = await Promise.all([lstat(from), lstat(target)]);
+function isSameFile(from: string, target: string): boolean {
+  const [one, other] = [lstatSync(from), lstatSync(target)];
   if (one.ino === 0 || one.ino !== other.ino || one.dev !== other.dev)
     return false;
-  await unlink(from);
+  unlinkSync(from);
   return true;
 }
 
 /** Takes the name with an empty file of its own, then puts the whole one over that. */
-export async function putWithoutLinks(
-  from: string,
-  target: string,
-): Promise<boolean> {
+export function putWithoutLinks(from: string, target: string): boolean {
   let ours;
   try {
-    const handle = await open(target, "wx", 0o600);
-    ours = await handle.stat();
-    await handle.close();
+    const file = openSync(target, "wx", 0o600);
+    ours = fstatSync(file);
+    closeSync(file);
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
     throw error;
   }
-  const now = await lstat(target);
+  const now = lstatSync(target);
   if (now.ino !== ours.ino || now.size !== 0) return false;
-  await rename(from, target);
+  renameSync(from, target);
   return true;
 }
 
@@ -70,38 +81,48 @@ export async function putWithoutLinks(
  * look at it once more a little later, before it goes.
  * @returns whether it was put there; false leaves both as they were
  */
-export async function putOver(
+export function putOver(
   from: string,
   target: string,
   known: KnownFile,
   aside: string,
-): Promise<boolean> {
-  if (!(await isKnown(target, known))) return false;
-  await rm(aside, { force: true });
-  await holdAside(target, aside);
+): boolean {
+  if (!isKnown(target, known)) return false;
+  rmSync(aside, { force: true });
+  holdAside(target, aside);
   // Between this look and the next call lie microseconds; no system offers less.
-  if (await isKnown(target, known)) {
-    await rename(from, target);
+  if (isKnown(target, known)) {
+    renameSync(from, target);
     return true;
   }
-  await rm(aside, { force: true });
+  rmSync(aside, { force: true });
   return false;
 }
 
 /** A second name for the old file, so that a late change is not lost with the first. */
-async function holdAside(target: string, aside: string): Promise<void> {
-  await link(target, aside).catch(() => undefined);
+function holdAside(target: string, aside: string): void {
+  try {
+    linkSync(target, aside);
+  } catch {
+    // A disk without links has no second names.
+  }
 }
 
 /** Whether this is a file, left as we left it. */
-export async function isKnown(
-  path: string,
-  known: KnownFile,
-): Promise<boolean> {
-  const seen = await lstat(path).catch(() => null);
+export function isKnown(path: string, known: KnownFile): boolean {
+  const seen = look(path);
   return (
     seen?.isFile() === true &&
     seen.size === known.size &&
     seen.mtimeMs === known.mtimeMs
   );
+}
+
+/** What is at a path, a link itself and not what it means; null when nothing can be seen. */
+export function look(path: string) {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
 }

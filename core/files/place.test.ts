@@ -17,17 +17,17 @@ import {
 import { appendFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { isCoreError } from "#core/contract/errors.ts";
 import { chunkSizeFor, hashChunk, rootOf } from "./chunks.ts";
-import { Hasher } from "./hasher.ts";
 import { openDestination, type Destination } from "./place-folder.ts";
-import { placeFiles, type Arrival, type PlaceResult } from "./place.ts";
+import { type Arrival, type PlaceResult } from "./place.ts";
+import { Placer } from "./placer.ts";
 
 const isPosix = process.platform !== "win32";
 /** Races of one kind. `PLACE_RACES=1000` is the long run. */
 const RACES = Number(process.env["PLACE_RACES"] ?? 200);
-const hasher = new Hasher(1);
+const placer = new Placer();
 let root = "";
 let folder = "";
 let destination: Destination;
@@ -41,6 +41,8 @@ beforeEach(async () => {
 afterEach(() => {
   rmSync(root, { recursive: true });
 });
+
+afterAll(() => placer.close());
 
 /** Makes something insist: the placer may just have made a folder there. */
 function insist(work: () => void): void {
@@ -81,7 +83,7 @@ function arrival(
 }
 
 async function place(...arrivals: readonly Arrival[]): Promise<string[]> {
-  return (await placeFiles(destination, arrivals, hasher)).map(told);
+  return (await placer.place(destination, arrivals)).map(told);
 }
 
 function told(result: PlaceResult): string {
@@ -101,7 +103,7 @@ function put(path: string, content: string): void {
 
 test("FI4: a received file is at its name, whole, with the author's time and nothing that runs", async () => {
   const one = arrival("a/b/photo.jpg", "picture");
-  const [result] = await placeFiles(destination, [one], hasher);
+  const [result] = await placer.place(destination, [one]);
   const { size, mtimeMs, mode } = statSync(join(folder, "a/b/photo.jpg"));
   expect(result).toEqual({
     kind: "placed",
@@ -122,7 +124,7 @@ test("FI4: a received file is at its name, whole, with the author's time and not
 test("a time that no file can have is not set", async () => {
   for (const changedAt of [-1, Number.NaN, Number.POSITIVE_INFINITY, 1e15]) {
     const one = { ...arrival("t", String(changedAt)), changedAt };
-    const [result] = await placeFiles(destination, [one], hasher);
+    const [result] = await placer.place(destination, [one]);
     expect(result?.kind).toBe("placed");
     const year = statSync(one.temp.replace(/.*/, join(folder, "t"))).mtime;
     expect(year.getUTCFullYear()).toBeGreaterThan(2020);
@@ -169,11 +171,9 @@ test("FI4: a file with the very same content is adopted as it is", async () => {
 });
 
 test("FI4: the file we put there is replaced by the next version, unless it was touched", async () => {
-  const [first] = await placeFiles(
-    destination,
-    [arrival("a.txt", "version 1")],
-    hasher,
-  );
+  const [first] = await placer.place(destination, [
+    arrival("a.txt", "version 1"),
+  ]);
   if (first?.kind !== "placed") throw new Error("not placed");
   const known = first.placed;
   expect(await place(arrival("a.txt", "version 2", known))).toEqual(["a.txt"]);
@@ -234,10 +234,42 @@ test("many go together; one that fails keeps its bytes and stops no other", asyn
   ]);
 });
 
+test("FI4: what is in memory is written first, and leaves nothing behind when it cannot be placed", async () => {
+  const bytes = Buffer.from("in memory");
+  const inMemory = (path: string): Arrival => {
+    const one = arrival(path, "in memory");
+    unlinkSync(one.temp);
+    return { ...one, bytes };
+  };
+  put("file", "in the way");
+  const [good, away] = [inMemory("a/1"), inMemory("file/2")];
+  const wrong = { ...inMemory("a/3"), bytes: Buffer.from("of another size") };
+  expect(await place(good, away, wrong, inMemory("a/1"))).toEqual([
+    "a/1",
+    "(folder-unreadable)",
+    "(Error: not the file that was verified)",
+    "a/1!",
+  ]);
+  expect(read("a/1")).toBe("in memory");
+  expect(statSync(join(folder, "a/1")).mtimeMs).toBe(1_600_000_000_500);
+  expect(readdirSync(destination.incoming)).toEqual([]);
+});
+
+test("more files than are held open at one time go in one call", async () => {
+  const bytes = Buffer.from("one of many");
+  const many = Array.from({ length: 600 }, (_, n) => {
+    const one = arrival(`${String(n % 7)}/${String(n)}`, "one of many");
+    unlinkSync(one.temp);
+    return { ...one, bytes };
+  });
+  expect(await place(...many)).toEqual(many.map((it) => it.parts.join("/")));
+  expect(read("4/599")).toBe("one of many");
+});
+
 test("bytes that are not those that were verified are not placed", async () => {
   const one = arrival("a", "content");
   appendFileSync(one.temp, "more");
-  const [result] = await placeFiles(destination, [one], hasher);
+  const [result] = await placer.place(destination, [one]);
   expect(result?.kind).toBe("failed");
   expect(existsSync(join(folder, "a"))).toBe(false);
 });

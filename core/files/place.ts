@@ -1,27 +1,29 @@
 import {
+  closeSync,
   constants,
-  lstat,
-  open,
-  unlink,
-  type FileHandle,
-} from "node:fs/promises";
+  fchmodSync,
+  fstatSync,
+  futimesSync,
+  openSync,
+  rmSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
-import type { Hasher } from "./hasher.ts";
+import { enterFolder, syncHandle, type EnteredFolder } from "./enter-folder.ts";
+import type { createFileHash } from "./hash-file.ts";
 import type { Content } from "./model.ts";
 import { numberedName } from "./naming-rules.ts";
-import {
-  asRefusal,
-  enterFolder,
-  type Destination,
-  type EnteredFolder,
-} from "./place-folder.ts";
-import { isKnown, putNew, putOver, type KnownFile } from "./place-put.ts";
+import { asRefusal, type Destination } from "./place-folder.ts";
+import { isKnown, look, putNew, putOver, type KnownFile } from "./place-put.ts";
 
-/** A received file, whole and verified, that goes to its name. */
+/** A received file, verified, that goes to its name. */
 export interface Arrival {
   /** Absolute, in the destination's folder for unfinished files. Gone afterwards. */
   readonly temp: string;
+  /** What is written to `temp` first; when left out it is there, whole. */
+  readonly bytes?: Uint8Array;
   /** Where it belongs, from the destination's namer. */
   readonly parts: readonly string[];
   readonly content: Content;
@@ -44,146 +46,199 @@ export type PlaceResult =
   | { readonly kind: "placed"; readonly placed: Placed }
   | { readonly kind: "failed"; readonly error: unknown };
 
-/** Files synced beside each other; a disk writes them down together. */
-const TOGETHER = 16;
+/** Files held open beside each other until all of them are on the disk. */
+const TOGETHER = 256;
+/**
+ * Syncs at one moment: a disk writes them down together. One less than the
+ * threads Node has for such calls, so that nothing else waits for the disk.
+ */
+const SYNCS = 3;
 /** 1970 to 2100; what lies outside is no time of a file. */
 const TIME_MAX_MS = 4_102_444_800_000;
+
+/** Hashes one file with synchronous calls. */
+export type HashFile = ReturnType<typeof createFileHash>;
 
 /**
  * Puts received files at their names (FI4): syncs each, gives it its name
  * without replacing anything unseen, syncs the folders once. Where a name is
  * taken by a file with the same content, that one is adopted; else the next
  * free " (2)" is used. Give small files together; one that fails does not stop
- * the others.
+ * the others. For a worker thread: it blocks, all but the waiting for the disk.
  *
  * Each result is in the place of its arrival; failures are `disk-full`,
  * `folder-missing`, `folder-unreadable`, `file-unreadable` (the temporary file)
- * or unexpected. A failed arrival's
- * temporary file stays, so that nothing is fetched twice.
+ * or unexpected. A failed arrival's temporary file stays, so that nothing is
+ * fetched twice, unless it was written here.
  */
 export async function placeFiles(
   destination: Destination,
   arrivals: readonly Arrival[],
-  hasher: Hasher,
+  hashFile: HashFile,
 ): Promise<readonly PlaceResult[]> {
   const results = new Map<Arrival, PlaceResult>();
-  const groups = new Map<string, Arrival[]>();
-  for (const arrival of arrivals) {
-    // The naming layer saw to this; a bug there must not become a way out.
-    if (arrival.parts.length === 0 || !arrival.parts.every(isPlainName)) {
-      const error = new Error("not a path inside the folder");
-      results.set(arrival, { kind: "failed", error });
-      continue;
-    }
-    const folder = arrival.parts.slice(0, -1).join("/");
-    const group = groups.get(folder);
-    if (group === undefined) groups.set(folder, [arrival]);
-    else group.push(arrival);
-  }
-  for (const group of groups.values())
-    await placeGroup({ destination, hasher, group, results, replaced: [] });
+  for (let at = 0; at < arrivals.length; at += TOGETHER)
+    await new Placing(destination, hashFile, results).run(
+      arrivals.slice(at, at + TOGETHER),
+    );
   return arrivals.flatMap((arrival) => results.get(arrival) ?? []);
 }
 
-interface Group {
-  readonly destination: Destination;
-  readonly hasher: Hasher;
-  /** All for one folder. */
-  readonly group: readonly Arrival[];
-  /** Filled in. */
-  readonly results: Map<Arrival, PlaceResult>;
-  /** Old versions that were replaced. */
-  readonly replaced: Replaced[];
+/** A temporary file that is as it shall be found, and not synced yet. */
+interface Ready {
+  readonly arrival: Arrival;
+  readonly file: number;
+  readonly left: KnownFile;
 }
 
+/** An old version that was replaced. */
 interface Replaced {
   readonly aside: string;
   readonly known: KnownFile;
   readonly name: string;
 }
 
-async function placeGroup(work: Group): Promise<void> {
-  const { destination, group, results } = work;
-  const fail = (arrival: Arrival, error: unknown): void => {
-    const cause = asRefusal(error, destination.folder);
-    results.set(arrival, { kind: "failed", error: cause });
-  };
-  try {
-    const parts = group[0]?.parts.slice(0, -1) ?? [];
-    const folder = await enterFolder(destination, parts);
-    try {
-      for (let at = 0; at < group.length; at += TOGETHER) {
-        const batch = group.slice(at, at + TOGETHER).map(async (arrival) => {
-          try {
-            const placed = await placeOne(work, folder, arrival);
-            results.set(arrival, { kind: "placed", placed });
-          } catch (error) {
-            fail(arrival, error);
-          }
-        });
-        await Promise.all(batch);
+/** Places files that go together. */
+class Placing {
+  readonly #destination: Destination;
+  readonly #hashFile: HashFile;
+  readonly #results: Map<Arrival, PlaceResult>;
+
+  constructor(
+    destination: Destination,
+    hashFile: HashFile,
+    results: Map<Arrival, PlaceResult>,
+  ) {
+    this.#destination = destination;
+    this.#hashFile = hashFile;
+    this.#results = results;
+  }
+
+  async run(arrivals: readonly Arrival[]): Promise<void> {
+    const ready: Ready[] = [];
+    for (const arrival of arrivals)
+      try {
+        ready.push(makeReady(arrival));
+      } catch (error) {
+        this.#fail(arrival, error);
       }
-      await folder.sync();
-      for (const old of work.replaced) await letGo(folder, old);
+    await someAtOnce(ready, (one) => this.#sync(one));
+    const folders = new Map<string, Ready[]>();
+    for (const one of ready) {
+      if (this.#results.has(one.arrival)) continue;
+      const folder = one.arrival.parts.slice(0, -1).join("/");
+      const group = folders.get(folder);
+      if (group === undefined) folders.set(folder, [one]);
+      else group.push(one);
+    }
+    await someAtOnce([...folders.values()], (group) => this.#place(group));
+  }
+
+  async #sync({ arrival, file }: Ready): Promise<void> {
+    try {
+      await syncHandle(file);
+    } catch (error) {
+      this.#fail(arrival, error);
     } finally {
-      await folder.close();
+      closeSync(file);
     }
-  } catch (error) {
-    for (const arrival of group)
-      if (results.get(arrival)?.kind !== "failed") fail(arrival, error);
+  }
+
+  /** Gives files of one folder their names. */
+  async #place(group: readonly Ready[]): Promise<void> {
+    try {
+      const parts = group[0]?.arrival.parts.slice(0, -1) ?? [];
+      const folder = await enterFolder(this.#destination, parts);
+      try {
+        const replaced: Replaced[] = [];
+        for (const one of group)
+          try {
+            const placed = this.#placeOne(folder, one, replaced);
+            this.#results.set(one.arrival, { kind: "placed", placed });
+          } catch (error) {
+            this.#fail(one.arrival, error);
+          }
+        await folder.sync();
+        for (const old of replaced) await letGo(folder, old);
+      } finally {
+        folder.close();
+      }
+    } catch (error) {
+      for (const { arrival } of group)
+        if (this.#results.get(arrival)?.kind !== "failed")
+          this.#fail(arrival, error);
+    }
+  }
+
+  #placeOne(
+    folder: EnteredFolder,
+    { arrival, left }: Ready,
+    replaced: Replaced[],
+  ): Placed {
+    const { content, known, parts, temp } = arrival;
+    const wanted = parts.at(-1) ?? "";
+    const inside = parts.slice(0, -1);
+    const top = this.#destination.folder;
+
+    function placed(name: string, file: KnownFile, isAdopted: boolean): Placed {
+      const there = [...inside, name];
+      const absolutePath = join(top, ...there);
+      return { parts: there, absolutePath, ...file, isAdopted };
+    }
+
+    if (known !== null) {
+      const aside = `${temp}.old`;
+      if (putOver(temp, folder.path(wanted), known, aside)) {
+        replaced.push({ aside, known, name: wanted });
+        return placed(wanted, left, false);
+      }
+    }
+    for (const name of names(wanted)) {
+      const path = folder.path(name);
+      if (putNew(temp, path)) return placed(name, left, false);
+      const same = this.#sameContent(path, content);
+      if (same === null) continue;
+      unlinkSync(temp);
+      return placed(name, same, true);
+    }
+    throw new Error("no free name");
+  }
+
+  /** How the file at `path` was left, when it has this very content; else null. */
+  #sameContent(path: string, content: Content): KnownFile | null {
+    const seen = look(path);
+    if (seen?.isFile() !== true || seen.size !== content.size) return null;
+    try {
+      const { root, size, mtimeMs } = this.#hashFile(path, NOT_WATCHED);
+      return root === content.root ? { size, mtimeMs } : null;
+    } catch (error) {
+      if (isCoreError(error, "file-unreadable")) return null;
+      throw error;
+    }
+  }
+
+  #fail(arrival: Arrival, error: unknown): void {
+    const cause = asRefusal(error, this.#destination.folder);
+    this.#results.set(arrival, { kind: "failed", error: cause });
+    // What was in memory is soon here again; on a full disk it is in the way.
+    if (arrival.bytes !== undefined) rmSync(arrival.temp, { force: true });
   }
 }
 
-async function placeOne(
-  { destination, hasher, replaced }: Group,
-  folder: EnteredFolder,
-  arrival: Arrival,
-): Promise<Placed> {
-  const { content, known, parts, temp } = arrival;
-  const wanted = parts.at(-1) ?? "";
-  const left = await makeReady(arrival);
-
-  function placed(name: string, file: KnownFile, isAdopted: boolean): Placed {
-    const there = [...parts.slice(0, -1), name];
-    const absolutePath = join(destination.folder, ...there);
-    return { parts: there, absolutePath, ...file, isAdopted };
-  }
-
-  if (known !== null) {
-    const aside = `${temp}.old`;
-    if (await putOver(temp, folder.path(wanted), known, aside)) {
-      replaced.push({ aside, known, name: wanted });
-      return placed(wanted, left, false);
-    }
-  }
-  for (const name of names(wanted)) {
-    const path = folder.path(name);
-    if (await putNew(temp, path)) return placed(name, left, false);
-    const same = await sameContent(path, content, hasher);
-    if (same === null) continue;
-    await unlink(temp);
-    return placed(name, same, true);
-  }
-  throw new Error("no free name");
-}
+const NOT_WATCHED = { isStopped: () => false, onBytes: () => undefined };
 
 /** Removes an old version, unless somebody wrote into it while it was replaced: then it gets a name. */
 async function letGo(
   folder: EnteredFolder,
   { aside, known, name }: Replaced,
 ): Promise<void> {
-  if (await isKnown(aside, known)) {
-    await unlink(aside);
+  if (isKnown(aside, known)) {
+    unlinkSync(aside);
     return;
   }
-  if (!(await exists(aside))) return;
-  for (const free of names(name))
-    if (await putNew(aside, folder.path(free))) break;
+  if (look(aside) === null) return;
+  for (const free of names(name)) if (putNew(aside, folder.path(free))) break;
   await folder.sync();
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => null)) !== null;
 }
 
 function isPlainName(part: string): boolean {
@@ -196,48 +251,48 @@ function* names(wanted: string): Generator<string> {
     yield numberedName(wanted, number, "file");
 }
 
-/** Syncs the temporary file as it shall be found: the author's time, nothing that can be run. */
-async function makeReady(arrival: Arrival): Promise<KnownFile> {
-  const { content, changedAt } = arrival;
-  const file = await openTemp(arrival);
+/** Makes the temporary file as it shall be found: the author's time, nothing that can be run. */
+function makeReady(arrival: Arrival): Ready {
+  const { bytes, content, changedAt, parts } = arrival;
+  // The naming layer saw to this; a bug there must not become a way out.
+  if (parts.length === 0 || !parts.every(isPlainName))
+    throw new Error("not a path inside the folder");
+  const file = openTemp(arrival);
   try {
+    if (bytes !== undefined)
+      for (let at = 0; at < bytes.byteLength;) at += writeSync(file, bytes, at);
     if (changedAt >= 0 && changedAt < TIME_MAX_MS)
-      await file.utimes(changedAt / 1000, changedAt / 1000);
-    const { size, mode, mtimeMs } = await file.stat();
+      futimesSync(file, changedAt / 1000, changedAt / 1000);
+    const { size, mode, mtimeMs } = fstatSync(file);
     if (size !== content.size)
       throw new Error("not the file that was verified");
-    if ((mode & 0o7111) !== 0) await file.chmod(mode & 0o666);
-    await file.sync();
-    return { size, mtimeMs };
-  } finally {
-    await file.close();
+    if ((mode & 0o7111) !== 0) fchmodSync(file, mode & 0o666);
+    return { arrival, file, left: { size, mtimeMs } };
+  } catch (error) {
+    closeSync(file);
+    throw error;
   }
 }
 
 /** The destination is there, so a missing file is no missing folder. */
-async function openTemp({ temp, parts }: Arrival): Promise<FileHandle> {
+function openTemp({ temp, bytes, parts }: Arrival): number {
+  if (bytes !== undefined) return openSync(temp, "wx", 0o644);
   try {
-    return await open(temp, constants.O_RDWR | constants.O_NOFOLLOW);
+    return openSync(temp, constants.O_RDWR | constants.O_NOFOLLOW);
   } catch (error) {
     const name = parts.at(-1) ?? "";
     throw new CoreError("file-unreadable", { name }, error);
   }
 }
 
-/** How the file at `path` was left, when it has this very content; else null. */
-async function sameContent(
-  path: string,
-  content: Content,
-  hasher: Hasher,
-): Promise<KnownFile | null> {
-  const seen = await lstat(path).catch(() => null);
-  if (seen?.isFile() !== true || seen.size !== content.size) return null;
-  try {
-    const hash = await hasher.hashFile(path, { size: content.size });
-    const { root, size, mtimeMs } = hash;
-    return root === content.root ? { size, mtimeMs } : null;
-  } catch (error) {
-    if (isCoreError(error, "file-unreadable")) return null;
-    throw error;
-  }
+async function someAtOnce<T>(
+  all: readonly T[],
+  work: (one: T) => Promise<void>,
+): Promise<void> {
+  const left = all.values();
+  await Promise.all(
+    Array.from({ length: SYNCS }, async () => {
+      for (const one of left) await work(one);
+    }),
+  );
 }
