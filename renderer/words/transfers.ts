@@ -38,9 +38,10 @@ export function transferWords(
   }
 }
 
-/** "Reading your folder", "From Ana and Ben". */
+/** "Reading your folder", "Shared", "From Ana and Ben". */
 export function directionWords(transfer: Transfer): string {
-  if (transfer.direction === "sharing") return "Reading your folder";
+  if (transfer.direction === "sharing")
+    return transfer.state.stage === "done" ? "Shared" : "Reading your folder";
   return transfer.from.length === 0
     ? "Download"
     : `From ${peopleWords(transfer.from, 3)}`;
