@@ -159,19 +159,22 @@ export class Spaces implements Resource {
   /** An own log is found by its key alone, so that it does not depend on the memory of admissions. */
   async #findOwnLog(space: HeldSpace): Promise<void> {
     const { identity, store } = this.#options;
-    const mayWrite = admits(space.charter, {
-      space: space.id,
-      person: identity.person,
-      device: identity.device,
-    });
     const writer = identity.writer(space.id);
-    if (!mayWrite || space.logs.has(LogStore.keyOf(writer))) return;
+    if (!this.#mayWrite(space) || space.logs.has(LogStore.keyOf(writer)))
+      return;
     const log = await store.openOwn(writer, space.readKey);
     if (log.length > 0) await this.#ownLog(space);
   }
 
+  #mayWrite({ id, charter }: Space): boolean {
+    const { person, device } = this.#options.identity;
+    return admits(charter, { space: id, person, device });
+  }
+
   async #ownLog(space: HeldSpace): Promise<Log> {
     const { identity, store, admitted } = this.#options;
+    // Nobody would ever take such a log in: what is in it would be lost.
+    if (!this.#mayWrite(space)) throw new Error("not a space to write in");
     const writer = identity.writer(space.id);
     const key = LogStore.keyOf(writer);
     const known = space.logs.get(key);

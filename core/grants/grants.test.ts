@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "valibot";
+import { grantIdSchema } from "#core/contract/ids.ts";
+import { seededRandom } from "#core/testing/seeded-random.ts";
+import { tempFolder } from "#core/testing/temp-folder.ts";
+import { listFolders } from "./folder-chooser.ts";
+import { Grants } from "./grants.ts";
+
+async function folderWithFile() {
+  const folder = await tempFolder();
+  const path = join(folder, "notes.txt");
+  await writeFile(path, "hello");
+  return { folder, path, grants: new Grants(seededRandom("grants")) };
+}
+
+test("a grant stands for a file or folder, and tells the page its name and size alone", async () => {
+  const { folder, path, grants } = await folderWithFile();
+  const file = await grants.add(path);
+  expect(file).toEqual({ grant: file.grant, name: "notes.txt", size: 5 });
+  expect(grants.resolve(file.grant)).toEqual({
+    path,
+    name: "notes.txt",
+    isUpload: false,
+  });
+  expect((await grants.add(folder)).size).toBeNull();
+});
+
+test("what was never granted, is not there, or was used up is not found", async () => {
+  const { folder, path, grants } = await folderWithFile();
+  const missing = grants.add(join(folder, "missing"));
+  await expect(missing).rejects.toMatchObject({
+    code: "not-found",
+    details: { what: "missing" },
+  });
+  const guess = parse(grantIdSchema, "a".repeat(16));
+  expect(() => grants.resolve(guess)).toThrow("not-found");
+  const { grant } = await grants.add(path);
+  await grants.release(grant);
+  expect(() => grants.resolve(grant)).toThrow("not-found");
+});
+
+test("an upload goes with its grant, a file of the person's own stays", async () => {
+  const { folder, path, grants } = await folderWithFile();
+  const copy = join(folder, "upload-1");
+  await writeFile(copy, "bytes");
+  const upload = await grants.addUpload(copy, "picture.png");
+  expect(upload).toMatchObject({ name: "picture.png", size: 5 });
+  const own = await grants.add(path);
+  await grants.release(upload.grant);
+  await grants.release(own.grant);
+  await grants.release(own.grant);
+  expect([existsSync(copy), existsSync(path)]).toEqual([false, true]);
+});
+
+test("the chooser lists folders only, in order, without hidden ones and links", async () => {
+  const folder = await tempFolder();
+  for (const name of ["b", "a", ".hidden"]) await mkdir(join(folder, name));
+  await writeFile(join(folder, "file"), "");
+  await symlink(folder, join(folder, "link"));
+  expect(await listFolders(folder)).toEqual({
+    path: folder,
+    parent: dirname(folder),
+    folders: [
+      { name: "a", path: join(folder, "a") },
+      { name: "b", path: join(folder, "b") },
+    ],
+  });
+  expect((await listFolders("/")).parent).toBeNull();
+  await expect(listFolders(join(folder, "file"))).rejects.toMatchObject({
+    code: "folder-unreadable",
+  });
+});
