@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { act } from "react";
+import { act as reactAct } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "#renderer/app.tsx";
 import { Commands } from "#renderer/commands/use-command.tsx";
@@ -20,7 +20,12 @@ export interface Drawn {
   readonly close: () => Promise<void>;
 }
 
-Reflect.set(globalThis, "IS_REACT_ACT_ENVIRONMENT", true);
+/** Does something and lets React finish; between such steps it works as in a window. */
+export async function act(work: () => Promise<void>): Promise<void> {
+  Reflect.set(globalThis, "IS_REACT_ACT_ENVIRONMENT", true);
+  await reactAct(work);
+  Reflect.set(globalThis, "IS_REACT_ACT_ENVIRONMENT", false);
+}
 
 /** Draws an element inside all that surrounds a screen. */
 export function draw(shell: FakeShell, element: ReactNode): Promise<Drawn> {

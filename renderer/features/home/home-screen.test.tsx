@@ -1,11 +1,10 @@
 // @vitest-environment happy-dom
-import { act } from "react";
 import { afterEach, expect, test, vi } from "vitest";
 import { ana } from "#renderer/testing/fake-people.ts";
 import { fakePost } from "#renderer/testing/fake-posts.ts";
 import { fakeShell } from "#renderer/testing/fake-shell.ts";
 import { firstDay, worldStore } from "#renderer/testing/fake-world.ts";
-import { draw, type Drawn } from "#renderer/testing/render.tsx";
+import { act, draw, type Drawn } from "#renderer/testing/render.tsx";
 import { HomeScreen } from "./home-screen.tsx";
 
 let drawn: Drawn | null = null;

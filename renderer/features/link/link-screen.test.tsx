@@ -2,8 +2,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { fakeShell } from "#renderer/testing/fake-shell.ts";
 import { firstDay, worldStore } from "#renderer/testing/fake-world.ts";
-import { drawApp, type Drawn } from "#renderer/testing/render.tsx";
-import { act } from "react";
+import { act, drawApp, type Drawn } from "#renderer/testing/render.tsx";
 
 let drawn: Drawn | null = null;
 afterEach(async () => {
