@@ -13,6 +13,7 @@ await build({
     { in: "bench/raw-noise.ts", out: "raw-noise" },
     { in: "core/files/hash-worker.ts", out: "hash-worker" },
     { in: "core/files/place-worker.ts", out: "place-worker" },
+    { in: "core/files/read-worker.ts", out: "read-worker" },
   ],
   outdir: "dist/bench",
   bundle: true,

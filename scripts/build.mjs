@@ -25,14 +25,10 @@ const SHARED = {
 /** @type {readonly import("esbuild").BuildOptions[]} */
 const ENTRIES = [
   { entryPoints: ["core/main.ts"], outfile: "dist/core/main.js" },
-  {
-    entryPoints: ["core/files/hash-worker.ts"],
-    outfile: "dist/core/hash-worker.js",
-  },
-  {
-    entryPoints: ["core/files/place-worker.ts"],
-    outfile: "dist/core/place-worker.js",
-  },
+  ...["hash", "place", "read"].map((name) => ({
+    entryPoints: [`core/files/${name}-worker.ts`],
+    outfile: `dist/core/${name}-worker.js`,
+  })),
   { entryPoints: ["electron/main.ts"], outfile: "dist/electron/main.js" },
   {
     entryPoints: ["electron/preload.ts"],

@@ -28,6 +28,7 @@ const NEEDED = [
   "dist/core/main.js",
   "dist/core/hash-worker.js",
   "dist/core/place-worker.js",
+  "dist/core/read-worker.js",
   "dist/electron/main.js",
   "dist/electron/preload.cjs",
   "dist/renderer/index.html",
@@ -37,7 +38,7 @@ const NEEDED = [
 
 /** Ours in the archive, beside packages. */
 const ALLOWED =
-  /^(dist\/(core\/(main|hash-worker|place-worker)\.js|electron\/(main\.js|preload\.cjs)|renderer\/.*)|package\.json|LICENSE)$/;
+  /^(dist\/(core\/(main|(hash|place|read)-worker)\.js|electron\/(main\.js|preload\.cjs)|renderer\/.*)|package\.json|LICENSE)$/;
 
 /** Native modules that the app loads. */
 const NATIVE = [

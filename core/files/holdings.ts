@@ -128,6 +128,15 @@ export class Holdings {
     );
   }
 
+  /** What `find` answers first; null when that is nothing. */
+  first(root: FileRoot): KnownHolding | null {
+    return this.#db.get(
+      `SELECT ${COLUMNS} FROM holdings WHERE root = ? AND changed = 0 ORDER BY path LIMIT 1`,
+      [root],
+      holding,
+    );
+  }
+
   /** Whether `find` would answer anything. */
   has(root: FileRoot): boolean {
     return (

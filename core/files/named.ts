@@ -55,6 +55,14 @@ export class Named implements Naming {
   }
 
   isNamed(root: FileRoot, spaces: ReadonlySet<SpaceId>): boolean {
+    // Asked for every file that goes over a line; nearly always the first will do.
+    const known: ReadonlySet<string> = spaces;
+    const first = this.#index.get(
+      "SELECT space FROM named WHERE root = ? LIMIT 1",
+      [root],
+      (row) => text(row, "space"),
+    );
+    if (first === null || known.has(first)) return first !== null;
     return this.spacesOf(root).some((space) => spaces.has(space));
   }
 

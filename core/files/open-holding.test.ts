@@ -218,7 +218,10 @@ test.runIf(process.platform === "linux")(
         }
       }).length;
     const held = Array.from({ length: 200 }, (_, index) =>
-      hold(`held ${String(index)}`, Buffer.from(`content ${String(index)}`)),
+      hold(
+        `held ${String(index)}`,
+        Buffer.alloc(CHUNK + 1, `content ${String(index)}`),
+      ),
     );
     const together = held
       .slice(0, 100)
@@ -235,6 +238,34 @@ test.runIf(process.platform === "linux")(
     expect(openFiles()).toBe(0);
   },
 );
+
+test("a thousand small files asked for at once each come with their own bytes; changed and missing ones do not", async () => {
+  const held = Array.from({ length: 1_000 }, (_, index) =>
+    hold(`small ${String(index)}`, Buffer.alloc(index, `${String(index)} `)),
+  );
+  writeFileSync(join(folder, "small 500"), Buffer.alloc(500, "other "));
+  utimesSync(join(folder, "small 500"), 1, 1);
+  rmSync(join(folder, "small 600"));
+  const chunks = await Promise.all(
+    held.map(({ root }) => reader.chunk(root, 0)),
+  );
+  const wrong = chunks.flatMap((bytes, index) =>
+    bytes?.equals(Buffer.alloc(index, `${String(index)} `)) === true
+      ? []
+      : index,
+  );
+  expect(wrong).toEqual([500, 600]);
+  expect(holdings.at(join(folder, "small 500"))?.changed).toBe(true);
+  expect(holdings.at(join(folder, "small 600"))?.changed).toBe(false);
+});
+
+test("small files asked for while the reader is closed are away", async () => {
+  const { root } = hold("small", Buffer.from("small"));
+  const asked = reader.chunk(root, 0);
+  await reader.close();
+  expect(await asked).toBeNull();
+  expect(await reader.chunk(root, 0)).toBeNull();
+});
 
 function folderName(): Buffer {
   return Buffer.from(folder);

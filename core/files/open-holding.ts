@@ -2,15 +2,11 @@ import { constants, open, type FileHandle } from "node:fs/promises";
 import { CoreError } from "#core/contract/errors.ts";
 import type { FileRoot } from "#core/contract/ids.ts";
 import type { Resource } from "#core/base/resource.ts";
-import {
-  chunkCount,
-  chunkLength,
-  hashChunk,
-  isChunkOf,
-  rootOf,
-} from "./chunks.ts";
+import { chunkCount, chunkLength, hashChunk, isChunkOf } from "./chunks.ts";
 import type { Holdings } from "./holdings.ts";
 import type { Holding } from "./model.ts";
+import type { Lack } from "./read-whole.ts";
+import { WholeReader } from "./whole-reader.ts";
 
 /** Files kept open; far below what every system allows one program. */
 const OPEN_FILES = 64;
@@ -19,12 +15,9 @@ const OPEN_FILES = 64;
 // has neither flag; there both are undefined, which counts as 0.
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** Why bytes do not come: the file is another one now, or cannot be read at the moment. */
-type Lack = "changed" | "away";
-
 interface OpenFile {
   readonly handle: Promise<FileHandle | Lack>;
-  /** The chunks' hashes; null for content in one chunk, whose root says all. */
+  /** The chunks' hashes; null when they are not known any more. */
   readonly list: Buffer | null;
   /** Reads under way. */
   uses: number;
@@ -37,7 +30,9 @@ interface OpenFile {
  */
 export class HoldingReader implements Resource {
   readonly #holdings: Holdings;
-  /** By path and time, least recently used first. */
+  /** Content in one chunk: there are many of those, and each is read once. */
+  readonly #whole = new WholeReader();
+  /** Of several chunks, by path and time, least recently used first. */
   readonly #files = new Map<string, OpenFile>();
   #isClosed = false;
 
@@ -62,9 +57,14 @@ export class HoldingReader implements Resource {
 
   /** One chunk, from whichever copy is still good; null when none is, or beyond the end. */
   async chunk(root: FileRoot, index: number): Promise<Buffer | null> {
+    const first = this.#holdings.first(root);
+    if (first === null) return null;
+    const bytes = await this.readChunk(first, index);
+    if (bytes !== null) return bytes;
     for (const holding of this.#holdings.find(root)) {
-      const bytes = await this.readChunk(holding, index);
-      if (bytes !== null) return bytes;
+      if (holding.absolutePath === first.absolutePath) continue;
+      const other = await this.readChunk(holding, index);
+      if (other !== null) return other;
     }
     return null;
   }
@@ -74,6 +74,7 @@ export class HoldingReader implements Resource {
     const isInside =
       Number.isInteger(index) && index >= 0 && index < chunkCount(holding.size);
     if (!isInside || this.#isClosed) return null;
+    if (chunkCount(holding.size) === 1) return await this.#readWhole(holding);
     const file = this.#take(holding);
     file.uses++;
     try {
@@ -88,6 +89,12 @@ export class HoldingReader implements Resource {
     }
     await this.#drop(keyOf(holding));
     return null;
+  }
+
+  async #readWhole(holding: Holding): Promise<Buffer | null> {
+    const bytes = await this.#whole.read(holding);
+    if (bytes === "changed") this.#holdings.markChanged(holding);
+    return typeof bytes === "string" ? null : bytes;
   }
 
   /**
@@ -118,6 +125,7 @@ export class HoldingReader implements Resource {
   /** Closes every file; reads that come later answer null. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    await this.#whole.close();
     const files = [...this.#files.values()];
     this.#files.clear();
     for (const file of files) await closeFile(file);
@@ -127,8 +135,7 @@ export class HoldingReader implements Resource {
     const key = keyOf(holding);
     const file = this.#files.get(key) ?? {
       handle: openFresh(holding),
-      list:
-        chunkCount(holding.size) > 1 ? this.#holdings.list(holding.root) : null,
+      list: this.#holdings.list(holding.root),
       uses: 0,
     };
     // To the end of the map: used last.
@@ -176,15 +183,13 @@ async function closeFile({ handle }: OpenFile): Promise<void> {
 
 async function read(
   { handle, list }: OpenFile,
-  { root, size, chunkSize }: Holding,
+  { size, chunkSize }: Holding,
   index: number,
 ): Promise<Buffer | Lack> {
   const file = await handle;
   if (typeof file === "string") return file;
   const bytes = Buffer.allocUnsafe(chunkLength(size, index));
   const isWhole = await fill(file, bytes, index * chunkSize);
-  if (chunkCount(size) === 1)
-    return isWhole && rootOf(hashChunk(bytes)) === root ? bytes : "changed";
   if (list === null) return "away";
   return isWhole && isChunkOf(bytes, list, index) ? bytes : "changed";
 }

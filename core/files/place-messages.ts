@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { Destination } from "./place-folder.ts";
 import type { Arrival, Placed, PlaceResult } from "./place.ts";
@@ -10,7 +9,6 @@ export interface OrderedArrival extends Omit<Arrival, "bytes"> {
 
 /** To the thread: place these files. */
 export interface PlaceOrder {
-  readonly id: number;
   readonly destination: Destination;
   readonly arrivals: readonly OrderedArrival[];
   /** Bytes of all arrivals one after another, so that they cross as one piece of memory. */
@@ -32,14 +30,10 @@ export interface PlaceFailure {
 }
 
 /** From the thread, in the order of the arrivals. */
-export interface PlaceAnswer {
-  readonly id: number;
-  readonly results: readonly (Placed | PlaceFailure)[];
-}
+export type PlaceAnswer = readonly (Placed | PlaceFailure)[];
 
 /** @returns the order, whose `bytes` are the caller's to hand over */
 export function writeOrder(
-  id: number,
   destination: Destination,
   arrivals: readonly Arrival[],
 ): PlaceOrder {
@@ -53,7 +47,7 @@ export function writeOrder(
     at += bytes.byteLength;
     return { ...arrival, byteLength: bytes.byteLength };
   });
-  return { id, destination, arrivals: ordered, bytes: all };
+  return { destination, arrivals: ordered, bytes: all };
 }
 
 export function readOrder(order: PlaceOrder): readonly Arrival[] {
@@ -66,10 +60,7 @@ export function readOrder(order: PlaceOrder): readonly Arrival[] {
   });
 }
 
-export function writeResult(
-  result: PlaceResult,
-  { temp }: Arrival,
-): Placed | PlaceFailure {
+export function writeResult(result: PlaceResult): Placed | PlaceFailure {
   if (result.kind === "placed") return result.placed;
   const { error } = result;
   const code = CODES.find((it) => isCoreError(error, it)) ?? null;
@@ -77,7 +68,7 @@ export function writeResult(
   const details = isCoreError(error) ? error.details : {};
   return {
     code,
-    name: "name" in details ? String(details.name) : basename(temp),
+    name: "name" in details ? String(details.name) : "",
     cause: cause instanceof Error ? cause.message : String(cause),
   };
 }

@@ -1,4 +1,3 @@
-import { parentPort } from "node:worker_threads";
 import { createFileHash } from "./hash-file.ts";
 import {
   readOrder,
@@ -7,27 +6,14 @@ import {
   type PlaceOrder,
 } from "./place-messages.ts";
 import { placeFiles } from "./place.ts";
+import { answerOrders } from "./thread-entry.ts";
 
-/* Entry of the thread that places files: it takes orders and answers each once. */
-
-const port = parentPort;
-if (port === null) throw new Error("this file is the entry of a worker thread");
+/* Entry of the thread that puts received files at their names. */
 
 const hashFile = createFileHash();
 
-port.on("message", (order: PlaceOrder) => {
-  // What this throws ends the thread, and its owner is told.
-  void answer(order);
-});
-
-async function answer(order: PlaceOrder): Promise<void> {
+answerOrders<PlaceOrder, PlaceAnswer>(async (order) => {
   const arrivals = readOrder(order);
   const placed = await placeFiles(order.destination, arrivals, hashFile);
-  const results = placed.map((result, index) => {
-    const arrival = arrivals[index];
-    if (arrival === undefined) throw new Error("more results than arrivals");
-    return writeResult(result, arrival);
-  });
-  const message: PlaceAnswer = { id: order.id, results };
-  port?.postMessage(message);
-}
+  return { answer: placed.map(writeResult), handOver: [] };
+});

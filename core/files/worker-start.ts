@@ -2,15 +2,14 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 
+export type WorkerName = "hash-worker" | "place-worker" | "read-worker";
+
 /**
  * Starts one of the threads for files. In the built app its entry is a file
  * beside the bundle this code is in. From sources (tests, development) there is
  * none, and Node 20 cannot run TypeScript, so a file for tests runs it.
  */
-export function startWorker(
-  name: "hash-worker" | "place-worker",
-  workerData?: unknown,
-): Worker {
+export function startWorker(name: WorkerName, workerData?: unknown): Worker {
   const built = new URL(`./${name}.js`, import.meta.url);
   if (existsSync(built)) return new Worker(built, { workerData });
   const source = new URL(`./${name}.ts`, import.meta.url);
