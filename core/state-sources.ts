@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import type { Contact, NetworkState } from "#core/contract/models.ts";
+import type { Contact } from "#core/contract/contact-models.ts";
+import type { NetworkState } from "#core/contract/models.ts";
 import type { PersonId } from "#core/contract/ids.ts";
 import { derived } from "#core/base/derived.ts";
 import { anyOf } from "#core/base/state.ts";

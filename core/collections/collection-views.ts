@@ -6,8 +6,8 @@ import type {
   CollectionPage,
   CollectionRow,
   FileStage,
-  PersonLabel,
-} from "#core/contract/models.ts";
+} from "#core/contract/collection-models.ts";
+import type { PersonLabel } from "#core/contract/models.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { People } from "#core/people/people.ts";
 import type { Self } from "#core/self/self.ts";

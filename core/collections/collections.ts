@@ -9,7 +9,7 @@ import type {
   CollectionPage,
   CollectionRow,
   Transfer,
-} from "#core/contract/models.ts";
+} from "#core/contract/collection-models.ts";
 import { randomId } from "#core/base/random.ts";
 import type { Resource } from "#core/base/resource.ts";
 import type { Signal } from "#core/base/state.ts";

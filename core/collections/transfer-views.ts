@@ -1,10 +1,10 @@
 import type { SpaceId } from "#core/contract/ids.ts";
 import type {
   FileStage,
-  PersonLabel,
   Transfer,
   TransferStage,
-} from "#core/contract/models.ts";
+} from "#core/contract/collection-models.ts";
+import type { PersonLabel } from "#core/contract/models.ts";
 import type { People } from "#core/people/people.ts";
 import type { Receiving } from "./receiving.ts";
 import { Selection } from "./selection.ts";

@@ -1,5 +1,8 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { PersonId } from "#core/contract/ids.ts";
+import { PICTURE_BYTES } from "#core/contract/limits.ts";
 import {
   castOfContacts,
   emptyCast,
@@ -92,6 +95,43 @@ test("a new name and about arrive at contacts", async () => {
       picture: { kind: "keep" },
     }),
   ).rejects.toMatchObject({ code: "name-empty" });
+});
+
+test("a picture of oneself arrives at contacts; what is none, or too large, is refused", async () => {
+  const cast = await castOfContacts("Ana", "Ben");
+  const { core, dataFolder } = cast.of("Ana");
+  async function setPicture(name: string, bytes: Buffer): Promise<void> {
+    const path = join(dataFolder, name);
+    await writeFile(path, bytes);
+    const { grant } = await core.grants.add(path);
+    await core.handlers.setProfile({
+      name: "Ana",
+      about: "",
+      picture: { kind: "set", grant },
+    });
+  }
+  const start = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
+  await setPicture("me.png", Buffer.concat([start, Buffer.alloc(64)]));
+  const own = core.states.me({}).peek()?.picture;
+  expect(own).toMatchObject({ name: "me.png", mediaType: "image/png" });
+  const [seen] = await until(
+    contactsOf(cast.of("Ben")),
+    ([it]) => it?.picture !== null,
+  );
+  expect(seen?.picture).toEqual(own);
+  await expect(
+    setPicture("me.txt", Buffer.from("words")),
+  ).rejects.toMatchObject({ code: "picture-unsupported" });
+  await expect(
+    setPicture("big.png", Buffer.concat([start, Buffer.alloc(PICTURE_BYTES)])),
+  ).rejects.toMatchObject({ code: "file-large" });
+  expect(core.states.me({}).peek()?.picture).toEqual(own);
+  await core.handlers.setProfile({
+    name: "Ana",
+    about: "",
+    picture: { kind: "remove" },
+  });
+  await until(contactsOf(cast.of("Ben")), ([it]) => it?.picture === null);
 });
 
 test("whoever was met shows as connected, then as seen", async () => {

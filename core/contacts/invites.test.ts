@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { OpenedInvite } from "#core/contract/models.ts";
+import type { OpenedInvite } from "#core/contract/contact-models.ts";
 import {
   castOfContacts,
   emptyCast,

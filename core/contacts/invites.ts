@@ -5,7 +5,7 @@ import type {
   LinkPreview,
   MadeInvite,
   OpenedInvite,
-} from "#core/contract/models.ts";
+} from "#core/contract/contact-models.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Random } from "#core/base/random.ts";
 import type { Address } from "#core/network/port.ts";

@@ -6,15 +6,9 @@ import type {
   SpaceId,
   TransferId,
 } from "./ids.ts";
-import type {
-  Audience,
-  Draft,
-  FolderListing,
-  Grant,
-  LinkPreview,
-  PostVersion,
-  Settings,
-} from "./models.ts";
+import type { LinkPreview } from "./contact-models.ts";
+import type { Audience, Draft, PostVersion } from "./feed-models.ts";
+import type { FolderListing, Grant, Settings } from "./models.ts";
 
 export type Nothing = Record<string, never>;
 

@@ -1,20 +1,12 @@
 import type { EntryRef, PersonId, SpaceId } from "./ids.ts";
 import type {
-  AppState,
   CollectionPage,
   CollectionRow,
-  Contact,
-  Feed,
-  FeedFilter,
-  HeldPost,
-  Invites,
-  Me,
-  NetworkState,
-  PersonPage,
-  Settings,
-  Thread,
   Transfer,
-} from "./models.ts";
+} from "./collection-models.ts";
+import type { Contact, Invites, PersonPage } from "./contact-models.ts";
+import type { Feed, FeedFilter, HeldPost, Thread } from "./feed-models.ts";
+import type { AppState, Me, NetworkState, Settings } from "./models.ts";
 import type { Nothing } from "./methods.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Clock } from "#core/base/clock.ts";
-import type { Audience, Draft } from "#core/contract/models.ts";
+import type { Audience, Draft } from "#core/contract/feed-models.ts";
 import { int, text } from "#core/storage/database.ts";
 import type { Database, Migration } from "#core/storage/database.ts";
 

@@ -8,8 +8,8 @@ import type {
   Post,
   PostVersion,
   Thread,
-  Window,
-} from "#core/contract/models.ts";
+} from "#core/contract/feed-models.ts";
+import type { Window } from "#core/contract/models.ts";
 import type { People } from "#core/people/people.ts";
 import { int, maybe, text } from "#core/storage/database.ts";
 import type { Database, Row, Value } from "#core/storage/database.ts";

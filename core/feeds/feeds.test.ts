@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { systemClock } from "#core/base/clock.ts";
 import type { EntryRef } from "#core/contract/ids.ts";
 import { POST_TEXT_BYTES } from "#core/contract/limits.ts";
-import type { Feed, Post } from "#core/contract/models.ts";
+import type { Feed, Post } from "#core/contract/feed-models.ts";
 import {
   castOfContacts,
   emptyCast,
@@ -165,6 +166,25 @@ test("ME5: what was written alone arrives when the line is there again", async (
   cast.hub.heal("Ana", "Ben");
   await untilPost(cast.of("Ben"), "alone");
   await untilPost(cast.of("Ana"), "alone too");
+});
+
+test("EN3: posts from a clock that is a day ahead stand where they came in, and say so", async () => {
+  const cast = await emptyCast();
+  const day = 24 * 60 * 60 * 1000;
+  const ahead = { ...systemClock, now: () => systemClock.now() + day };
+  const ana = await cast.add("Ana", { clock: ahead });
+  const ben = await cast.add("Ben");
+  // By Ana's invite: one of Ben's would be over for her before it was made.
+  await cast.befriend("Ana", "Ben");
+  await post(ana, "from tomorrow");
+  const seen = await untilPost(ben, "from tomorrow");
+  expect(seen.clockAhead).toBe(true);
+  expect(seen.at).toBeLessThanOrEqual(systemClock.now());
+  await post(ben, "from today");
+  await untilPost(ana, "from today");
+  const texts = [ana, ben].map((it) => textsOf(feedOf(it).peek().items));
+  expect(texts[1]).toEqual(["from today", "from tomorrow"]);
+  expect([...(texts[0] ?? [])].sort()).toEqual(["from today", "from tomorrow"]);
 });
 
 test("posts of others are unread until they are marked, and marks can be undone", async () => {

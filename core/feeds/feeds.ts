@@ -2,7 +2,7 @@ import { CoreError } from "#core/contract/errors.ts";
 import { entryPlace } from "#core/contract/ids.ts";
 import type { EntryRef, PersonId, SpaceId } from "#core/contract/ids.ts";
 import { NAME_CHARACTERS, POST_TEXT_BYTES } from "#core/contract/limits.ts";
-import type { Audience } from "#core/contract/models.ts";
+import type { Audience } from "#core/contract/feed-models.ts";
 import type { Random } from "#core/base/random.ts";
 import type { People } from "#core/people/people.ts";
 import type { Self } from "#core/self/self.ts";

@@ -1,5 +1,5 @@
 import type { EntryRef, PersonId, SpaceId } from "#core/contract/ids.ts";
-import type { PostVersion } from "#core/contract/models.ts";
+import type { PostVersion } from "#core/contract/feed-models.ts";
 import type { FeedEntryOf } from "./feed-entries.ts";
 import type { Noted } from "./feed-notes.ts";
 

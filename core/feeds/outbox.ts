@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { HeldPost } from "#core/contract/models.ts";
+import type { HeldPost } from "#core/contract/feed-models.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";

@@ -345,6 +345,32 @@ test("SP5: a second device of the founder is taken in", async () => {
   expect(scene.rules).toEqual([]);
 });
 
+test("ME5: on a line only logs of common spaces are served, whoever knows the key of another", async () => {
+  const scene = await withCommonFeed();
+  const { ana, liar, space } = scene;
+  const secret: SpaceLink = {
+    charter: { ...feedOf(ana).charter, nonce: "11".repeat(16) },
+    readKey: Buffer.alloc(32, 3),
+  } as const;
+  const hidden = await ana.spaces.hold(secret);
+  await ana.spaces.append(hidden.id, [{ type: "test" }]);
+  scene.session.refresh();
+  const thief = await openSpaceDevice("eve");
+  const [known, stolen] = [space, hidden].map(({ logs, readKey }) => {
+    const [key] = [...logs.keys()];
+    if (key === undefined) throw new Error("no log");
+    return thief.stores.logs.openForeign(key, readKey);
+  });
+  const [seen, unseen] = [await known, await stolen];
+  if (seen === undefined || unseen === undefined) throw new Error("no logs");
+  unseen.replicate(liar.line.stream);
+  seen.replicate(liar.line.stream);
+  await untilTrue(() => seen.heldLength === 2);
+  await ana.spaces.append(space.id, [{ type: "test" }]);
+  await untilTrue(() => seen.heldLength === 3);
+  expect(unseen.length).toBe(0);
+});
+
 test("HO1: a claim to hold something counts only from a proved person", async () => {
   const scene = await withCommonFeed();
   scene.meet.json(HAVE, { log: testLog("any"), length: 9 });

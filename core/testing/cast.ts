@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from "vitest";
 import type { EntryRef } from "#core/contract/ids.ts";
-import type { Audience, Post } from "#core/contract/models.ts";
+import type { Audience, Post } from "#core/contract/feed-models.ts";
 import type { MemoryHub } from "#core/network/memory.ts";
 import { createPeople } from "./people.ts";
 import type { PersonOptions, TestPerson } from "./people.ts";

@@ -1,7 +1,8 @@
 import { createState } from "#core/base/state.ts";
 import type { Source, State } from "#core/base/state.ts";
 import { CoreError } from "#core/contract/errors.ts";
-import type { Feed, Grant } from "#core/contract/models.ts";
+import type { Feed } from "#core/contract/feed-models.ts";
+import type { Grant } from "#core/contract/models.ts";
 import type { Core, FileSource, Grants } from "#core/core-port.ts";
 import type { Handlers, StateSources } from "#core/rpc/handlers.ts";
 import { grantIdSchema } from "#core/contract/ids.ts";

@@ -7,7 +7,7 @@ import { createLogger } from "#core/base/logger.ts";
 import { systemRandom } from "#core/base/random.ts";
 import { createCore } from "#core/core.ts";
 import type { Core, Desktop } from "#core/core-port.ts";
-import type { Feed, Post } from "#core/contract/models.ts";
+import type { Feed, Post } from "#core/contract/feed-models.ts";
 import { createMemoryHub } from "#core/network/memory.ts";
 import type { MemoryHub } from "#core/network/memory.ts";
 import type { Network } from "#core/network/port.ts";

@@ -15,7 +15,7 @@ import type {
   CollectionPage,
   CollectionRow,
   Transfer,
-} from "#core/contract/models.ts";
+} from "#core/contract/collection-models.ts";
 import { createPeople } from "./people.ts";
 import type { TestPeople, TestPerson } from "./people.ts";
 import { until } from "./until.ts";

@@ -1,5 +1,5 @@
 import type { EntryRef, PersonId } from "#core/contract/ids.ts";
-import type { Post } from "#core/contract/models.ts";
+import type { Post } from "#core/contract/feed-models.ts";
 import { castOfContacts, post } from "./cast.ts";
 import type { Cast } from "./cast.ts";
 import type { TestPerson } from "./people.ts";

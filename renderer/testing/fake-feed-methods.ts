@@ -1,6 +1,6 @@
 import { CoreError } from "#core/contract/errors.ts";
 import type { EntryRef } from "#core/contract/ids.ts";
-import type { Post } from "#core/contract/models.ts";
+import type { Post } from "#core/contract/feed-models.ts";
 import { after, readClock } from "#renderer/ui/clock.ts";
 import { nextLocal } from "./fake-ids.ts";
 import { ana, mira } from "./fake-people.ts";

@@ -1,5 +1,5 @@
 import type { TransferId } from "#core/contract/ids.ts";
-import type { Transfer } from "#core/contract/models.ts";
+import type { Transfer } from "#core/contract/collection-models.ts";
 import { readClock } from "#renderer/ui/clock.ts";
 import { nextTransferId, spaceId } from "./fake-ids.ts";
 import { mira } from "./fake-people.ts";

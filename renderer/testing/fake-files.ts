@@ -3,7 +3,7 @@ import type {
   CollectionRow,
   FileStage,
   Transfer,
-} from "#core/contract/models.ts";
+} from "#core/contract/collection-models.ts";
 import { fileRoot, nextTransferId, spaceId } from "./fake-ids.ts";
 import { ana, ben, ingrid, mira } from "./fake-people.ts";
 

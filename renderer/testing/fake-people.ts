@@ -1,4 +1,5 @@
-import type { Contact, PersonLabel } from "#core/contract/models.ts";
+import type { Contact } from "#core/contract/contact-models.ts";
+import type { PersonLabel } from "#core/contract/models.ts";
 import { fileRoot, personId } from "./fake-ids.ts";
 
 const MINUTE = 60_000;

@@ -1,4 +1,5 @@
-import type { Attachment, PersonLabel, Post } from "#core/contract/models.ts";
+import type { Attachment, Post } from "#core/contract/feed-models.ts";
+import type { PersonLabel } from "#core/contract/models.ts";
 import { fileRoot, postRef } from "./fake-ids.ts";
 import { ana, ben, ingrid, kenji, mira, shira, yusuf } from "./fake-people.ts";
 

@@ -3,7 +3,8 @@ import type {
   StateParams,
   StateValue,
 } from "#core/contract/states.ts";
-import type { FeedFilter, Post, Window } from "#core/contract/models.ts";
+import type { FeedFilter, Post } from "#core/contract/feed-models.ts";
+import type { Window } from "#core/contract/models.ts";
 import { readClock } from "#renderer/ui/clock.ts";
 import { fakeItems } from "./fake-files.ts";
 import type { World } from "./fake-world.ts";

@@ -1,17 +1,16 @@
 import { readClock } from "#renderer/ui/clock.ts";
 import type {
-  AppState,
   CollectionRow,
-  Contact,
-  Draft,
-  HeldPost,
-  Invites,
+  Transfer,
+} from "#core/contract/collection-models.ts";
+import type { Contact, Invites } from "#core/contract/contact-models.ts";
+import type { Draft, HeldPost, Post } from "#core/contract/feed-models.ts";
+import type {
+  AppState,
   Me,
   NetworkState,
   PersonLabel,
-  Post,
   Settings,
-  Transfer,
 } from "#core/contract/models.ts";
 import { inviteId, personId } from "./fake-ids.ts";
 import { ana, ben, fakeContacts, mira, shira } from "./fake-people.ts";

@@ -1,4 +1,4 @@
-import type { Audience } from "#core/contract/models.ts";
+import type { Audience } from "#core/contract/feed-models.ts";
 
 /** Who can read a post. */
 export function audienceWords(audience: Audience): string {

@@ -1,4 +1,4 @@
-import type { Copies } from "#core/contract/models.ts";
+import type { Copies } from "#core/contract/feed-models.ts";
 import { peopleWords } from "./people.ts";
 import { plural } from "./time.ts";
 

@@ -2,7 +2,7 @@ import type {
   CollectionAudience,
   CollectionRow,
   FileStage,
-} from "#core/contract/models.ts";
+} from "#core/contract/collection-models.ts";
 import { errorWords } from "./errors.ts";
 import { peopleWords } from "./people.ts";
 import { sizeWords } from "./size.ts";

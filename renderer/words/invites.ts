@@ -1,4 +1,7 @@
-import type { MadeInvite, OpenedInvite } from "#core/contract/models.ts";
+import type {
+  MadeInvite,
+  OpenedInvite,
+} from "#core/contract/contact-models.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { errorWords } from "./errors.ts";
 import { peopleWords } from "./people.ts";

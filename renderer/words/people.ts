@@ -1,4 +1,5 @@
-import type { PersonLabel, Presence } from "#core/contract/models.ts";
+import type { Presence } from "#core/contract/contact-models.ts";
+import type { PersonLabel } from "#core/contract/models.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { agoWords } from "./time.ts";
 

@@ -1,4 +1,4 @@
-import type { Transfer } from "#core/contract/models.ts";
+import type { Transfer } from "#core/contract/collection-models.ts";
 import { errorLine, errorWords } from "./errors.ts";
 import { peopleWords } from "./people.ts";
 import { partWords, sizeWords, speedWords } from "./size.ts";

@@ -1,6 +1,6 @@
 import { Download, Ellipsis, Link2, RefreshCw, Trash2 } from "lucide-react";
 import { Button as Press } from "react-aria-components";
-import type { CollectionRow } from "#core/contract/models.ts";
+import type { CollectionRow } from "#core/contract/collection-models.ts";
 import { useAct, useTask } from "#renderer/core/use-act.ts";
 import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { useRouter } from "#renderer/routing/router.tsx";

@@ -1,4 +1,4 @@
-import type { CollectionRow } from "#core/contract/models.ts";
+import type { CollectionRow } from "#core/contract/collection-models.ts";
 import { useTask } from "#renderer/core/use-act.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
 import { PersonName } from "#renderer/parts/person/person-name.tsx";

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { FolderX, Search } from "lucide-react";
 import type { SpaceId } from "#core/contract/ids.ts";
-import type { CollectionPage } from "#core/contract/models.ts";
+import type { CollectionPage } from "#core/contract/collection-models.ts";
 import { useCommand } from "#renderer/commands/use-command.tsx";
 import { keyWords } from "#renderer/commands/keys.ts";
 import { useKeptState } from "#renderer/core/use-core-state.ts";

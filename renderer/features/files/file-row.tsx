@@ -14,7 +14,10 @@ import {
   SquareArrowOutUpRight,
 } from "lucide-react";
 import { Button as Press } from "react-aria-components";
-import type { CollectionItem, FileStage } from "#core/contract/models.ts";
+import type {
+  CollectionItem,
+  FileStage,
+} from "#core/contract/collection-models.ts";
 import { FileIcon } from "#renderer/parts/media/file-icon.tsx";
 import { Ago } from "#renderer/ui/ago.tsx";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";

@@ -2,7 +2,10 @@ import type { KeyboardEvent } from "react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { isChord } from "#renderer/commands/keys.ts";
-import type { CollectionItem, CollectionPage } from "#core/contract/models.ts";
+import type {
+  CollectionItem,
+  CollectionPage,
+} from "#core/contract/collection-models.ts";
 import { Viewer } from "#renderer/parts/media/viewer.tsx";
 import { FileRow } from "./file-row.tsx";
 import { ProgramQuestion } from "./program-question.tsx";

@@ -1,5 +1,5 @@
 import { Download, X } from "lucide-react";
-import type { CollectionPage } from "#core/contract/models.ts";
+import type { CollectionPage } from "#core/contract/collection-models.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { plural } from "#renderer/words/time.ts";
 import type { Selection } from "./use-selection.ts";

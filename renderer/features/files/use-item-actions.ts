@@ -1,5 +1,8 @@
 import { useState } from "react";
-import type { CollectionItem, CollectionPage } from "#core/contract/models.ts";
+import type {
+  CollectionItem,
+  CollectionPage,
+} from "#core/contract/collection-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useShell } from "#renderer/core/shell-context.ts";
 import { isProgram } from "#renderer/parts/media/is-program.ts";

@@ -1,5 +1,5 @@
 import { Feather, Files, MailOpen, PenLine } from "lucide-react";
-import type { FeedFilter } from "#core/contract/models.ts";
+import type { FeedFilter } from "#core/contract/feed-models.ts";
 import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Empty } from "#renderer/ui/empty.tsx";

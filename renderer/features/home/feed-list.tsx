@@ -9,7 +9,7 @@ import {
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUp } from "lucide-react";
 import type { EntryRef } from "#core/contract/ids.ts";
-import type { FeedFilter, Post } from "#core/contract/models.ts";
+import type { FeedFilter, Post } from "#core/contract/feed-models.ts";
 import { PostCard } from "#renderer/parts/post/post-card.tsx";
 import { ScrollMemory } from "#renderer/parts/place/scroll-memory.ts";
 import { Button } from "#renderer/ui/button.tsx";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { CheckCheck } from "lucide-react";
-import type { FeedFilter } from "#core/contract/models.ts";
+import type { FeedFilter } from "#core/contract/feed-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { Composer } from "#renderer/parts/composer/composer.tsx";

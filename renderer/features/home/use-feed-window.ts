@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { EntryRef } from "#core/contract/ids.ts";
-import type { Feed, FeedFilter, Post } from "#core/contract/models.ts";
+import type { Feed, FeedFilter, Post } from "#core/contract/feed-models.ts";
 import { useCoreState, useKeptState } from "#renderer/core/use-core-state.ts";
 
 /** The newest rows, always watched, so that new posts are known while reading far below. */

@@ -1,7 +1,7 @@
 import { useCallback, useLayoutEffect, useRef } from "react";
 import type { Virtualizer } from "@tanstack/react-virtual";
 import type { EntryRef } from "#core/contract/ids.ts";
-import type { Post } from "#core/contract/models.ts";
+import type { Post } from "#core/contract/feed-models.ts";
 
 /** How far from its old place a post is looked for. */
 const REACH = 80;

@@ -1,5 +1,5 @@
 import { FolderOpen } from "lucide-react";
-import type { LinkPreview } from "#core/contract/models.ts";
+import type { LinkPreview } from "#core/contract/contact-models.ts";
 import { useTask } from "#renderer/core/use-act.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";

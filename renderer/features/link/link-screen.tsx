@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { Link2Off } from "lucide-react";
 import type { CoreError } from "#core/contract/errors.ts";
-import type { LinkPreview } from "#core/contract/models.ts";
+import type { LinkPreview } from "#core/contract/contact-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { Button } from "#renderer/ui/button.tsx";

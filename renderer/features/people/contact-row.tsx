@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { ContactRound, Ellipsis, Pencil } from "lucide-react";
 import { Button as Press } from "react-aria-components";
-import type { Contact } from "#core/contract/models.ts";
+import type { Contact } from "#core/contract/contact-models.ts";
 import { NicknameForm } from "#renderer/parts/person/nickname-form.tsx";
 import { PersonName } from "#renderer/parts/person/person-name.tsx";
 import { PersonPicture } from "#renderer/parts/person/person-picture.tsx";

@@ -3,7 +3,7 @@ import type {
   Invites,
   MadeInvite,
   OpenedInvite,
-} from "#core/contract/models.ts";
+} from "#core/contract/contact-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { Ago } from "#renderer/ui/ago.tsx";
 import { Button } from "#renderer/ui/button.tsx";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Search, UserRoundPlus, UsersRound } from "lucide-react";
-import type { Contact } from "#core/contract/models.ts";
+import type { Contact } from "#core/contract/contact-models.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { Button } from "#renderer/ui/button.tsx";

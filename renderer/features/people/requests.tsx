@@ -1,4 +1,4 @@
-import type { Invites } from "#core/contract/models.ts";
+import type { Invites } from "#core/contract/contact-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";

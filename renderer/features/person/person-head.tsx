@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Pencil, UserRoundMinus } from "lucide-react";
-import type { Contact, PersonPage } from "#core/contract/models.ts";
+import type { Contact, PersonPage } from "#core/contract/contact-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { NicknameForm } from "#renderer/parts/person/nickname-form.tsx";
 import { PersonPicture } from "#renderer/parts/person/person-picture.tsx";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Feather, FolderOpen, Pencil, UserRoundX } from "lucide-react";
 import type { PersonId } from "#core/contract/ids.ts";
-import type { PersonPage } from "#core/contract/models.ts";
+import type { PersonPage } from "#core/contract/contact-models.ts";
 import { useKeptState } from "#renderer/core/use-core-state.ts";
 import { CollectionCard } from "#renderer/parts/collection/collection-card.tsx";
 import { PostCard } from "#renderer/parts/post/post-card.tsx";

@@ -1,5 +1,5 @@
 import { CornerLeftUp } from "lucide-react";
-import type { Thread } from "#core/contract/models.ts";
+import type { Thread } from "#core/contract/feed-models.ts";
 import { To } from "#renderer/routing/router.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { CornerDownRight, FileQuestion, X } from "lucide-react";
 import type { EntryRef } from "#core/contract/ids.ts";
-import type { Post, Thread } from "#core/contract/models.ts";
+import type { Post, Thread } from "#core/contract/feed-models.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { Composer } from "#renderer/parts/composer/composer.tsx";
 import { useWriting } from "#renderer/parts/composer/use-writing.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Post } from "#core/contract/models.ts";
+import type { Post } from "#core/contract/feed-models.ts";
 import { ana, ben, mira } from "#renderer/testing/fake-people.ts";
 import { fakePost } from "#renderer/testing/fake-posts.ts";
 import { threadRows } from "./thread-rows.ts";

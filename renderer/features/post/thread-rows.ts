@@ -1,5 +1,6 @@
 import type { EntryRef } from "#core/contract/ids.ts";
-import type { PersonLabel, Post, Thread } from "#core/contract/models.ts";
+import type { Post, Thread } from "#core/contract/feed-models.ts";
+import type { PersonLabel } from "#core/contract/models.ts";
 
 export interface ThreadRow {
   readonly post: Post;

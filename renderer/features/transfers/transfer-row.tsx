@@ -8,7 +8,7 @@ import {
   RotateCw,
   X,
 } from "lucide-react";
-import type { Transfer } from "#core/contract/models.ts";
+import type { Transfer } from "#core/contract/collection-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { cx } from "#renderer/ui/class-names.ts";

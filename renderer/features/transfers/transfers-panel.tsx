@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { ArrowDownUp, X } from "lucide-react";
-import type { Transfer } from "#core/contract/models.ts";
+import type { Transfer } from "#core/contract/collection-models.ts";
 import { keyWords } from "#renderer/commands/keys.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";

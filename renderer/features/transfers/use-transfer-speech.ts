@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { Transfer } from "#core/contract/models.ts";
+import type { Transfer } from "#core/contract/collection-models.ts";
 import { useSay } from "#renderer/ui/live.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 

@@ -1,7 +1,8 @@
 import type { SubmitEvent } from "react";
 import { useEffect, useRef, useState } from "react";
 import type { LockChoice } from "#core/contract/methods.ts";
-import type { LinkPreview, LockKind } from "#core/contract/models.ts";
+import type { LinkPreview } from "#core/contract/contact-models.ts";
+import type { LockKind } from "#core/contract/models.ts";
 import { PASSWORD_CHARACTERS } from "#core/contract/limits.ts";
 import { useAct, useTask } from "#renderer/core/use-act.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";

@@ -1,5 +1,5 @@
 import { FolderOpen, FolderX } from "lucide-react";
-import type { CollectionRow } from "#core/contract/models.ts";
+import type { CollectionRow } from "#core/contract/collection-models.ts";
 import { To } from "#renderer/routing/router.tsx";
 import { Ago } from "#renderer/ui/ago.tsx";
 import { cx } from "#renderer/ui/class-names.ts";

@@ -8,7 +8,7 @@ import {
   Select,
   SelectValue,
 } from "react-aria-components";
-import type { Audience } from "#core/contract/models.ts";
+import type { Audience } from "#core/contract/feed-models.ts";
 import { audienceWords } from "#renderer/words/audience.ts";
 import "./audience-select.css";
 

@@ -1,7 +1,7 @@
 import { use, useCallback, useEffect, useState } from "react";
 import type { CoreError } from "#core/contract/errors.ts";
 import type { EntryRef } from "#core/contract/ids.ts";
-import type { Audience, HeldPost } from "#core/contract/models.ts";
+import type { Audience, HeldPost } from "#core/contract/feed-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { readClock, useRested } from "#renderer/ui/clock.ts";
 import { useChips, type Chips } from "./use-chips.ts";

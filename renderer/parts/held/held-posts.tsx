@@ -1,5 +1,5 @@
 import { Undo2 } from "lucide-react";
-import type { HeldPost } from "#core/contract/models.ts";
+import type { HeldPost } from "#core/contract/feed-models.ts";
 import { useCommand } from "#renderer/commands/use-command.tsx";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { NAME_CHARACTERS } from "#core/contract/limits.ts";
-import type { Contact } from "#core/contract/models.ts";
+import type { Contact } from "#core/contract/contact-models.ts";
 import { useTask } from "#renderer/core/use-act.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
 import { Button } from "#renderer/ui/button.tsx";

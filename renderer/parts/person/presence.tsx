@@ -1,5 +1,5 @@
 import { Circle, CircleDashed, House } from "lucide-react";
-import type { Presence as Stage } from "#core/contract/models.ts";
+import type { Presence as Stage } from "#core/contract/contact-models.ts";
 import { useNow } from "#renderer/ui/clock.ts";
 import { presenceWords } from "#renderer/words/people.ts";
 import "./presence.css";

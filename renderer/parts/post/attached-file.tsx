@@ -1,5 +1,5 @@
 import { CloudDownload, Download } from "lucide-react";
-import type { Attachment } from "#core/contract/models.ts";
+import type { Attachment } from "#core/contract/feed-models.ts";
 import { useShell } from "#renderer/core/shell-context.ts";
 import { FileIcon } from "#renderer/parts/media/file-icon.tsx";
 import { mediaOf } from "#renderer/parts/media/media-kind.ts";

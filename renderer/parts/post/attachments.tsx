@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Attachment, Post } from "#core/contract/models.ts";
+import type { Attachment, Post } from "#core/contract/feed-models.ts";
 import { useShell } from "#renderer/core/shell-context.ts";
 import { mediaOf } from "#renderer/parts/media/media-kind.ts";
 import { Viewer } from "#renderer/parts/media/viewer.tsx";

@@ -1,5 +1,5 @@
 import { Check, Laptop } from "lucide-react";
-import type { Copies } from "#core/contract/models.ts";
+import type { Copies } from "#core/contract/feed-models.ts";
 import { copiesWords } from "#renderer/words/copies.ts";
 
 /** Where copies of an own post are. */

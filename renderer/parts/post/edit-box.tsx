@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Post } from "#core/contract/models.ts";
+import type { Post } from "#core/contract/feed-models.ts";
 import { isChord } from "#renderer/commands/keys.ts";
 import { useTask } from "#renderer/core/use-act.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { CoreError } from "#core/contract/errors.ts";
-import type { Post, PostVersion } from "#core/contract/models.ts";
+import type { Post, PostVersion } from "#core/contract/feed-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
 import { ModalDialog } from "#renderer/ui/dialog.tsx";

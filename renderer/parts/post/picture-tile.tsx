@@ -2,7 +2,7 @@ import { useState } from "react";
 import { ImageDown, ImageOff } from "lucide-react";
 import { Button as Press } from "react-aria-components";
 import { ATTACHMENT_PREFETCH_BYTES } from "#core/contract/limits.ts";
-import type { Attachment } from "#core/contract/models.ts";
+import type { Attachment } from "#core/contract/feed-models.ts";
 import { useShell } from "#renderer/core/shell-context.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Eraser } from "lucide-react";
-import type { Post } from "#core/contract/models.ts";
+import type { Post } from "#core/contract/feed-models.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { Markdown } from "#renderer/ui/markdown.tsx";

@@ -1,6 +1,6 @@
 import { memo, useRef, useState } from "react";
 import type { EntryRef } from "#core/contract/ids.ts";
-import type { Post } from "#core/contract/models.ts";
+import type { Post } from "#core/contract/feed-models.ts";
 import { PersonPicture } from "#renderer/parts/person/person-picture.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";

@@ -1,5 +1,5 @@
 import { MessageCircle } from "lucide-react";
-import type { Post } from "#core/contract/models.ts";
+import type { Post } from "#core/contract/feed-models.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { plural } from "#renderer/words/time.ts";

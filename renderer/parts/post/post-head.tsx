@@ -1,5 +1,5 @@
 import { Clock3, Link2, UsersRound } from "lucide-react";
-import type { Post } from "#core/contract/models.ts";
+import type { Post } from "#core/contract/feed-models.ts";
 import { PersonName } from "#renderer/parts/person/person-name.tsx";
 import { To } from "#renderer/routing/router.tsx";
 import { Ago } from "#renderer/ui/ago.tsx";

@@ -10,7 +10,7 @@ import {
   Pencil,
 } from "lucide-react";
 import { Button as Press } from "react-aria-components";
-import type { Post } from "#core/contract/models.ts";
+import type { Post } from "#core/contract/feed-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { MenuButton, type MenuChoice } from "#renderer/ui/menu.tsx";

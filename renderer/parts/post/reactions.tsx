@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { SmilePlus } from "lucide-react";
 import { Button as Press, TooltipTrigger } from "react-aria-components";
-import type { Post } from "#core/contract/models.ts";
+import type { Post } from "#core/contract/feed-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
