@@ -39,6 +39,12 @@ export default defineConfig({
   },
   projects: [
     { name: "browser" },
-    ...(electron === "" ? [] : [{ name: "electron" }]),
+    ...(process.env["PICTURES"] === undefined
+      ? []
+      : [{ name: "pictures", testDir: "pictures" }]),
+    // A desktop with a store for passwords asks for none.
+    ...(electron === ""
+      ? []
+      : [{ name: "electron", testIgnore: "lock.spec.ts" }]),
   ],
 });

@@ -1,31 +1,42 @@
 import { expect } from "@playwright/test";
 import type { Hand } from "./hand.ts";
 
-/** The first screen, and what is chosen once. */
+/** The first screen, and the one of a locked app. */
 export interface Start {
   /** Types a name and presses Start. */
   tryName(name: string): Promise<void>;
-  /** Starts as the person this app is for, without a lock; ends on Home. */
-  onboard(): Promise<void>;
+  /** Starts as the person this app is for, without a lock when no password is given; ends on Home. */
+  onboard(options?: { readonly password?: string }): Promise<void>;
+  /** Types a password at the locked door. */
+  unlock(password: string): Promise<void>;
 }
 
 export function createStart({ name, page }: Hand): Start {
-  async function tryName(text: string): Promise<void> {
-    await page().getByRole("textbox", { name: "Name" }).fill(text);
-    // Where there is no store for passwords, the way to lock is asked for too.
+  const password = () => page().getByRole("textbox", { name: "Password" });
+
+  /** Where there is no store for passwords, the way to lock is asked for too. */
+  async function chooseLock(text: string | null): Promise<void> {
     const noLock = page().getByRole("radio", { name: /^No lock/ });
-    const begin = page().getByRole("button", { name: "Start", exact: true });
-    await expect(begin).toBeVisible();
-    if (await noLock.isVisible()) await noLock.click();
-    await begin.click();
+    if (!(await noLock.isVisible())) return;
+    if (text === null) await noLock.click();
+    else await password().fill(text);
+  }
+  async function begin(called: string, text: string | null): Promise<void> {
+    await page().getByRole("textbox", { name: "Name" }).fill(called);
+    await chooseLock(text);
+    await page().getByRole("button", { name: "Start", exact: true }).click();
   }
   return {
-    tryName,
-    async onboard() {
-      await tryName(name);
+    tryName: (text) => begin(text, null),
+    async onboard(options = {}) {
+      await begin(name, options.password ?? null);
       await expect(
         page().getByRole("textbox", { name: "What's new?" }),
       ).toBeVisible();
+    },
+    async unlock(text) {
+      await password().fill(text);
+      await page().getByRole("button", { name: "Unlock" }).click();
     },
   };
 }
