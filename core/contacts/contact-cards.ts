@@ -5,8 +5,12 @@ import type { SelfContact } from "#core/self/self-state.ts";
 import { spaceIdOf, writeSpaceLink } from "#core/spaces/charter.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { ContactLine } from "./contact-lines.ts";
+import { FEEDS_MOST } from "./contact-messages.ts";
 import type { Card } from "./contact-messages.ts";
 import type { Encounters } from "./encounters.ts";
+
+/** Feeds of one contact that are kept: as many as fit the entry that names them. */
+const FEEDS_OF_CONTACT = 256;
 
 export interface ContactCardsOptions {
   readonly self: Self;
@@ -41,7 +45,7 @@ export class ContactCards {
     if (!session.common.peek().has(conversation)) return;
     const card = {
       name: ownName(),
-      feeds: self.state.peek().feeds.map(writeSpaceLink),
+      feeds: newest(self.state.peek().feeds).map(writeSpaceLink),
       addresses: addresses(),
     };
     const content = JSON.stringify(card);
@@ -55,15 +59,16 @@ export class ContactCards {
     const { self, encounters } = this.#options;
     if (this.#contact(person) === null) return null;
     encounters.noteAddresses(person, card.addresses);
-    const feeds = card.feeds.filter(
+    const theirs = card.feeds.filter(
       ({ charter }) => charter.kind === "feed" && charter.founder === person,
     );
     return await self.decide(({ contacts }) => {
       const contact = contacts.get(person);
+      if (contact === undefined || contact.removed)
+        return { entries: [], result: null };
+      const feeds = joined(contact.feeds, theirs);
       const isNews =
-        contact !== undefined &&
-        !contact.removed &&
-        (card.name !== contact.name || idsOf(feeds) !== idsOf(contact.feeds));
+        card.name !== contact.name || feeds.length > contact.feeds.length;
       if (!isNews) return { entries: [], result: null };
       const { nickname, ...entry } = contact;
       const next = { ...entry, name: card.name, feeds };
@@ -77,9 +82,22 @@ export class ContactCards {
   }
 }
 
-function idsOf(links: readonly SpaceLink[]): string {
-  return links
-    .map(({ charter }) => spaceIdOf(charter))
-    .sort()
-    .join();
+/** As many feeds as a card may name: the last chapters, and the open feed wherever it stands. */
+function newest(feeds: readonly SpaceLink[]): readonly SpaceLink[] {
+  if (feeds.length <= FEEDS_MOST) return feeds;
+  const isOpen = ({ charter }: SpaceLink) =>
+    charter.kind === "feed" && charter.audience === "link";
+  const open = feeds.filter(isOpen).slice(-1);
+  const others = feeds.filter((link) => !isOpen(link));
+  return [...open, ...others.slice(open.length - FEEDS_MOST)];
+}
+
+/** What was known stays known: chapters that a card no longer names are read on. */
+function joined(
+  known: readonly SpaceLink[],
+  named: readonly SpaceLink[],
+): SpaceLink[] {
+  const ids = new Set(known.map(({ charter }) => spaceIdOf(charter)));
+  const fresh = named.filter(({ charter }) => !ids.has(spaceIdOf(charter)));
+  return [...known, ...fresh].slice(0, FEEDS_OF_CONTACT);
 }

@@ -10,7 +10,7 @@ export const ANSWER = 1;
 export const CARD = 2;
 
 /** A card carries at most this many feeds: one for each audience and chapter. */
-const FEEDS_MOST = 64;
+export const FEEDS_MOST = 64;
 const ADDRESSES_MOST = 16;
 
 const name = v.pipe(v.string(), v.maxLength(400));
