@@ -43,8 +43,12 @@ const port: Port = {
   post: (message) => process.send?.(message),
   onMessage: (listener) =>
     process.on("message", (message) => {
-      if (message === "usage") process.send?.(usage());
-      else listener(message);
+      if (message === "usage") {
+        process.send?.(usage());
+        return;
+      }
+      const request: unknown = JSON.parse(String(message));
+      listener(request);
     }),
   onClose: (listener) => process.on("disconnect", listener),
   close: () => {
@@ -74,6 +78,7 @@ function usage(): Usage {
 }
 
 process.on("disconnect", () => {
-  void core.close().finally(() => process.exit(0));
+  const exit = (): never => process.exit(0);
+  core.close().then(exit, exit);
 });
 process.send?.("ready");

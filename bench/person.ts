@@ -47,7 +47,8 @@ export async function openPerson(dataFolder: string): Promise<Person> {
     });
   });
   const port: Port = {
-    post: (message) => child.send(JSON.parse(JSON.stringify(message))),
+    // As text: what a process port copies is a closed list of types, JSON is not.
+    post: (message) => child.send(JSON.stringify(message)),
     onMessage: (listener) =>
       child.on("message", (message) => {
         if (!isUsage(message)) listener(message);

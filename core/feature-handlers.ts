@@ -66,11 +66,9 @@ export function featureHandlers(
       return {};
     },
     async updateSettings(input) {
-      const { theme, undoMs, sendHints, network } = input;
-      const values = { theme, undoMs, sendHints, network };
       const entries: SelfEntryOf<"setting">[] = [];
       for (const name of SETTING_NAMES) {
-        const value = values[name];
+        const value = input[name];
         if (value !== undefined) entries.push({ type: "setting", name, value });
       }
       if (entries.length > 0) await open().self.append(...entries);
@@ -189,7 +187,14 @@ export function featureHandlers(
   };
 }
 
-const SETTING_NAMES = ["theme", "undoMs", "sendHints", "network"] as const;
+const SETTING_NAMES = [
+  "theme",
+  "undoMs",
+  "sendHints",
+  "network",
+  "getGoingClosed",
+  "wordsSaved",
+] as const;
 
 function done(): Promise<Record<string, never>> {
   return Promise.resolve({});

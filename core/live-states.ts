@@ -33,6 +33,8 @@ export function liveStates(
         undoMs: 0,
         sendHints: true,
         network: "everywhere",
+        getGoingClosed: false,
+        wordsSaved: false,
       }),
     feed: (params) =>
       live((it) => it.feed(params), {

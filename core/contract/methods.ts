@@ -55,6 +55,8 @@ export interface CoreMethods {
     readonly undoMs?: number;
     readonly sendHints?: boolean;
     readonly network?: Settings["network"];
+    readonly getGoingClosed?: boolean;
+    readonly wordsSaved?: boolean;
   }): Nothing;
   setDownloadFolder(input: { readonly grant: GrantId }): Nothing;
 

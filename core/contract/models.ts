@@ -68,6 +68,9 @@ export interface Settings {
   readonly undoMs: number;
   readonly sendHints: boolean;
   readonly network: "everywhere" | "nobody";
+  /** The first steps were put away, and the recovery words were written down. */
+  readonly getGoingClosed: boolean;
+  readonly wordsSaved: boolean;
 }
 
 /** A folder on the machine the core runs on, for the browser host's chooser. */

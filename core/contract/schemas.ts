@@ -69,6 +69,8 @@ export const methodSchemas: {
     undoMs: v.exactOptional(whole(0, 30_000)),
     sendHints: v.exactOptional(v.boolean()),
     network: v.exactOptional(v.picklist(["everywhere", "nobody"])),
+    getGoingClosed: v.exactOptional(v.boolean()),
+    wordsSaved: v.exactOptional(v.boolean()),
   }),
   setDownloadFolder: v.strictObject({ grant: grantIdSchema }),
 

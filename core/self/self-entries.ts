@@ -79,7 +79,14 @@ export const selfEntrySchema = v.variant("type", [
   }),
   v.object({
     type: v.literal("setting"),
-    name: v.picklist(["theme", "undoMs", "sendHints", "network"]),
+    name: v.picklist([
+      "theme",
+      "undoMs",
+      "sendHints",
+      "network",
+      "getGoingClosed",
+      "wordsSaved",
+    ]),
     value: v.union([v.string(), v.number(), v.boolean()]),
   }),
 ]);

@@ -69,6 +69,8 @@ const nothing = {
     undoMs: UNDO_MS,
     sendHints: true,
     network: "everywhere",
+    getGoingClosed: false,
+    wordsSaved: false,
   },
 };
 

@@ -7,7 +7,7 @@ import type { SelfEntry, SelfEntryOf } from "./self-entries.ts";
 
 export type SelfSettings = Pick<
   Settings,
-  "theme" | "undoMs" | "sendHints" | "network"
+  "theme" | "undoMs" | "sendHints" | "network" | "getGoingClosed" | "wordsSaved"
 >;
 
 export interface SelfContact extends SelfEntryOf<"contact"> {
@@ -40,6 +40,8 @@ const DEFAULT_SETTINGS: SelfSettings = {
   undoMs: UNDO_MS,
   sendHints: true,
   network: "everywhere",
+  getGoingClosed: false,
+  wordsSaved: false,
 };
 
 /** Folds the self entries, given in order of time. Pure (EN4). */
@@ -141,8 +143,10 @@ function withSetting(
         ? { ...settings, undoMs: value }
         : settings;
     case "sendHints":
+    case "getGoingClosed":
+    case "wordsSaved":
       return typeof value === "boolean"
-        ? { ...settings, sendHints: value }
+        ? { ...settings, [name]: value }
         : settings;
     case "network":
       return value === "everywhere" || value === "nobody"

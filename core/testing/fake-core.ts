@@ -117,6 +117,8 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
           undoMs: 5000,
           sendHints: true,
           network: "everywhere",
+          getGoingClosed: false,
+          wordsSaved: false,
         }),
       feed: () => createState(emptyFeed),
       held: () => createState([]),

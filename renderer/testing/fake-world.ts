@@ -43,6 +43,8 @@ const settings: Settings = {
   undoMs: 5_000,
   sendHints: true,
   network: "everywhere",
+  getGoingClosed: false,
+  wordsSaved: false,
 };
 
 const me: Me = {

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import {
   CircleCheck,
   FolderUp,
@@ -6,9 +5,9 @@ import {
   UserRoundPlus,
   X,
 } from "lucide-react";
+import { useAct } from "#renderer/core/use-act.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { useOverlays } from "#renderer/parts/place/overlays.ts";
-import { readNote, writeNote } from "#renderer/parts/place/notes.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
@@ -21,11 +20,13 @@ export function GetGoing() {
   const collections = useCoreState("collections", {});
   const { open } = useOverlays();
   const { go } = useRouter();
-  const [isClosed, setClosed] = useState(() => readNote("get-going-closed"));
+  const settings = useCoreState("settings", {});
+  const act = useAct();
   if (
     contacts === undefined ||
     invites === undefined ||
-    collections === undefined
+    collections === undefined ||
+    settings === undefined
   )
     return null;
   const steps = [
@@ -50,12 +51,12 @@ export function GetGoing() {
       icon: KeyRound,
       words: "Save your recovery words",
       hint: "The only way back if this computer is lost.",
-      done: readNote("words-saved"),
+      done: settings.wordsSaved,
       run: () => go({ screen: "settings" }),
     },
   ];
   const isPastFirstDay = steps[0]?.done === true && steps[1]?.done === true;
-  if (isClosed || isPastFirstDay) return null;
+  if (settings.getGoingClosed || isPastFirstDay) return null;
   return (
     <section className="get-going" aria-labelledby="get-going-title">
       <header className="get-going__head">
@@ -64,10 +65,7 @@ export function GetGoing() {
           icon={X}
           size="small"
           label="Close these first steps"
-          onPress={() => {
-            writeNote("get-going-closed");
-            setClosed(true);
-          }}
+          onPress={() => act("updateSettings", { getGoingClosed: true })}
         />
       </header>
       <ul>

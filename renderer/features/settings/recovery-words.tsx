@@ -1,8 +1,7 @@
 import { useEffect, useState } from "react";
 import { Copy, Eye, EyeOff } from "lucide-react";
-import { useTask } from "#renderer/core/use-act.ts";
+import { useAct, useTask } from "#renderer/core/use-act.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
-import { writeNote } from "#renderer/parts/place/notes.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { after } from "#renderer/ui/clock.ts";
 import { useToast } from "#renderer/ui/toasts.tsx";
@@ -15,6 +14,7 @@ const CLEAR_MS = 60_000;
 export function RecoveryWords() {
   const [words, setWords] = useState<readonly string[] | null>(null);
   const show = useTask("showPhrase");
+  const act = useAct();
   const toast = useToast();
   // Leaving the screen forgets them.
   useEffect(() => () => setWords(null), []);
@@ -68,7 +68,7 @@ export function RecoveryWords() {
             <Button
               kind="primary"
               onPress={() => {
-                writeNote("words-saved");
+                act("updateSettings", { wordsSaved: true });
                 setWords(null);
                 toast({
                   words: "Good. You can look at them again at any time.",
