@@ -168,7 +168,14 @@ test("settings keep the last good value; one of another type changes nothing", (
       set("network")("nobody"),
       set("network")(true),
     ]).settings,
-  ).toEqual({ theme: "dark", undoMs: 0, sendHints: false, network: "nobody" });
+  ).toEqual({
+    theme: "dark",
+    undoMs: 0,
+    sendHints: false,
+    network: "nobody",
+    getGoingClosed: false,
+    wordsSaved: false,
+  });
 });
 
 test("a collection taken off the list can be put back", () => {
