@@ -13,7 +13,7 @@ test.each([SEED, ...PINNED])(
   { timeout: 60_000 + ACTIONS * 200 },
   async (seed) => {
     const { names, model, heal, seenBy } = await simulate(seed, ACTIONS);
-    heal();
+    await heal();
     const isThere = (name: string): boolean => {
       const { posts, profiles } = seenBy(name);
       return (

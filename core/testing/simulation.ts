@@ -27,8 +27,8 @@ export interface Simulation {
   readonly cast: Cast;
   readonly names: readonly string[];
   readonly model: Model;
-  /** The whole network again, everybody on it. */
-  heal(): void;
+  /** The whole network again, everybody on it, and everybody's contact. */
+  heal(): Promise<void>;
   /** What one of them sees, in the model's form. */
   seenBy(name: string): Model;
 }
@@ -52,6 +52,7 @@ export async function simulate(
   const ids = new Map(
     NAMES.map((name) => [idOf(cast.of(name)), name] as const),
   );
+  const removed = new Map<string, readonly [string, PersonId]>();
   const network = createTrouble(cast, random);
 
   function pages(person: TestPerson, of: PersonId): readonly Post[] {
@@ -143,6 +144,18 @@ export async function simulate(
       const nickname = random.below(2) === 0 ? null : `nick ${String(step)}`;
       await cast.of(name).core.handlers.setNickname({ person, nickname });
     },
+    async remove(name) {
+      const person = random.pick([...ids.keys()]);
+      if (ids.get(person) === name) return;
+      const key = JSON.stringify([name, person]);
+      const isRemoved = !removed.has(key);
+      await cast.of(name).core.handlers.removeContact({
+        person,
+        removed: isRemoved,
+      });
+      if (isRemoved) removed.set(key, [name, person]);
+      else removed.delete(key);
+    },
     async restart(name) {
       await cast.restart(name);
     },
@@ -158,6 +171,7 @@ export async function simulate(
     ["withdraw", 4],
     ["profile", 4],
     ["nickname", 3],
+    ["remove", 3],
     ["restart", 3],
     ["network", 24],
   ];
@@ -171,8 +185,13 @@ export async function simulate(
     cast,
     names: NAMES,
     model: { posts, profiles },
-    heal: () => {
+    async heal() {
       network.heal();
+      for (const [name, person] of removed.values())
+        await cast.of(name).core.handlers.removeContact({
+          person,
+          removed: false,
+        });
     },
     seenBy(name) {
       const person = cast.of(name);
