@@ -48,13 +48,14 @@ export interface NotPlaced {
 
 /**
  * One folder that files of one collection are received into. Several transfers
- * may share it. While some files are put in place, others may be written down;
- * two versions of one file follow each other.
+ * may share it. While some files are put in place, others may be written down.
+ * Versions of one file follow each other; so do names of one content, which is
+ * fetched once for all of them (FI9): one gets the file, the others copies.
  */
 export class ReceivingFolder {
   readonly #parts: ReceivingParts;
   readonly #namer: Namer;
-  /** Paths on their way to their names, and when that is over. */
+  /** Files on their way to their names, and when that is over: by path, and by where they lie now. */
   readonly #placing = new Map<string, Promise<unknown>>();
   readonly #tempPrefix: string;
   #temps = 0;
@@ -93,18 +94,19 @@ export class ReceivingFolder {
    * @throws `disk-full` when it cannot be written down
    */
   async place(files: readonly Whole[]): Promise<readonly NotPlaced[]> {
+    const keys = files.flatMap(({ file, temp }) => [`path ${file.path}`, temp]);
     for (;;) {
-      const busy = files.find(({ file }) => this.#placing.has(file.path));
+      const busy = keys.find((key) => this.#placing.has(key));
       if (busy === undefined) break;
-      await this.#placing.get(busy.file.path);
+      await this.#placing.get(busy);
     }
     const placing = this.#place(files);
     const ended = placing
       .catch(() => undefined)
       .finally(() => {
-        for (const { file } of files) this.#placing.delete(file.path);
+        for (const key of keys) this.#placing.delete(key);
       });
-    for (const { file } of files) this.#placing.set(file.path, ended);
+    for (const key of keys) this.#placing.set(key, ended);
     return await placing;
   }
 
