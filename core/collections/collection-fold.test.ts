@@ -18,7 +18,7 @@ import type { Space } from "#core/spaces/space.ts";
 import { Database } from "#core/storage/database.ts";
 import { CollectionFold } from "./collection-fold.ts";
 import { COLLECTION_MIGRATION } from "./collection-tables.ts";
-import { currentRefs } from "./file-heads.ts";
+import { CollectionIndex } from "./collection-index.ts";
 
 /** A key that belongs to a name, the same in each run. */
 function key(name: string): string {
@@ -166,9 +166,9 @@ test("EN5: two puts that replace the same one are two versions, and both can be 
   const named = new Named(index);
   expect(named.isNamed(root("second!"), new Set([space.id]))).toBe(true);
   expect(named.isNamed(root("first"), new Set([space.id]))).toBe(false);
-  expect(new Set(currentRefs(index, space.id, "a/one.txt"))).toEqual(
-    new Set([a2, b1]),
-  );
+  expect(
+    new Set(new CollectionIndex(index).currentRefs(space.id, "a/one.txt")),
+  ).toEqual(new Set([a2, b1]));
 });
 
 test("EN5: a put that replaces both versions leaves one", () => {
@@ -222,7 +222,10 @@ test("folders know how much lies below them, and vanish with their last file", (
     placed(entryRef(logA, 9, 0), 9, {
       type: "remove",
       path: "a/b/c/deep.txt",
-      replaces: currentRefs(index, space.id, "a/b/c/deep.txt"),
+      replaces: new CollectionIndex(index).currentRefs(
+        space.id,
+        "a/b/c/deep.txt",
+      ),
     }),
   ]);
   expect(rows(index, "SELECT path FROM collection_folders")).toEqual([

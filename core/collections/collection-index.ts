@@ -43,6 +43,8 @@ const EMPTY: ListedFolder = {
 /** Asks the index about files and folders of collections. */
 export class CollectionIndex {
   readonly #index: Database;
+  /** Given once, and never to another collection. */
+  readonly #numbers = new Map<SpaceId, number>();
 
   constructor(index: Database) {
     this.#index = index;
@@ -91,7 +93,7 @@ export class CollectionIndex {
 
   /** What an entry about this path, written now, replaces (EN5). */
   currentRefs(space: SpaceId, path: string): readonly EntryRef[] {
-    return currentRefs(this.#index, space, path);
+    return currentRefs(this.#index, this.#number(space), path);
   }
 
   /** The path of every file, in slices, others having their turn between them. */
@@ -203,7 +205,11 @@ export class CollectionIndex {
 
   /** No collection has the number 0. */
   #number(space: SpaceId): number {
-    return collectionNumber(this.#index, space) ?? 0;
+    const known = this.#numbers.get(space);
+    if (known !== undefined) return known;
+    const number = collectionNumber(this.#index, space);
+    if (number !== null) this.#numbers.set(space, number);
+    return number ?? 0;
   }
 }
 

@@ -66,11 +66,9 @@ export function headsOf(entries: readonly NotedFile[]): readonly NotedFile[] {
 /** What an entry about this path, written now, replaces (EN5). */
 export function currentRefs(
   index: Database,
-  space: SpaceId,
+  collection: number,
   path: string,
 ): readonly EntryRef[] {
-  const collection = collectionNumber(index, space);
-  if (collection === null) return [];
   const heads = headsOf(notedFiles(index, collection, path));
   return heads.slice(-REPLACES_MAX).map(({ ref }) => ref);
 }

@@ -23,6 +23,11 @@ export interface ReadFile {
   readonly mediaType: string;
 }
 
+interface Gathered {
+  readonly holding: NewHolding | null;
+  readonly entry: RawEntry | null;
+}
+
 /** Files written down together: a few blocks of a log, one wait for the disk. */
 const BATCH_FILES = 500;
 /** Nobody waits longer than this to see what was read. */
@@ -32,8 +37,7 @@ const BATCH_MS = 1_000;
 export class ShareBatch {
   readonly #parts: ShareBatchParts;
   readonly #serial = createSerial();
-  #holdings: NewHolding[] = [];
-  #entries: RawEntry[] = [];
+  #gathered: Gathered[] = [];
   #flushedAt: number;
 
   constructor(parts: ShareBatchParts) {
@@ -50,48 +54,54 @@ export class ShareBatch {
   }: ReadFile): Promise<void> {
     const { files, space, clock } = this.#parts;
     const { root, size, chunkSize, mtimeMs, list } = hashed;
-    this.#holdings.push({
+    const holding: NewHolding = {
       holding: { root, size, chunkSize, absolutePath, mtimeMs, origin: "mine" },
       list,
-    });
+    };
+    const replaces = files.currentRefs(space, path);
     // The same content under the same name is nothing new to anybody.
-    if (files.rootOf(space, path) !== root)
-      this.#entries.push({
-        type: "put",
-        path,
-        size,
-        changedAt: Math.round(mtimeMs),
-        mediaType,
-        chunkSize,
-        root,
-        replaces: files.currentRefs(space, path),
-      });
+    const isNew = replaces.length === 0 || files.rootOf(space, path) !== root;
+    const entry: RawEntry = {
+      type: "put",
+      path,
+      size,
+      changedAt: Math.round(mtimeMs),
+      mediaType,
+      chunkSize,
+      root,
+      replaces,
+    };
+    this.#gathered.push({ holding, entry: isNew ? entry : null });
     if (
-      this.#holdings.length >= BATCH_FILES ||
+      this.#gathered.length >= BATCH_FILES ||
       clock.monotonic() - this.#flushedAt > BATCH_MS
     )
-      await this.flush();
+      await this.#writeSome();
   }
 
   /** Takes files off the list (EN5). @throws `disk-full` */
   async remove(paths: readonly string[]): Promise<void> {
     const { files, space } = this.#parts;
-    for (const path of paths)
-      this.#entries.push({
-        type: "remove",
-        path,
-        replaces: files.currentRefs(space, path),
-      });
-    if (this.#entries.length >= BATCH_FILES) await this.flush();
+    for (const path of paths) {
+      const replaces = files.currentRefs(space, path);
+      const entry: RawEntry = { type: "remove", path, replaces };
+      this.#gathered.push({ holding: null, entry });
+    }
+    if (this.#gathered.length >= BATCH_FILES) await this.flush();
   }
 
-  /** Writes what is gathered. @throws `disk-full` */
-  flush(): Promise<void> {
+  /** Writes all that is gathered. @throws `disk-full` */
+  async flush(): Promise<void> {
+    do await this.#writeSome();
+    while (this.#gathered.length > 0);
+  }
+
+  #writeSome(): Promise<void> {
     return this.#serial(async () => {
-      const holdings = this.#holdings;
-      const entries = this.#entries;
-      this.#holdings = [];
-      this.#entries = [];
+      // Not more at one time, so that other work gets its turn.
+      const some = this.#gathered.splice(0, BATCH_FILES);
+      const holdings = some.flatMap(({ holding }) => holding ?? []);
+      const entries = some.flatMap(({ entry }) => entry ?? []);
       this.#flushedAt = this.#parts.clock.monotonic();
       // Before the entries, so that whoever reads of a file can have it.
       this.#parts.holdings.addMany(holdings);

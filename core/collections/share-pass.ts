@@ -7,7 +7,7 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { HashedFile, Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
-import { mediaTypeOf, UNKNOWN_TYPE } from "#core/files/media-type.ts";
+import { mediaType } from "#core/files/media-type.ts";
 import { walkFolder } from "#core/files/walk.ts";
 import type { WalkedFile } from "#core/files/walk.ts";
 import type { CollectionIndex } from "./collection-index.ts";
@@ -36,6 +36,8 @@ export interface FolderRead {
 const LOOK_MS = 2_000;
 /** Files given to the hasher and not answered yet. */
 const HASHING_FILES = 256;
+/** A folder of so many files is walked once: what was counted is remembered. */
+const KEPT_FILES = 20_000;
 /** Files passed by, unchanged, before others get their turn. */
 const SLICE_FILES = 500;
 
@@ -53,10 +55,11 @@ export class SharePass {
   readonly #report: Report;
   readonly #stop = new AbortController();
   readonly #seen = new Set<string>();
-  readonly #leftOut: string[] = [];
+  readonly #leftOut = new Set<string>();
   /** May still be there, though it could not be read: not taken for vanished. */
   readonly #unreadable = new Set<string>();
   readonly #hashing = new Set<Promise<void>>();
+  #hashed: () => void = () => undefined;
   #failure: { readonly error: unknown } | null = null;
   #files = 0;
   #bytes = 0;
@@ -84,12 +87,12 @@ export class SharePass {
   async run(): Promise<FolderRead> {
     const mark = await folderMark(this.#folder.path);
     if (mark === null) throw this.#missing();
-    await this.#count(mark);
+    const counted = await this.#count(mark);
     const stopLooking = this.#parts.clock.every(LOOK_MS, () => {
       this.#parts.logger.background("sharing", this.#look(mark));
     });
     try {
-      await this.#read();
+      await this.#read(counted);
     } catch (error) {
       // A failed file stops the walk; the walk's own end says less.
       throw this.#failure === null ? error : this.#failure.error;
@@ -102,7 +105,7 @@ export class SharePass {
     await this.#parts.batch.flush();
     if ((await folderMark(this.#folder.path)) !== mark) throw this.#missing();
     await this.#removeVanished();
-    return { mark, leftOut: this.#leftOut };
+    return { mark, leftOut: [...this.#leftOut] };
   }
 
   /** A file that is open can be read on after its folder has gone. */
@@ -112,34 +115,42 @@ export class SharePass {
     this.#stop.abort(new CoreError("cancelled", {}));
   }
 
-  async #count(mark: string): Promise<void> {
+  /** @returns the files, unless they are too many to remember */
+  async #count(mark: string): Promise<readonly WalkedFile[] | null> {
     const { path } = this.#folder;
-    for await (const { size } of walkFolder(path, { signal: this.#signal })) {
+    const counted: WalkedFile[] = [];
+    for await (const file of this.#walk()) {
       this.#files++;
-      this.#bytes += size;
+      this.#bytes += file.size;
+      if (counted.length < KEPT_FILES) counted.push(file);
       if (this.#files % SLICE_FILES === 0)
         this.#report.total(this.#files, this.#bytes);
     }
     this.#report.total(this.#files, this.#bytes);
-    if (this.#files > 0) return;
+    if (this.#files > 0) return this.#files === counted.length ? counted : null;
     const { files } = this.#parts.files.total(this.#space);
     // Where a drive was unplugged an empty folder may be left in its place.
     if (files > 0 && mark !== this.#folder.mark) throw this.#missing();
     if (files === 0)
       throw new CoreError("folder-empty", { name: basename(path) });
+    return counted;
   }
 
-  async #read(): Promise<void> {
-    let passed = 0;
-    const files = walkFolder(this.#folder.path, {
+  #walk(): AsyncIterable<WalkedFile> {
+    return walkFolder(this.#folder.path, {
       signal: this.#signal,
       onLeftOut: ({ path, reason }) => {
         if (reason === "litter") return;
-        this.#leftOut.push(path);
+        this.#leftOut.add(path);
         if (reason === "unreadable") this.#unreadable.add(path);
       },
     });
-    for await (const file of files) {
+  }
+
+  async #read(counted: readonly WalkedFile[] | null): Promise<void> {
+    let passed = 0;
+    for await (const file of counted ?? this.#walk()) {
+      this.#signal.throwIfAborted();
       this.#seen.add(file.path);
       if (this.#isUnchanged(file)) {
         this.#passed(file);
@@ -147,11 +158,10 @@ export class SharePass {
         continue;
       }
       this.#hash(file);
-      if (this.#hashing.size >= HASHING_FILES)
-        await Promise.race(this.#hashing);
+      while (this.#hashing.size >= HASHING_FILES) await this.#oneHashed();
       this.#throwIfFailed();
     }
-    while (this.#hashing.size > 0) await Promise.race(this.#hashing);
+    while (this.#hashing.size > 0) await this.#oneHashed();
     this.#throwIfFailed();
   }
 
@@ -175,8 +185,15 @@ export class SharePass {
       })
       .finally(() => {
         this.#hashing.delete(task);
+        this.#hashed();
       });
     this.#hashing.add(task);
+  }
+
+  #oneHashed(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#hashed = resolve;
+    });
   }
 
   async #hashOne(file: WalkedFile): Promise<void> {
@@ -205,10 +222,9 @@ export class SharePass {
       return;
     }
     const { path, absolutePath } = file;
-    const mediaType = await mediaTypeOf(nameOf(path), absolutePath).catch(
-      () => UNKNOWN_TYPE,
-    );
-    await this.#parts.batch.add({ path, absolutePath, hashed, mediaType });
+    const type = mediaType(nameOf(path), hashed.head);
+    const read = { path, absolutePath, hashed, mediaType: type };
+    await this.#parts.batch.add(read);
     this.#doneFiles++;
     this.#tell();
   }
@@ -222,7 +238,7 @@ export class SharePass {
       this.#seen.delete(path);
       return;
     }
-    this.#leftOut.push(path);
+    this.#leftOut.add(path);
     this.#unreadable.add(path);
   }
 

@@ -12,7 +12,7 @@ import type { Fetcher } from "./fetch.ts";
 import type { Hasher } from "./hasher.ts";
 import type { Holdings } from "./holdings.ts";
 import type { HoldingReader } from "./open-holding.ts";
-import { mediaTypeOf } from "./media-type.ts";
+import { mediaType } from "./media-type.ts";
 import type { Holding } from "./model.ts";
 import type { Named, NamedContent } from "./named.ts";
 
@@ -55,19 +55,19 @@ export class ContentStore implements FileSource {
     const copy = join(folder, `.new-${randomId(random)}`);
     try {
       await copyFile(path, copy, constants.COPYFILE_FICLONE);
-      const { size, mtimeMs, chunkSize, list, root } =
+      const { size, mtimeMs, chunkSize, list, root, head } =
         await hasher.hashFile(copy);
       if (size > ATTACHMENT_BYTES)
         throw new CoreError("file-large", {
           name,
           limitBytes: ATTACHMENT_BYTES,
         });
-      const mediaType = await mediaTypeOf(name, copy);
       const changedAt = Math.round(mtimeMs);
       // A file in a folder of the person's may go or change; a post keeps its own copy.
       if (!this.#isKept(root))
         await this.#settle(copy, { root, size, chunkSize }, list);
-      return { root, size, chunkSize, name, mediaType, changedAt };
+      const type = mediaType(name, head);
+      return { root, size, chunkSize, name, mediaType: type, changedAt };
     } catch (error) {
       throw asRefusal(error, name);
     } finally {

@@ -69,6 +69,7 @@ test("FI2: the list and the root are those of the chunks, at every size around a
     writeFileSync(path, bytes);
     const { list, root, ...rest } = hashFile(path, quiet);
     expect([rest.size, rest.chunkSize]).toEqual([size, quarter]);
+    expect(Buffer.from(rest.head)).toEqual(bytes.subarray(0, 64));
     expect({ list: Buffer.from(list), root }).toEqual(expected(bytes));
   }
 });

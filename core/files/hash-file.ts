@@ -17,6 +17,7 @@ import {
   hashChunk,
   rootOf,
 } from "./chunks.ts";
+import { HEAD_BYTES } from "./media-type.ts";
 
 /** What a file was when it was hashed. */
 export interface FileHash {
@@ -27,6 +28,8 @@ export interface FileHash {
   /** The chunks' hashes, one after another (FI2). */
   readonly list: Uint8Array<ArrayBuffer>;
   readonly root: FileRoot;
+  /** The first bytes, which tell the type; see `HEAD_BYTES`. */
+  readonly head: Uint8Array<ArrayBuffer>;
 }
 
 export interface HashProgress {
@@ -86,8 +89,9 @@ export function createFileHash(): (
       if (!before.isFile()) throw new CoreError("file-unreadable", { name });
       const { size, mtimeMs } = before;
       const chunkSize = chunkSizeFor(size, name);
-      const list = readChunks(fd, size, chunkSize, progress);
-      if (list === null) return null;
+      const read = readChunks(fd, size, chunkSize, progress);
+      if (read === null) return null;
+      const { list, head } = read;
       // By its path: the file may have been replaced by another one. A change
       // within one tick of the disk's clock is not seen here; each chunk is
       // checked against the list again before it is served.
@@ -97,7 +101,7 @@ export function createFileHash(): (
         after.size === size &&
         after.mtimeMs === mtimeMs;
       return isSame
-        ? { size, mtimeMs, chunkSize, list, root: rootOf(list) }
+        ? { size, mtimeMs, chunkSize, list, root: rootOf(list), head }
         : null;
     } finally {
       closeSync(fd);
@@ -109,15 +113,17 @@ export function createFileHash(): (
     size: number,
     chunkSize: number,
     progress: HashProgress,
-  ): Uint8Array<ArrayBuffer> | null {
+  ): Pick<FileHash, "list" | "head"> | null {
     // Memory of its own, not a slice of Node's pool: it is sent to another thread.
     const list = new Uint8Array(chunkCount(size) * HASH_BYTES);
     if (size === 0) list.set(hashChunk(EMPTY));
+    const head = new Uint8Array(Math.min(size, HEAD_BYTES));
     let index = 0;
     for (let done = 0; done < size;) {
       if (progress.isStopped()) throw new CoreError("cancelled", {});
       const wanted = Math.min(Math.max(chunkSize, READ_BYTES), size - done);
       if (!fill(fd, wanted)) return null;
+      if (done === 0) head.set(buffer.subarray(0, head.byteLength));
       for (let at = 0; at < wanted; at += chunkSize) {
         const chunk = buffer.subarray(at, Math.min(at + chunkSize, wanted));
         list.set(hashChunk(chunk), index++ * HASH_BYTES);
@@ -125,7 +131,7 @@ export function createFileHash(): (
       done += wanted;
       progress.onBytes(done);
     }
-    return list;
+    return { list, head };
   }
 
   /** Reads exactly `wanted` bytes; false when the file ends before. */

@@ -41,7 +41,7 @@ async function failure(work: Promise<unknown>): Promise<unknown> {
   return "it went well";
 }
 
-test("FI1: a file's size, time, chunks and root come back from the thread", async () => {
+test("FI1: a file's size, time, first bytes, chunks and root come back from the thread", async () => {
   const path = join(folder, "note.txt");
   await writeFile(path, "a note");
   const done: number[] = [];
@@ -54,6 +54,7 @@ test("FI1: a file's size, time, chunks and root come back from the thread", asyn
     chunkSize: 256 * 1024,
     list,
     root: rootOf(list),
+    head: new Uint8Array(Buffer.from("a note")),
   });
   expect(mtimeMs).toBeGreaterThan(1e12);
   expect(done).toEqual([6]);

@@ -26,6 +26,8 @@ export interface HashedFile {
   /** The chunks' 32-byte hashes, one after another. */
   readonly list: Buffer;
   readonly root: FileRoot;
+  /** The first bytes, for `mediaType`. */
+  readonly head: Uint8Array;
 }
 
 export interface HashOptions {

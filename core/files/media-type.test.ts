@@ -1,8 +1,5 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { isPicture, isProgram, mediaType, mediaTypeOf } from "./media-type.ts";
+import { isPicture, isProgram, mediaType } from "./media-type.ts";
 
 const heads = {
   png: Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"),
@@ -91,20 +88,6 @@ test("a name that the bytes do not bear out, or that nobody knows, gives no type
     ]);
   expect(mediaType("a.png", Buffer.alloc(0))).toBe("application/octet-stream");
   expect(mediaType("a.txt", Buffer.alloc(0))).toBe("text/plain");
-});
-
-test("a file on disk is looked at by its first bytes, under the name people know", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "media-"));
-  try {
-    const path = join(folder, "x.part");
-    await writeFile(path, Buffer.concat([heads.png, Buffer.alloc(5000)]));
-    expect(await mediaTypeOf("photo.png", path)).toBe("image/png");
-    expect(await mediaTypeOf("photo.jpg", path)).toBe(
-      "application/octet-stream",
-    );
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 });
 
 test("a drawing that can hold programs is no picture", () => {

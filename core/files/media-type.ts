@@ -1,10 +1,8 @@
-import { open } from "node:fs/promises";
-
 /** What is not known, or not what its name says. */
 export const UNKNOWN_TYPE = "application/octet-stream";
 
 /** Bytes of a file's beginning that tell its type. */
-const HEAD_BYTES = 64;
+export const HEAD_BYTES = 64;
 
 type Check = (head: Buffer) => boolean;
 
@@ -136,18 +134,6 @@ export function mediaType(name: string, head: Uint8Array): string {
   return known.isSo(Buffer.from(head.subarray(0, HEAD_BYTES)))
     ? known.type
     : UNKNOWN_TYPE;
-}
-
-/** The type of a file on disk, by its name (`name`, as people know it) and its first bytes. */
-export async function mediaTypeOf(name: string, path: string): Promise<string> {
-  const file = await open(path, "r");
-  try {
-    const head = Buffer.alloc(HEAD_BYTES);
-    const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0);
-    return mediaType(name, head.subarray(0, bytesRead));
-  } finally {
-    await file.close();
-  }
 }
 
 /** Whether pages may show it as a picture. Not SVG: it can carry programs. */

@@ -21,7 +21,7 @@ import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { isCoreError } from "#core/contract/errors.ts";
 import { chunkSizeFor, hashChunk, rootOf } from "./chunks.ts";
 import { openDestination, type Destination } from "./place-folder.ts";
-import { type Arrival, type PlaceResult } from "./place.ts";
+import type { Arrival, PlaceResult } from "./place.ts";
 import { Placer } from "./placer.ts";
 
 const isPosix = process.platform !== "win32";

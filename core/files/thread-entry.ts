@@ -15,7 +15,12 @@ export function answerOrders<Order, Answer>(
   if (port === null)
     throw new Error("this file is the entry of a worker thread");
   port.on("message", ({ id, message }: Numbered<Order>) => {
-    void answer(id, message);
+    answer(id, message).catch((error: unknown) => {
+      // Out of the promise, so that it ends the thread.
+      queueMicrotask(() => {
+        throw error;
+      });
+    });
   });
   async function answer(id: number, message: Order): Promise<void> {
     const given = await work(message);
