@@ -10,6 +10,8 @@ const MIB = 1024 * KIB;
 export const ENTRY_BATCH_BYTES = 64 * KIB;
 /** The text of one post, in UTF-8 bytes; half a batch, so that a post always fits one block. */
 export const POST_TEXT_BYTES = 32 * KIB;
+/** Edits, reactions and the like about one post from one log: nobody changes their mind more often, and a flood stops here. */
+export const ENTRIES_PER_SUBJECT = 1000;
 /** Attachments of one post: the records must fit one block beside the text. */
 export const POST_ATTACHMENTS = 20;
 /** One attachment: its bytes are copied into the app's folder, so the disk bears it twice. */

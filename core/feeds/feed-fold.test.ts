@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parse } from "valibot";
 import { fileRootSchema } from "#core/contract/ids.ts";
+import { ENTRIES_PER_SUBJECT } from "#core/contract/limits.ts";
 import { NAMED_MIGRATION, Named } from "#core/files/named.ts";
 import { writeSpaceLink } from "#core/spaces/charter.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
@@ -229,6 +230,49 @@ test("SP8: offers are handed on with their keys, which are not kept in the index
   ]);
   expect(kept).toContain("Photos");
   expect(kept).not.toContain(writeSpaceLink(collection).readKey);
+});
+
+test("LI1: a flood about one post stops counting, and its author's log goes on", async () => {
+  const { index, fold } = await openFold();
+  const post = testRef("ana", 1);
+  const note = (name: string, block: number, entry: RawEntry) => {
+    fold.note({
+      ref: testRef(name, block),
+      space: feedOf(name, "contacts"),
+      person: testPerson(name),
+      time: [block, 0],
+      writtenAt: block,
+      arrivedAt: 1,
+      entry,
+    });
+  };
+  note("ana", 1, deed(0, 1, undefined));
+  const flood = 2 * ENTRIES_PER_SUBJECT + 1;
+  for (let at = 1; at <= flood; at++)
+    note("ben", at, { type: "react", post, emoji: "👍", on: at % 2 === 1 });
+  note("cleo", 1, { type: "react", post, emoji: "👍", on: true });
+  note("ben", flood + 1, deed(0, 7, undefined));
+  for (let at = 1; at <= flood; at++)
+    note("dora", at, {
+      type: "profile",
+      name: `${at}`,
+      about: "",
+      picture: null,
+    });
+  fold.settle();
+  const read = (sql: string) => index.all(sql, [], (row) => row);
+  expect(read("SELECT count(*) AS n FROM feed_entries")).toEqual([
+    { n: 1 + ENTRIES_PER_SUBJECT + 1 + 1 + 1 },
+  ]);
+  // The thousandth of Ben's took his reaction back.
+  expect(read("SELECT reactions FROM posts ORDER BY ref")).toContainEqual({
+    reactions: JSON.stringify([{ emoji: "👍", person: testPerson("cleo") }]),
+  });
+  expect(read("SELECT text FROM posts ORDER BY text")).toEqual([
+    { text: "step 1" },
+    { text: "step 7" },
+  ]);
+  expect(read("SELECT name FROM profiles")).toEqual([{ name: String(flood) }]);
 });
 
 test("a withdrawn post names its files no more", async () => {

@@ -1,10 +1,17 @@
 import * as v from "valibot";
 import {
+  entryPlace,
   entryRefSchema,
   personIdSchema,
   spaceIdSchema,
 } from "#core/contract/ids.ts";
-import type { EntryRef, PersonId, SpaceId } from "#core/contract/ids.ts";
+import type {
+  EntryRef,
+  LogKey,
+  PersonId,
+  SpaceId,
+} from "#core/contract/ids.ts";
+import { ENTRIES_PER_SUBJECT } from "#core/contract/limits.ts";
 import { compareEntries } from "#core/spaces/fold.ts";
 import type { PlacedEntry } from "#core/spaces/fold.ts";
 import type { HybridTime } from "#core/spaces/hybrid-clock.ts";
@@ -39,22 +46,29 @@ const notedOffer = v.object({
   offered: v.boolean(),
 });
 
-/** Adds an entry to the set a subject is folded from; an entry noted before stays as it was. */
+/**
+ * Adds an entry to the set a subject is folded from; an entry noted before
+ * stays as it was. Of each log the first thousand count, which is the same on
+ * every device, since a log comes in its own order (EN4).
+ */
 export function noteEntry(
   index: Database,
   subject: string,
   placed: PlacedEntry,
   entry: FeedEntry,
 ): void {
+  const { log } = entryPlace(placed.ref);
+  if (countOf(index, subject, log) >= ENTRIES_PER_SUBJECT) return;
   const { charter } = placed.space;
   const audience = charter.kind === "feed" ? charter.audience : "contacts";
   index.run(
     `INSERT OR IGNORE INTO feed_entries
-       (ref, subject, space, audience, person, ms, count, written, arrived, json)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (ref, subject, log, space, audience, person, ms, count, written, arrived, json)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       placed.ref,
       subject,
+      log,
       placed.space.id,
       audience,
       placed.person,
@@ -64,6 +78,27 @@ export function noteEntry(
       placed.arrivedAt,
       JSON.stringify(withoutKeys(entry)),
     ],
+  );
+  if (entry.type === "profile" || entry.type === "offer")
+    keepLatest(index, subject, log);
+}
+
+function countOf(index: Database, subject: string, log: LogKey): number {
+  const count = index.get(
+    "SELECT count(*) AS n FROM feed_entries WHERE subject = ? AND log = ?",
+    [subject, log],
+    (row) => int(row, "n"),
+  );
+  return count ?? 0;
+}
+
+/** Of what only the last word counts, only the last one of each log is kept: it may change for years. */
+function keepLatest(index: Database, subject: string, log: LogKey): void {
+  index.run(
+    `DELETE FROM feed_entries WHERE subject = ?1 AND log = ?2 AND ref <> (
+       SELECT ref FROM feed_entries WHERE subject = ?1 AND log = ?2
+       ORDER BY ms DESC, count DESC, length(ref) DESC, ref DESC LIMIT 1)`,
+    [subject, log],
   );
 }
 

@@ -7,6 +7,7 @@ export const FEED_MIGRATION = `
   CREATE TABLE feed_entries (
     ref TEXT PRIMARY KEY,
     subject TEXT NOT NULL,
+    log TEXT NOT NULL,
     space TEXT NOT NULL,
     audience TEXT NOT NULL,
     person TEXT NOT NULL,
@@ -16,7 +17,7 @@ export const FEED_MIGRATION = `
     arrived INTEGER NOT NULL,
     json TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX feed_entries_subject ON feed_entries (subject);
+  CREATE INDEX feed_entries_subject ON feed_entries (subject, log);
 
   CREATE TABLE posts (
     ref TEXT PRIMARY KEY,
