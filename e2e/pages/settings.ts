@@ -14,7 +14,7 @@ export function createSettings({ page, go }: Hand): Settings {
       await page()
         .getByRole("radiogroup", { name: "Theme" })
         .getByRole("radio", { name: theme })
-        .click();
+        .check({ force: true });
     },
     async postWithoutDelay() {
       await go("Settings");
