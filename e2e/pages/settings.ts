@@ -1,3 +1,4 @@
+import { expect } from "@playwright/test";
 import type { Hand } from "./hand.ts";
 
 /** What is chosen once, and a walk through every screen. */
@@ -11,10 +12,12 @@ export function createSettings({ page, go }: Hand): Settings {
   return {
     async chooseTheme(theme) {
       await go("Settings");
-      await page()
+      const choice = page()
         .getByRole("radiogroup", { name: "Theme" })
-        .getByRole("radio", { name: theme })
-        .check({ force: true });
+        .getByRole("radio", { name: theme });
+      // The input itself lies hidden under what is drawn for it.
+      await choice.click({ force: true });
+      await expect(choice).toBeChecked();
     },
     async postWithoutDelay() {
       await go("Settings");
