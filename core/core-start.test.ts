@@ -272,3 +272,29 @@ test("EN3: a clock that jumps about neither crashes the app nor turns its posts 
   expect(core.states.feed(feed).peek().total).toBe(jumps.length);
   expect(core.bugs).toEqual([]);
 });
+
+test("ID4: the lock is changed by whoever knows the present one, or came in by the words", async () => {
+  const folder = await tempFolder();
+  const core = await openLoneCore(folder);
+  await start(core, { kind: "password", password: PASSWORD });
+  const { words } = await core.handlers.showPhrase({});
+  const next = { kind: "password", password: "battery staple" } as const;
+  await expect(
+    core.handlers.changeLock({ lock: next, password: "something else" }),
+  ).rejects.toMatchObject({ code: "password-wrong" });
+  await core.handlers.changeLock({ lock: next, password: PASSWORD });
+  await core.close();
+
+  const forgotten = await openLoneCore(folder);
+  await expect(
+    forgotten.handlers.unlock({ password: PASSWORD }),
+  ).rejects.toMatchObject({ code: "password-wrong" });
+  await forgotten.handlers.unlockWithWords({ phrase: words.join(" ") });
+  await forgotten.handlers.changeLock({ lock: unlocked, password: null });
+  expect(stageOf(forgotten)).toEqual({ stage: "ready", lock: "unlocked" });
+  await forgotten.close();
+
+  const reopened = await openLoneCore(folder);
+  expect(stageOf(reopened)).toEqual({ stage: "ready", lock: "unlocked" });
+  expect(nameOf(reopened)).toBe("Ana");
+});

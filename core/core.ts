@@ -1,6 +1,6 @@
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { AppState, LockKind } from "#core/contract/models.ts";
-import type { MethodInput } from "#core/contract/methods.ts";
+import type { LockChoice, MethodInput } from "#core/contract/methods.ts";
 import { createSerial } from "#core/base/serial.ts";
 import { createState } from "#core/base/state.ts";
 import type { Core, CoreOptions } from "#core/core-port.ts";
@@ -32,6 +32,7 @@ type AlwaysHandlers = Pick<
   | "start"
   | "unlock"
   | "unlockWithWords"
+  | "changeLock"
   | "pick"
   | "listFolders"
   | "grantFolder"
@@ -118,6 +119,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     await run(secrets, input.lock.kind, input.name);
   }
 
+  /** What the recovery words opened, until a new lock is set. */
+  let byWords: Secrets | null = null;
+
   async function unlock(
     read: (locked: Vault) => Promise<Secrets>,
   ): Promise<void> {
@@ -125,6 +129,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (vault === null || stage.stage !== "locked")
       throw new CoreError("not-ready", {});
     await run(await read(vault), stage.lock, null);
+  }
+
+  /** The present password is asked for, except of somebody who came in by the words. */
+  async function changeLock(lock: LockChoice, password: string): Promise<void> {
+    if (vault === null || app.peek().stage !== "ready")
+      throw new CoreError("not-ready", {});
+    const secrets = byWords ?? (await vault.open(password));
+    await vault.changeLock(secrets, lock);
+    byWords = null;
+    app.set({ stage: "ready", lock: lock.kind });
   }
 
   const always: AlwaysHandlers = {
@@ -137,7 +151,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return {};
     },
     async unlockWithWords({ phrase }) {
-      await serial(() => unlock((it) => it.openWithWords(phrase)));
+      await serial(() =>
+        unlock(async (it) => (byWords = await it.openWithWords(phrase))),
+      );
+      return {};
+    },
+    async changeLock({ lock, password }) {
+      await serial(() => changeLock(lock, password ?? ""));
       return {};
     },
     async pick({ what }) {

@@ -15,6 +15,7 @@ type FeatureHandlers = Omit<
   | "start"
   | "unlock"
   | "unlockWithWords"
+  | "changeLock"
   | "pick"
   | "listFolders"
   | "grantFolder"

@@ -132,13 +132,14 @@ export async function openFeatures(options: FeatureOptions) {
     clock,
     random,
     openFeed: () => feeds.current("link"),
-    wakeForHints: async () => {
+    whileAwake: async (work) => {
       waking++;
       meet.refresh();
       try {
-        return await firstAddresses(network.addresses, clock);
+        return await work(await firstAddresses(network.addresses, clock));
       } finally {
         waking--;
+        meet.refresh();
       }
     },
     followCollection: async (link, title, hints) => {

@@ -36,14 +36,27 @@ export interface InvitesOptions {
   readonly random: Random;
   /** The open feed that an invite lets its holder read at once (IN5). */
   readonly openFeed: () => SpaceLink;
-  /** Wakes the network and answers with the addresses of this device, for the hints (IN1). */
-  readonly wakeForHints: () => Promise<readonly Address[]>;
+  /** Runs `work` with the network awake and the addresses of this device, for the hints (IN1). */
+  readonly whileAwake: <T>(
+    work: (hints: readonly Address[]) => Promise<T>,
+  ) => Promise<T>;
   /** Starts following a collection whose link was opened. */
   readonly followCollection: (
     link: SpaceLink,
     title: string,
     hints: readonly Address[],
   ) => Promise<void>;
+}
+
+interface NewInvite {
+  readonly lifeMs: number;
+  readonly uses: number;
+  readonly message: string;
+}
+
+interface CreatedInvite {
+  readonly invite: InviteId;
+  readonly link: string;
 }
 
 /** Makes, reads, opens and ends invites; what happens on the line is the contacts' work. */
@@ -55,15 +68,18 @@ export class Invites {
   }
 
   /** Makes an invite; it is on disk before the link exists. */
-  async create(input: {
-    readonly lifeMs: number;
-    readonly uses: number;
-    readonly message: string;
-  }): Promise<{ readonly invite: InviteId; readonly link: string }> {
+  create(input: NewInvite): Promise<CreatedInvite> {
+    const { self, whileAwake } = this.#options;
+    return self.state.peek().settings.sendHints
+      ? whileAwake((hints) => this.#create(input, hints))
+      : this.#create(input, []);
+  }
+
+  async #create(
+    input: NewInvite,
+    hints: readonly Address[],
+  ): Promise<CreatedInvite> {
     const { me, self, people, clock, random, openFeed } = this.#options;
-    const hints = self.state.peek().settings.sendHints
-      ? await this.#options.wakeForHints()
-      : [];
     const seed = random.bytes(16);
     const { charter, readKey } = openFeed();
     const madeAt = clock.now();

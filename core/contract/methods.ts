@@ -39,6 +39,11 @@ export interface CoreMethods {
   unlock(input: { readonly password: string }): Nothing;
   /** For a lost password or a changed keyring: the recovery words of this very person. */
   unlockWithWords(input: { readonly phrase: string }): Nothing;
+  /** Locks the data another way; `password` is the present one, where there is one. */
+  changeLock(input: {
+    readonly lock: LockChoice;
+    readonly password: string | null;
+  }): Nothing;
   /** The recovery words, in order. */
   showPhrase(input: Nothing): { readonly words: readonly string[] };
   setProfile(input: {

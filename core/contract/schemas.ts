@@ -33,6 +33,11 @@ const postText = text(POST_TEXT_BYTES * 2);
 const path = text(PATH_BYTES);
 const systemPath = text(8192);
 const people = v.pipe(v.array(personIdSchema), v.maxLength(10_000));
+const lock = v.variant("kind", [
+  v.strictObject({ kind: v.literal("keyring") }),
+  v.strictObject({ kind: v.literal("password"), password: text(1024) }),
+  v.strictObject({ kind: v.literal("unlocked") }),
+]);
 const window = {
   first: whole(0, 100_000_000),
   count: whole(0, WINDOW_ROWS),
@@ -45,15 +50,12 @@ export const methodSchemas: {
 } = {
   start: v.strictObject({
     name: text(NAME_CHARACTERS * 4),
-    lock: v.variant("kind", [
-      v.strictObject({ kind: v.literal("keyring") }),
-      v.strictObject({ kind: v.literal("password"), password: text(1024) }),
-      v.strictObject({ kind: v.literal("unlocked") }),
-    ]),
+    lock,
     phrase: v.nullable(text(1024)),
   }),
   unlock: v.strictObject({ password: text(1024) }),
   unlockWithWords: v.strictObject({ phrase: text(1024) }),
+  changeLock: v.strictObject({ lock, password: v.nullable(text(1024)) }),
   showPhrase: nothing,
   setProfile: v.strictObject({
     name: text(NAME_CHARACTERS * 4),

@@ -22,6 +22,7 @@ import { build } from "esbuild";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isCoreError } from "#core/contract/errors.ts";
 import { walkFolder, type LeftOut, type WalkedFile } from "./walk.ts";
+import { tempFolder } from "#core/testing/temp-folder.ts";
 
 const isPosix = process.platform !== "win32";
 let root = "";
@@ -274,4 +275,26 @@ test("a walk ends with the signal's reason", async () => {
   };
   expect(await failure(all())).toBe(reason);
   expect(count).toBe(3);
+});
+
+test("the folder in which the app keeps keys and posts is never shared, wherever it lies", async () => {
+  const folder = await tempFolder();
+  const data = join(folder, "share", "commonplace");
+  await mkdir(join(data, "logs"), { recursive: true });
+  for (const name of ["commonplace.json", "vault.json", "logs/x", "local.db"])
+    await writeFile(join(data, name), "secret");
+  await writeFile(join(folder, "photo.jpg"), "photo");
+
+  const leftOut: LeftOut[] = [];
+  const paths: string[] = [];
+  for await (const file of walkFolder(folder, {
+    onLeftOut: (entry) => leftOut.push(entry),
+  }))
+    paths.push(file.path);
+  expect(paths).toEqual(["photo.jpg"]);
+  expect(leftOut).toEqual([{ path: "share/commonplace", reason: "app-data" }]);
+
+  await expect(walkFolder(data).next()).rejects.toMatchObject({
+    code: "folder-unreadable",
+  });
 });

@@ -29,7 +29,9 @@ export type LeftOutReason =
   /** A path of more than 1,024 bytes or 32 levels (LI). */
   | "long"
   /** What systems and this app leave in folders on their own. */
-  | "litter";
+  | "litter"
+  /** Where this app keeps somebody's keys and posts: never shared, whoever's it is. */
+  | "app-data";
 
 /** Something that is not shared; for a folder: with all that is in it. */
 export interface LeftOut {
@@ -67,9 +69,10 @@ type Found =
  * Yields every regular file of a folder at any depth, folder by folder, names
  * in byte order. Links are never followed. Ends with the signal's reason when
  * that fires.
+ * A folder in which this app keeps its data is left out: it holds the keys.
  * @throws `folder-missing` when the folder is not there, also midway (an
  * unplugged drive), so that nobody takes its files for deleted;
- * `folder-unreadable` when it is no folder or may not be listed
+ * `folder-unreadable` when it is no folder, may not be listed, or is the app's own
  */
 export async function* walkFolder(
   folder: string,
@@ -81,6 +84,12 @@ export async function* walkFolder(
   for (let path = folders.pop(); path !== undefined; path = folders.pop()) {
     const below: string[] = [];
     const entries = await list(top, path, onLeftOut);
+    if (isAppData(entries)) {
+      if (path === "")
+        throw new CoreError("folder-unreadable", { name: basename(folder) });
+      onLeftOut?.({ path, reason: "app-data" });
+      continue;
+    }
     for (let at = 0; at < entries.length; at += TOGETHER) {
       signal?.throwIfAborted();
       const batch = entries.slice(at, at + TOGETHER);
@@ -177,6 +186,15 @@ async function look(
     await checkTop(top);
     return leftOut("unreadable");
   }
+}
+
+/** The marks of a data folder: its format, and what lies beside that from the first start on. */
+function isAppData(entries: readonly Dirent<Buffer>[]): boolean {
+  const names = new Set(entries.map((entry) => entry.name.toString()));
+  return (
+    names.has("commonplace.json") &&
+    (names.has("vault.json") || names.has("local.db"))
+  );
 }
 
 function isLitter(name: string): boolean {

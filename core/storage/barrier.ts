@@ -45,7 +45,8 @@ export async function syncFolder(folder: string): Promise<void> {
 async function syncFile(path: string): Promise<void> {
   let handle;
   try {
-    handle = await open(path, "r");
+    // Windows syncs only what was opened for writing.
+    handle = await open(path, "r+");
   } catch (error) {
     // The engine drops a log once its contents are synced elsewhere.
     if (isMissing(error)) return;

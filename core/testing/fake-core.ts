@@ -30,6 +30,7 @@ const handlers: Handlers = {
   start: nothing,
   unlock: missing,
   unlockWithWords: missing,
+  changeLock: missing,
   showPhrase: missing,
   setProfile: nothing,
   updateSettings: nothing,
