@@ -138,7 +138,6 @@ export function featureHandlers(
       return {};
     },
     // Not async by itself, but a throw must become a rejection.
-    // eslint-disable-next-line @typescript-eslint/require-await
     readLink: async ({ link }) => open().invites.preview(link),
     async openLink({ link }) {
       await open().invites.open(link);

@@ -100,7 +100,6 @@ export class Collections implements Resource {
 
   /** @throws `not-found` for what is no collection of mine on this computer */
   // Not async by itself, but a throw must become a rejection.
-  // eslint-disable-next-line @typescript-eslint/require-await
   async updateCollection({
     collection,
   }: MethodInput<"updateCollection">): Promise<
@@ -134,7 +133,6 @@ export class Collections implements Resource {
   }
 
   /** @throws `not-found` */
-  // eslint-disable-next-line @typescript-eslint/require-await
   async collectionLink({
     collection,
   }: MethodInput<"collectionLink">): Promise<MethodOutput<"collectionLink">> {
@@ -206,7 +204,6 @@ export class Collections implements Resource {
   }
 
   /** @throws `not-found` */
-  // eslint-disable-next-line @typescript-eslint/require-await
   async retryTransfer(input: MethodInput<"retryTransfer">): Promise<void> {
     this.#parts.transfers.retry(input.transfer);
   }

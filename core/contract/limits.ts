@@ -55,8 +55,6 @@ export const NAME_CHARACTERS = 60;
 export const INVITE_MESSAGE_CHARACTERS = 300;
 /** A link the app accepts: more than any invite (2,740 with the longest name, message and hints), less than a nuisance. */
 export const LINK_CHARACTERS = 3072;
-/** The life of an invite when nothing else was chosen. */
-export const INVITE_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 /** The longest life of an invite. */
 export const INVITE_LIFE_MAX_MS = 30 * 24 * 60 * 60 * 1000;
 /** People one invite may admit. */

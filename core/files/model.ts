@@ -9,15 +9,6 @@ export interface Content {
   readonly chunkSize: number;
 }
 
-/** A named file of a space, as its log has it (FI1). */
-export interface FileRecord extends Content {
-  /** Relative, `/` between parts, exactly as the author's disk had it. */
-  readonly path: string;
-  /** The file's own modification time, milliseconds since 1970. */
-  readonly changedAt: number;
-  readonly mediaType: string;
-}
-
 /** Where content lies on this computer, complete and verified. */
 export interface Holding extends Content {
   readonly absolutePath: string;

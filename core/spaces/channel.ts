@@ -9,12 +9,6 @@ export interface Faults {
   fault(rule: string): void;
 }
 
-/** One kind of message: how it is read, and what is done with it. */
-export interface MessageKind<T> {
-  readonly schema: v.GenericSchema<unknown, T>;
-  readonly handle: (message: T) => void | Promise<void>;
-}
-
 export interface JsonChannel {
   /** Sends one message of a kind; silently nothing once the channel is closed. */
   send(kind: number, message: unknown): void;

@@ -8,12 +8,6 @@ import type {
 import type { State } from "#core/base/state.ts";
 import type { Line } from "#core/network/port.ts";
 
-/** Who was proved to be at the other end of a line (ME4). */
-export interface Proved {
-  readonly person: PersonId;
-  readonly device: DeviceId;
-}
-
 /**
  * A line after the meet protocol: what both ends hold in common, and who the
  * other end is where that was proved (ME3, ME4). Features attach their own

@@ -1,4 +1,4 @@
-/* oxlint-disable eslint/no-restricted-globals, eslint/no-restricted-properties -- the one place of the interface that reads the time */
+/* oxlint-disable eslint/no-restricted-properties -- the one place of the interface that reads the time */
 import { useEffect, useRef, useState } from "react";
 
 /** Milliseconds since 1970. */

@@ -126,7 +126,6 @@ export function FileRow(props: {
       {...place}
       className={cx("table__row", props.isSelected && "table__row--selected")}
       aria-selected={props.isSelected}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- rows of a grid take the focus
       tabIndex={props.isActive ? 0 : -1}
       onFocus={props.onFocus}
       onDoubleClick={() => actions.open(item)}

@@ -141,7 +141,6 @@ export function FileTable(props: {
         onSelectAll={chosen.selectAll}
         onClear={chosen.clear}
       />
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a grid has keys of its own */}
       <table
         className="table"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the grid pattern on a table
