@@ -14,6 +14,7 @@ export function fakeStartMethods({
   | "start"
   | "unlock"
   | "unlockWithWords"
+  | "changeLock"
   | "showPhrase"
   | "setProfile"
   | "updateSettings"
@@ -51,6 +52,14 @@ export function fakeStartMethods({
         app: { stage: "ready", lock: "password" },
         me: { ...mira, about: "" },
       }));
+      return {};
+    },
+    changeLock: ({ lock, password }) => {
+      if (password !== null && password !== "correct horse")
+        throw new CoreError("password-wrong", { retryInMs: 0 });
+      if (lock.kind === "password" && lock.password.length < 8)
+        throw new CoreError("password-short", { minimum: 8 });
+      set(() => ({ app: { stage: "ready", lock: lock.kind } }));
       return {};
     },
     showPhrase: () => ({ words: WORDS.split(" ") }),

@@ -22,16 +22,21 @@ export interface ToastInput {
   readonly words: string;
   readonly tone?: "plain" | "danger";
   readonly action?: { readonly words: string; readonly run: () => void };
+  /** Stays until it is closed. */
+  readonly stays?: boolean;
 }
+
+/** Shows a toast; the answer takes it away. */
+export type ShowToast = (toast: ToastInput) => () => void;
 
 interface Toast extends ToastInput {
   readonly id: number;
 }
 
-const ToastContext = createContext<(toast: ToastInput) => void>(() => {});
+const ToastContext = createContext<ShowToast>(() => () => {});
 
 /** Shows a short message at the foot of the window, with at most one thing to do. */
-export function useToast(): (toast: ToastInput) => void {
+export function useToast(): ShowToast {
   return use(ToastContext);
 }
 
@@ -40,18 +45,19 @@ export function Toasts(props: { readonly children: ReactNode }) {
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const count = useRef(0);
   const say = useSay();
-  const show = useCallback(
-    (toast: ToastInput) => {
+  const close = useCallback((id: number) => {
+    setToasts((before) => before.filter((toast) => toast.id !== id));
+  }, []);
+  const show = useCallback<ShowToast>(
+    (toast) => {
       count.current += 1;
       const id = count.current;
       setToasts((before) => [...before.slice(-2), { ...toast, id }]);
       say(toast.words);
+      return () => close(id);
     },
-    [say],
+    [close, say],
   );
-  const close = useCallback((id: number) => {
-    setToasts((before) => before.filter((toast) => toast.id !== id));
-  }, []);
   const rows = useMemo(
     () =>
       toasts.map((toast) => (
@@ -82,14 +88,14 @@ function ToastRow(props: {
   const [isResting, setResting] = useState(false);
   const left = useRef(TOAST_MS);
   useEffect(() => {
-    if (isResting || document.hidden) return;
+    if (isResting || toast.stays === true || document.hidden) return;
     const began = readClock();
     const cancel = after(left.current, () => onClose(toast.id));
     return () => {
       cancel();
       left.current = Math.max(1_000, left.current - (readClock() - began));
     };
-  }, [isResting, onClose, toast.id]);
+  }, [isResting, onClose, toast]);
   useEffect(() => {
     const look = () => setResting(document.hidden);
     document.addEventListener("visibilitychange", look);

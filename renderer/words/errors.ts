@@ -32,9 +32,9 @@ const table: Table = {
   cancelled: () => words("Stopped."),
   "invalid-input": () =>
     words(
-      "The app asked itself for something it does not know.",
+      "This cannot be done as it is written here.",
       "Nothing was changed.",
-      "Try again, or start the app anew.",
+      "Make it shorter, then try again.",
     ),
   internal: ({ report }) =>
     words(
@@ -230,8 +230,8 @@ const table: Table = {
   "store-damaged": () =>
     words(
       "A part of your data cannot be read.",
-      "Your recovery words and your contacts can bring back most of it.",
-      "Keep this folder, and restore with your recovery words.",
+      "What is there was left as it is.",
+      "Try again. If it stays so, start anew in another place with your recovery words, and keep this folder.",
     ),
   "store-moved": () =>
     words(

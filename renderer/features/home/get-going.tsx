@@ -10,6 +10,7 @@ import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { focusSoon } from "#renderer/ui/focus-soon.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import "./get-going.css";
 
@@ -50,9 +51,12 @@ export function GetGoing() {
       id: "words",
       icon: KeyRound,
       words: "Save your recovery words",
-      hint: "The only way back if this computer is lost.",
+      hint: "The only way to be you again if this computer is lost.",
       done: settings.wordsSaved,
-      run: () => go({ screen: "settings" }),
+      run: () => {
+        go({ screen: "settings" });
+        focusSoon("#settings-words", "top");
+      },
     },
   ];
   const isPastFirstDay = steps[0]?.done === true && steps[1]?.done === true;

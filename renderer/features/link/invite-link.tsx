@@ -85,7 +85,8 @@ export function InviteLink(props: {
             <p>
               If you connect, you and {name} become contacts. {name} sees your
               name and what you post to contacts, and you see theirs. Anyone can
-              call themself anything: connect if the link came to you from them.
+              call themselves anything: connect if the link came to you from
+              them.
             </p>
             <ErrorNotice error={open.error} />
             <div className="link-card__answers">

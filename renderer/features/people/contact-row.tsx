@@ -28,7 +28,7 @@ export function ContactRow(props: { readonly contact: Contact }) {
             <PersonName person={contact} />
             {contact.nickname !== null && (
               <span className="contact__own">
-                calls themself <Foreign>{contact.ownName}</Foreign>
+                calls themselves <Foreign>{contact.ownName}</Foreign>
               </span>
             )}
           </p>

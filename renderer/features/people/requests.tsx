@@ -24,7 +24,7 @@ export function Requests(props: { readonly invites: Invites }) {
             <Picture seed={person} name={name} address={null} />
             <div className="requests__words">
               <p>
-                Calls themself{" "}
+                Calls themselves{" "}
                 <Foreign className="requests__name">{name}</Foreign>
               </p>
               {message !== "" && (

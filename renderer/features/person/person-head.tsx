@@ -68,7 +68,7 @@ function ContactLines(props: { readonly contact: Contact }) {
         <Presence presence={contact.presence} />
         {contact.nickname !== null && (
           <span>
-            Calls themself <Foreign>{contact.ownName}</Foreign>
+            Calls themselves <Foreign>{contact.ownName}</Foreign>
           </span>
         )}
         <span title={exactTime(contact.metAt)}>

@@ -41,11 +41,13 @@ export function RecoveryWords() {
     }, failed);
   };
   return (
-    <SettingsGroup title="Recovery words">
+    <SettingsGroup title="Recovery words" anchor="settings-words">
       <p>
-        These 24 words bring back who you are and your contacts if this computer
-        is lost. Whoever has them can act in your name. Write them on paper, and
-        keep it where you keep important papers.
+        These 24 words bring back who you are if this computer is lost, and
+        nothing else by themselves. You invite your contacts anew; posts and
+        files come back from them as you meet again. Whoever has the words can
+        act in your name. Write them on paper, and keep it where you keep
+        important papers.
       </p>
       {words === null ? (
         <div>

@@ -5,10 +5,18 @@ import { useId } from "react";
 export function SettingsGroup(props: {
   readonly title: string;
   readonly children: ReactNode;
+  /** The id under which other screens lead here. */
+  readonly anchor?: string;
 }) {
   const id = useId();
   return (
-    <section className="settings__group" aria-labelledby={id}>
+    <section
+      className="settings__group"
+      aria-labelledby={id}
+      {...(props.anchor === undefined
+        ? {}
+        : { id: props.anchor, tabIndex: -1 })}
+    >
       <h2 id={id} className="settings__title">
         {props.title}
       </h2>

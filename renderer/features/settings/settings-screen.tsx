@@ -3,6 +3,7 @@ import { Screen } from "#renderer/ui/screen.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { AboutApp } from "./about-app.tsx";
 import { DataSettings } from "./data-settings.tsx";
+import { LockSettings } from "./lock-settings.tsx";
 import { LookSettings } from "./look-settings.tsx";
 import { NetworkSettings } from "./network-settings.tsx";
 import { ProfileForm } from "./profile-form.tsx";
@@ -27,6 +28,7 @@ export function SettingsScreen() {
         <LookSettings settings={settings} />
         <NetworkSettings settings={settings} />
         <DataSettings settings={settings} />
+        <LockSettings />
         <RecoveryWords />
         <AboutApp />
       </div>

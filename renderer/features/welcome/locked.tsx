@@ -75,7 +75,7 @@ function PasswordDoor() {
           </Button>
         </div>
       </form>
-      <OtherWay />
+      <OtherWay onUse={unlock.clear} />
     </StagePage>
   );
 }
@@ -97,13 +97,20 @@ function KeyringDoor() {
   );
 }
 
-function OtherWay() {
+function OtherWay(props: { readonly onUse?: () => void }) {
+  const { onUse } = props;
   const [isOpen, setOpen] = useState(false);
   return isOpen ? (
-    <WordsDoor />
+    <WordsDoor onUse={onUse} />
   ) : (
     <div className="welcome__other">
-      <Button kind="quiet" onPress={() => setOpen(true)}>
+      <Button
+        kind="quiet"
+        onPress={() => {
+          onUse?.();
+          setOpen(true);
+        }}
+      >
         Use recovery words
       </Button>
     </div>

@@ -63,7 +63,7 @@ export function Welcome(props: { readonly locks: readonly LockKind[] }) {
       lead={
         phrase === null
           ? "Saved on this computer. Nobody sees it until you share something."
-          : "Words bring back who you are and your contacts. Posts and files come back from contacts as they connect."
+          : "These 24 words bring back who you are. Contacts and posts come back as you meet people again: ask each of them for a new invite, or send them one."
       }
     >
       <form className="welcome" onSubmit={submit}>

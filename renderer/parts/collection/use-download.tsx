@@ -32,17 +32,20 @@ export function useDownload(collection: SpaceId): {
           }),
       },
     );
-  const { pick, chooser } = usePickFolder((folder) =>
+  const closeAsk = useRef<(() => void) | null>(null);
+  const { pick, chooser } = usePickFolder((folder) => {
+    closeAsk.current?.();
+    closeAsk.current = null;
     act(
       "setDownloadFolder",
       { grant: folder.grant },
       { done: () => begin(waiting.current) },
-    ),
-  );
+    );
+  });
   const download = (paths: readonly string[]) => {
     if (settings === undefined || settings.downloadFolder === null) {
       waiting.current = paths;
-      toast({
+      closeAsk.current = toast({
         words: "Choose a folder for downloads first. It is asked only once.",
       });
       pick();

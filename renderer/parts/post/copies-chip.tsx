@@ -1,10 +1,12 @@
 import { Check, Laptop } from "lucide-react";
 import type { Copies } from "#core/contract/feed-models.ts";
+import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { copiesWords } from "#renderer/words/copies.ts";
 
 /** Where copies of an own post are. */
 export function CopiesChip(props: { readonly copies: Copies }) {
-  const words = copiesWords(props.copies);
+  const settings = useCoreState("settings", {});
+  const words = copiesWords(props.copies, settings?.network === "nobody");
   if (words === null) return null;
   const Icon = props.copies?.stage === "out" ? Check : Laptop;
   return (
