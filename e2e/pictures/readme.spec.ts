@@ -31,10 +31,20 @@ test("pictures of the app", async ({ startApp, makeFolder }) => {
   await ben.react("Soup on Friday", "❤️");
   await ana.reaction("Soup on Friday", "❤️").waitFor();
 
+  await ana.page
+    .getByRole("button", { name: "Close these first steps" })
+    .click();
+  await ana.page.getByRole("button", { name: "Mark all read" }).click();
+  await ana.page.getByRole("button", { name: "Close message" }).click();
   await ana.page.mouse.move(0, 0);
   await ana.page.screenshot({ path: "docs/screenshot-home.png" });
   await ana.chooseTheme("Dark");
   await ana.openCollection("Garden plans", 3);
+  await ana.downloadAll(makeFolder("downloads"));
+  await ana.waitForDownload("Garden plans");
+  await ana.hideTransfers();
+  const close = ana.page.getByRole("button", { name: "Close message" });
+  while (await close.first().isVisible()) await close.first().click();
   await ana.page.mouse.move(0, 0);
   await ana.page.screenshot({ path: "docs/screenshot-collection-dark.png" });
 });
