@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { ErrorCode } from "#core/contract/errors.ts";
 import type { PersonId } from "#core/contract/ids.ts";
+import { breathe } from "#core/base/breathe.ts";
 import { chunkCount } from "#core/files/chunks.ts";
 import type { Verified } from "#core/files/fetch-batch.ts";
 import { asError } from "#core/files/fetch-progress.ts";
@@ -27,10 +28,10 @@ export interface DownloadParts {
 const LARGE_FILES = 3;
 /** Large files that wait for somebody who has them, while others go on. */
 const LARGE_WAITING = 64;
-/** Small files asked for together. */
-const SMALL_FILES = 1_000;
+/** Small files asked for together; others get their turn between the groups. */
+const SMALL_FILES = 500;
 /** Groups of small files fetched beside each other: while one is put in its place, the next comes. */
-const SMALL_GROUPS = 2;
+const SMALL_GROUPS = 3;
 /** Groups of small files that wait, while others go on. */
 const SMALL_WAITING = 16;
 
@@ -124,6 +125,7 @@ export class Download {
           else if (small.push(file) >= SMALL_FILES) {
             await this.#startSmall(small);
             small = [];
+            await breathe();
           }
         }
       if (small.length > 0) await this.#startSmall(small);

@@ -23,6 +23,8 @@ export async function placeCopy(
   file: ListedFile,
   signal: AbortSignal,
 ): Promise<readonly NotPlaced[] | null> {
+  // Nearly always there is none, and this asks for less.
+  if (!holdings.has(file.root)) return null;
   for (const holding of holdings.find(file.root)) {
     if (holding.size !== file.size) continue;
     if ((await holdings.verifyFresh(holding)) !== "fresh") continue;

@@ -7,8 +7,11 @@ export interface ContentReader {
   held(root: FileRoot): Held;
   /** The whole list of the chunks' hashes; null when not held. */
   list(root: FileRoot): Promise<Buffer | null>;
-  /** One chunk; null when not held, changed or beyond the end. */
-  chunk(root: FileRoot, index: number): Promise<Buffer | null>;
+  /**
+   * One chunk; null when not held, changed or beyond the end. It may be put into
+   * `room`, and is then good until whoever gave that uses it again.
+   */
+  chunk(root: FileRoot, index: number, room?: Buffer): Promise<Buffer | null>;
 }
 
 /** Reads content that is still being fetched: only what is verified and written (FI2). */
@@ -31,8 +34,8 @@ export function joinReaders(
       const list = await whole.list(root);
       return list ?? growing()?.list(root) ?? null;
     },
-    async chunk(root, index) {
-      const chunk = await whole.chunk(root, index);
+    async chunk(root, index, room) {
+      const chunk = await whole.chunk(root, index, room);
       return chunk ?? growing()?.chunk(root, index) ?? null;
     },
     map: (root) => growing()?.map(root) ?? null,

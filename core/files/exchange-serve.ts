@@ -20,7 +20,7 @@ import {
 } from "./wire.ts";
 
 export interface ServeParts {
-  readonly session: Session;
+  readonly session: Pick<Session, "common" | "fault">;
   readonly naming: Naming;
   readonly reader: ContentReader;
   readonly logger: Logger;
@@ -35,6 +35,12 @@ const PACK_BYTES = 256 * 1024;
 const AHEAD_BYTES = 2 * 1024 * 1024;
 /** Reads at one moment on one line. */
 const READS = 16;
+
+/** What was read for one ask. */
+interface Ready extends Answer {
+  /** Whether the bytes are one of the rooms, to be read into again once they are sent. */
+  readonly isRoom: boolean;
+}
 
 interface Waiting {
   readonly id: number;
@@ -55,7 +61,9 @@ export class Serving {
   /** Asked and neither answered nor lacked: waiting, being read, or read. */
   readonly #open = new Set<number>();
   readonly #cancelled = new Set<number>();
-  #ready: Answer[] = [];
+  #ready: Ready[] = [];
+  /** Memory to read into: new memory for each chunk costs as much as reading it. */
+  #rooms: Buffer[] = [];
   #readyBytes = 0;
   #lacking: number[] = [];
   #reading = 0;
@@ -121,6 +129,7 @@ export class Serving {
     this.#urgent = [];
     this.#queue = [];
     this.#ready = [];
+    this.#rooms = [];
     this.#open.clear();
   }
 
@@ -159,26 +168,33 @@ export class Serving {
 
   async #read({ id, isUrgent, part }: Waiting): Promise<void> {
     this.#reading++;
-    const bytes = await this.#bytesOf(part).catch((error: unknown) => {
+    const room = this.#rooms.pop() ?? Buffer.allocUnsafeSlow(CHUNK_MIN_BYTES);
+    const bytes = await this.#bytesOf(part, room).catch((error: unknown) => {
       this.#parts.logger.bug(error, "files serve");
       return null;
     });
     this.#reading--;
     if (this.#isClosed) return;
-    if (bytes === null || this.#cancelled.delete(id)) this.#lacking.push(id);
+    const isSent = bytes !== null && !this.#cancelled.delete(id);
+    if (bytes !== room || !isSent) this.#rooms.push(room);
+    if (!isSent) this.#lacking.push(id);
     else {
+      const isRoom = bytes === room;
       this.#readSize = Math.max(bytes.byteLength, 1);
-      if (isUrgent) this.#ready.unshift({ id, bytes });
-      else this.#ready.push({ id, bytes });
+      if (isUrgent) this.#ready.unshift({ id, bytes, isRoom });
+      else this.#ready.push({ id, bytes, isRoom });
       this.#readyBytes += bytes.byteLength;
     }
     this.#advance();
   }
 
-  async #bytesOf({ kind, root, index }: Part): Promise<Buffer | null> {
+  async #bytesOf(
+    { kind, root, index }: Part,
+    room: Buffer,
+  ): Promise<Buffer | null> {
     const { reader } = this.#parts;
     if (kind === "chunk") {
-      const bytes = await reader.chunk(root, index);
+      const bytes = await reader.chunk(root, index, room);
       return bytes !== null && bytes.byteLength <= CHUNK_MAX_BYTES
         ? bytes
         : null;
@@ -198,6 +214,8 @@ export class Serving {
       this.#isFull = !(others.length === 0
         ? this.#channel.send("answer", first.bytes, encodeAnswerHead(first))
         : this.#channel.send("answer", encodeAnswers([first, ...others])));
+      // Sending has copied them into the line's own memory.
+      this.#reuse([first, ...others]);
     }
     if (this.#lacking.length === 0) return;
     for (const id of this.#lacking) this.#close(id);
@@ -206,7 +224,7 @@ export class Serving {
   }
 
   /** One large answer, or small ones up to a pack; cancelled ones are lacking instead. */
-  #takePack(): readonly Answer[] {
+  #takePack(): readonly Ready[] {
     let bytes = 0;
     let count = 0;
     for (const answer of this.#ready) {
@@ -215,14 +233,21 @@ export class Serving {
       count++;
     }
     const taken = this.#ready.splice(0, count);
-    const answers: Answer[] = [];
+    const answers: Ready[] = [];
     for (const answer of taken) {
       this.#readyBytes -= answer.bytes.byteLength;
-      if (this.#cancelled.has(answer.id)) this.#lacking.push(answer.id);
-      else answers.push(answer);
+      if (this.#cancelled.has(answer.id)) {
+        this.#lacking.push(answer.id);
+        this.#reuse([answer]);
+      } else answers.push(answer);
     }
     for (const { id } of answers) this.#close(id);
     return answers;
+  }
+
+  #reuse(answers: readonly Ready[]): void {
+    for (const { bytes, isRoom } of answers)
+      if (isRoom) this.#rooms.push(bytes);
   }
 
   #close(id: number): void {

@@ -15,6 +15,8 @@ const OPEN_FILES = 64;
 // has neither flag; there both are undefined, which counts as 0.
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
+const NO_ROOM = Buffer.alloc(0);
+
 interface OpenFile {
   readonly handle: Promise<FileHandle | Lack>;
   /** The chunks' hashes; null when they are not known any more. */
@@ -55,22 +57,33 @@ export class HoldingReader implements Resource {
     return bytes === null ? null : hashChunk(bytes);
   }
 
-  /** One chunk, from whichever copy is still good; null when none is, or beyond the end. */
-  async chunk(root: FileRoot, index: number): Promise<Buffer | null> {
+  /**
+   * One chunk, from whichever copy is still good; null when none is, or beyond
+   * the end. Those of just its size are put into `room`.
+   */
+  async chunk(
+    root: FileRoot,
+    index: number,
+    room?: Buffer,
+  ): Promise<Buffer | null> {
     const first = this.#holdings.first(root);
     if (first === null) return null;
-    const bytes = await this.readChunk(first, index);
+    const bytes = await this.readChunk(first, index, room);
     if (bytes !== null) return bytes;
     for (const holding of this.#holdings.find(root)) {
       if (holding.absolutePath === first.absolutePath) continue;
-      const other = await this.readChunk(holding, index);
+      const other = await this.readChunk(holding, index, room);
       if (other !== null) return other;
     }
     return null;
   }
 
   /** One verified chunk of one copy; null when that is gone or changed, or beyond the end. */
-  async readChunk(holding: Holding, index: number): Promise<Buffer | null> {
+  async readChunk(
+    holding: Holding,
+    index: number,
+    room: Buffer = NO_ROOM,
+  ): Promise<Buffer | null> {
     const isInside =
       Number.isInteger(index) && index >= 0 && index < chunkCount(holding.size);
     if (!isInside || this.#isClosed) return null;
@@ -78,7 +91,7 @@ export class HoldingReader implements Resource {
     const file = this.#take(holding);
     file.uses++;
     try {
-      const bytes = await read(file, holding, index);
+      const bytes = await read(file, holding, index, room);
       if (bytes === "changed") this.#holdings.markChanged(holding);
       if (bytes instanceof Buffer) return bytes;
     } catch {
@@ -185,10 +198,12 @@ async function read(
   { handle, list }: OpenFile,
   { size, chunkSize }: Holding,
   index: number,
+  room: Buffer,
 ): Promise<Buffer | Lack> {
   const file = await handle;
   if (typeof file === "string") return file;
-  const bytes = Buffer.allocUnsafe(chunkLength(size, index));
+  const length = chunkLength(size, index);
+  const bytes = length === room.byteLength ? room : Buffer.allocUnsafe(length);
   const isWhole = await fill(file, bytes, index * chunkSize);
   if (list === null) return "away";
   return isWhole && isChunkOf(bytes, list, index) ? bytes : "changed";
