@@ -49,7 +49,8 @@ export function DropAnywhere(props: { readonly children: ReactNode }) {
         take(files);
         return;
       }
-      readQr(only).then(
+      // On a screen that takes files a picture is rarely a code.
+      readQr(only, targets.current.length > 0 ? "quick" : "patient").then(
         (text) => {
           const link = text === null ? null : findLink(text);
           if (link === null) take(files);

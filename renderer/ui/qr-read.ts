@@ -1,13 +1,43 @@
-const LONGEST_SIDE = 1600;
+/** No side of what is looked at is longer; the reader takes a second for more. */
+const LONGEST_SIDE = 2400;
+const SCALES = [1, 0.5, 1.5, 2] as const;
+/** The first look: what a camera or a screenshot gives is found at this size. */
+const FIRST_SIDE = 1600;
 
-/** The text in a QR picture, or null when none is found or the picture cannot be drawn. */
-export async function readQr(picture: Blob): Promise<string | null> {
+/**
+ * The text in a QR picture, or null when none is found or the picture cannot
+ * be drawn. Several sizes are tried, dark on light and light on dark; `quick`
+ * tries the two likeliest, for pictures that are rarely codes.
+ */
+export async function readQr(
+  picture: Blob,
+  patience: "quick" | "patient" = "patient",
+): Promise<string | null> {
   const bitmap = await createImageBitmap(picture).catch(() => null);
   if (bitmap === null) return null;
-  const scale = Math.min(
-    1,
-    LONGEST_SIDE / Math.max(bitmap.width, bitmap.height),
+  // Only whoever opens an invite by picture needs the reader.
+  const { default: reader } = await import("jsqr");
+  const read = typeof reader === "function" ? reader : reader.default;
+  const side = Math.max(bitmap.width, bitmap.height);
+  const sides = SCALES.map((scale) =>
+    Math.min(LONGEST_SIDE, Math.min(side, FIRST_SIDE) * scale),
   );
+  try {
+    for (const wanted of patience === "quick" ? sides.slice(0, 2) : sides) {
+      const pixels = drawn(bitmap, wanted / side);
+      if (pixels === null) return null;
+      const found = read(pixels.data, pixels.width, pixels.height, {
+        inversionAttempts: "attemptBoth",
+      });
+      if (found !== null && found.data !== "") return found.data;
+    }
+    return null;
+  } finally {
+    bitmap.close();
+  }
+}
+
+function drawn(bitmap: ImageBitmap, scale: number): ImageData | null {
   const width = Math.max(1, Math.round(bitmap.width * scale));
   const height = Math.max(1, Math.round(bitmap.height * scale));
   const context = new OffscreenCanvas(width, height).getContext("2d");
@@ -15,10 +45,5 @@ export async function readQr(picture: Blob): Promise<string | null> {
   context.fillStyle = "white";
   context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0, width, height);
-  bitmap.close();
-  const { data } = context.getImageData(0, 0, width, height);
-  // Only whoever opens an invite by picture needs the reader.
-  const { default: reader } = await import("jsqr");
-  const read = typeof reader === "function" ? reader : reader.default;
-  return read(data, width, height)?.data ?? null;
+  return context.getImageData(0, 0, width, height);
 }

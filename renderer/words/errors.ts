@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetails } from "#core/contract/errors.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { postLimitWords } from "./post-size.ts";
 import { sizeWords } from "./size.ts";
 import { exactTime, plural } from "./time.ts";
 
@@ -117,7 +118,7 @@ const table: Table = {
     ),
   "text-long": ({ limitBytes }) =>
     words(
-      `This text is too long for one post${limitBytes === undefined ? "" : ` (at most ${sizeWords(limitBytes)})`}.`,
+      `This text is too long for one post${limitBytes === undefined ? "" : ` (at most ${postLimitWords(limitBytes)})`}.`,
       "Your text is still in the box.",
       "Shorten it, or attach it as a file.",
     ),

@@ -1,10 +1,10 @@
 import { useRef, useState } from "react";
-import { FolderX, Search } from "lucide-react";
+import { FolderSync, FolderX, Search } from "lucide-react";
 import type { SpaceId } from "#core/contract/ids.ts";
 import type { CollectionPage } from "#core/contract/collection-models.ts";
 import { useCommand } from "#renderer/commands/use-command.tsx";
 import { keyWords } from "#renderer/commands/keys.ts";
-import { useKeptState } from "#renderer/core/use-core-state.ts";
+import { useCoreState, useKeptState } from "#renderer/core/use-core-state.ts";
 import { useDownload } from "#renderer/parts/collection/use-download.tsx";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { Button } from "#renderer/ui/button.tsx";
@@ -14,6 +14,7 @@ import { Foreign } from "#renderer/ui/foreign.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { Screen } from "#renderer/ui/screen.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
+import { plural } from "#renderer/words/time.ts";
 import { Breadcrumb } from "./breadcrumb.tsx";
 import { CollectionActions } from "./collection-actions.tsx";
 import { CollectionFacts } from "./collection-facts.tsx";
@@ -119,6 +120,13 @@ function EmptyFolder(props: {
   readonly search: string;
   readonly onShowAll: () => void;
 }) {
+  const { row } = props.page;
+  const reading = useCoreState("transfers", {})?.find(
+    (one) =>
+      one.collection === row.collection &&
+      one.direction === "sharing" &&
+      one.state.stage === "running",
+  );
   if (props.search !== "") {
     return (
       <Empty
@@ -128,16 +136,30 @@ function EmptyFolder(props: {
       />
     );
   }
-  return props.page.row.files === 0 ? (
-    <Empty
-      icon={FolderX}
-      title={props.page.row.mine ? "No files yet." : "The list is on its way."}
-    >
-      {props.page.row.mine
-        ? "Put files in the folder, then share the changes."
-        : "It comes from those who hold this collection, as soon as one of them is connected."}
-    </Empty>
+  if (row.files > 0)
+    return <Empty icon={FolderX} title="This folder is empty." />;
+  if (!row.mine) {
+    return (
+      <Empty icon={FolderX} title="The list is on its way.">
+        It comes from those who hold this collection, as soon as one of them is
+        connected.
+      </Empty>
+    );
+  }
+  if (reading !== undefined) {
+    return (
+      <Empty icon={FolderSync} title="Reading the folder…">
+        {reading.files.total > 0 &&
+          `${reading.files.done} of ${plural(reading.files.total, "file")}`}
+      </Empty>
+    );
+  }
+  // The notice above says what to do about a folder that is not there.
+  return row.folderMissing ? (
+    <Empty icon={FolderX} title="The folder is not there." />
   ) : (
-    <Empty icon={FolderX} title="This folder is empty." />
+    <Empty icon={FolderX} title="No files yet.">
+      Put files in the folder, then share the changes.
+    </Empty>
   );
 }

@@ -18,6 +18,7 @@ import { ContactTicks } from "./contact-ticks.tsx";
 import "./share-dialog.css";
 
 const TITLE_CHARACTERS = 200;
+const ABOUT_CHARACTERS = 2000;
 
 const audiences = [
   { id: "contacts", words: "All contacts", icon: UsersRound },
@@ -53,6 +54,8 @@ export function ShareDialog(props: {
   const isReady =
     folder !== null &&
     title.trim() !== "" &&
+    title.trim().length <= TITLE_CHARACTERS &&
+    about.trim().length <= ABOUT_CHARACTERS &&
     (audience !== "chosen" || people.length > 0);
 
   const submit = () => {
@@ -60,7 +63,7 @@ export function ShareDialog(props: {
     share.run(
       {
         folder: folder.grant,
-        title: title.trim().slice(0, TITLE_CHARACTERS),
+        title: title.trim(),
         about: about.trim(),
         audience:
           audience === "chosen"
@@ -105,13 +108,27 @@ export function ShareDialog(props: {
             {folder === null ? "Choose folder" : "Choose another"}
           </Button>
         </div>
-        <Field label="Title" value={title} onChange={setTitle} />
+        <Field
+          label="Title"
+          value={title}
+          onChange={setTitle}
+          error={
+            title.trim().length > TITLE_CHARACTERS
+              ? `This is too long. Use at most ${TITLE_CHARACTERS} letters.`
+              : null
+          }
+        />
         <Field
           label="About (optional)"
           value={about}
           onChange={setAbout}
           lines={2}
           placeholder="What is in it, for those who come across it"
+          error={
+            about.trim().length > ABOUT_CHARACTERS
+              ? `This is too long. Use at most ${ABOUT_CHARACTERS} letters.`
+              : null
+          }
         />
         <Choices
           label="For"

@@ -1,4 +1,4 @@
-import { Copy } from "lucide-react";
+import { Copy, ImageDown } from "lucide-react";
 import type { InviteId } from "#core/contract/ids.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
@@ -6,6 +6,7 @@ import { Button } from "#renderer/ui/button.tsx";
 import { ButtonRow } from "#renderer/ui/dialog.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Qr } from "#renderer/ui/qr.tsx";
+import { qrPicture, savePicture } from "#renderer/ui/qr-picture.ts";
 import { useCopy } from "#renderer/ui/use-copy.ts";
 import { useToast } from "#renderer/ui/toasts.tsx";
 import { peopleWords } from "#renderer/words/people.ts";
@@ -33,6 +34,16 @@ export function InviteReady(props: {
   const taken =
     invites?.made.find((one) => one.invite === made.invite)?.takenBy ?? [];
   const life = lives.find((one) => one.ms === made.lifeMs)?.words ?? "a while";
+  const save = () => {
+    qrPicture(made.link).then(
+      (picture) => savePicture(picture, "commonplace-invite.png"),
+      () =>
+        toast({
+          words: "The picture could not be drawn. Send the link instead.",
+          tone: "danger",
+        }),
+    );
+  };
   const takeBack = () =>
     act(
       "withdrawInvite",
@@ -56,7 +67,12 @@ export function InviteReady(props: {
     );
   return (
     <div className="invite-ready">
-      <Qr text={made.link} label="The invite as a picture to scan" />
+      <div className="invite-ready__code">
+        <Qr text={made.link} label="The invite as a picture to scan" />
+        <Button kind="quiet" size="small" icon={ImageDown} onPress={save}>
+          Save picture
+        </Button>
+      </div>
       <div className="invite-ready__side">
         {taken.length > 0 ? (
           <Notice alert>

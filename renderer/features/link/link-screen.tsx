@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useState } from "react";
 import { Link2Off } from "lucide-react";
-import type { CoreError } from "#core/contract/errors.ts";
+import { CoreError } from "#core/contract/errors.ts";
 import type { LinkPreview } from "#core/contract/contact-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
+import { isNoLink } from "#renderer/parts/place/find-link.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Empty } from "#renderer/ui/empty.tsx";
@@ -19,8 +20,11 @@ export function LinkScreen(props: { readonly link: string }) {
   const { back } = useRouter();
   const act = useAct();
   const [preview, setPreview] = useState<LinkPreview | null>(null);
-  const [error, setError] = useState<CoreError | null>(null);
+  const [error, setError] = useState<CoreError | null>(() =>
+    isNoLink(link) ? new CoreError("invite-foreign", {}) : null,
+  );
   const read = useCallback(() => {
+    if (isNoLink(link)) return;
     act("readLink", { link }, { done: setPreview, failed: setError });
   }, [act, link]);
   useEffect(read, [read]);

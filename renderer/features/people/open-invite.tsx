@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { findLink } from "#renderer/parts/place/find-link.ts";
+import { findLink, isNoLink } from "#renderer/parts/place/find-link.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Field } from "#renderer/ui/field.tsx";
@@ -26,7 +26,10 @@ export function OpenInvite() {
           event.preventDefault();
           const given = text.trim();
           if (given === "") return;
-          open(findLink(given) ?? given);
+          const link = findLink(given);
+          if (link === null && isNoLink(given))
+            setTrouble("This is not a Commonplace link.");
+          else open(link ?? given);
         }}
       >
         <Field

@@ -2,16 +2,21 @@ import { useRef, useState } from "react";
 import { CoreError } from "#core/contract/errors.ts";
 import type { Me } from "#core/contract/models.ts";
 import type { MethodInput } from "#core/contract/methods.ts";
-import { NAME_CHARACTERS } from "#core/contract/limits.ts";
+import { PICTURE_BYTES } from "#core/contract/limits.ts";
 import { asCoreError, useTask } from "#renderer/core/use-act.ts";
 import { useShell } from "#renderer/core/shell-context.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
 import { PersonPicture } from "#renderer/parts/person/person-picture.tsx";
 import { Button } from "#renderer/ui/button.tsx";
-import { lettersOf } from "#renderer/ui/letters.ts";
 import { Field } from "#renderer/ui/field.tsx";
+import { Notice } from "#renderer/ui/notice.tsx";
+import { shrinkPicture } from "#renderer/ui/shrink-picture.ts";
 import { useToast } from "#renderer/ui/toasts.tsx";
+import { nameTrouble } from "#renderer/words/name.ts";
 import { SettingsGroup } from "./settings-group.tsx";
+
+/** What the core takes about a person. */
+const ABOUT_CHARACTERS = 1000;
 
 type PictureChange = MethodInput<"setProfile">["picture"];
 
@@ -26,21 +31,30 @@ export function ProfileForm(props: { readonly me: Me }) {
   const picker = useRef<HTMLInputElement>(null);
   const save = useTask("setProfile");
   const isChanged = name !== me.name || about !== me.about;
-  const isNameBad =
-    save.error?.code === "name-empty" ||
-    lettersOf(name).length > NAME_CHARACTERS;
+  const badName =
+    name !== me.name || save.error?.code === "name-empty"
+      ? nameTrouble(name)
+      : null;
+  const isAboutLong = about.length > ABOUT_CHARACTERS;
 
   const run = (picture: PictureChange, said: string) =>
     save.run({ name, about, picture }, () => toast({ words: said }));
   const choose = (file: File | undefined) => {
     if (file === undefined) return;
     setTrouble(null);
-    shell.grant(file).then(
-      (grant) => {
-        if (grant === null)
-          setTrouble(new CoreError("file-unreadable", { name: file.name }));
-        else run({ kind: "set", grant: grant.grant }, "Picture changed");
-      },
+    save.clear();
+    const { name: called } = file;
+    const hand = async () => {
+      const small = await shrinkPicture(file, PICTURE_BYTES);
+      if (small === null)
+        throw new CoreError("picture-unsupported", { name: called });
+      const grant = await shell.grant(small);
+      if (grant === null)
+        throw new CoreError("file-unreadable", { name: called });
+      return grant.grant;
+    };
+    hand().then(
+      (grant) => run({ kind: "set", grant }, "Picture changed"),
       (error: unknown) => setTrouble(asCoreError(error)),
     );
   };
@@ -90,13 +104,7 @@ export function ProfileForm(props: { readonly me: Me }) {
               setName(next);
               save.clear();
             }}
-            error={
-              isNameBad
-                ? name.trim() === ""
-                  ? "Name is empty. Write any name you like."
-                  : `At most ${NAME_CHARACTERS} characters.`
-                : null
-            }
+            error={badName}
           />
           <Field
             label="About you"
@@ -104,14 +112,19 @@ export function ProfileForm(props: { readonly me: Me }) {
             onChange={setAbout}
             lines={2}
             hint="Contacts see it on your page."
+            error={
+              isAboutLong
+                ? `This is too long. Use at most ${ABOUT_CHARACTERS} letters.`
+                : null
+            }
           />
-          {!isNameBad && <ErrorNotice error={trouble ?? save.error} />}
+          {badName === null && <PictureOrOther error={trouble ?? save.error} />}
           <div>
             <Button
               kind="primary"
               type="submit"
               pending={save.pending}
-              disabled={!isChanged || lettersOf(name).length > NAME_CHARACTERS}
+              disabled={!isChanged || badName !== null || isAboutLong}
             >
               Save
             </Button>
@@ -119,5 +132,16 @@ export function ProfileForm(props: { readonly me: Me }) {
         </form>
       </div>
     </SettingsGroup>
+  );
+}
+
+/** A picture that is still too large is told in words of its own: nothing here can be shared in a folder instead. */
+function PictureOrOther(props: { readonly error: CoreError | null }) {
+  return props.error?.code === "file-large" ? (
+    <Notice tone="danger" alert>
+      This picture is too large. Your picture is as it was. Choose another one.
+    </Notice>
+  ) : (
+    <ErrorNotice error={props.error} />
   );
 }

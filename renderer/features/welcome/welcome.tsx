@@ -13,8 +13,12 @@ import { Field } from "#renderer/ui/field.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { StagePage } from "#renderer/ui/stage-page.tsx";
 import { LockFields, type LockForm } from "./lock-fields.tsx";
+import { nameTrouble } from "#renderer/words/name.ts";
 import { suggestedName } from "./suggested-name.ts";
 import "./welcome.css";
+
+/** The core takes no longer text; 24 words of any list are far shorter. */
+const PHRASE_CHARACTERS = 1024;
 
 /** The first screen, once: a name, and on computers without a password store the way to lock the data. */
 export function Welcome(props: { readonly locks: readonly LockKind[] }) {
@@ -27,7 +31,9 @@ export function Welcome(props: { readonly locks: readonly LockKind[] }) {
     password: "",
   });
   const [phrase, setPhrase] = useState<string | null>(null);
+  const [isTried, setTried] = useState(false);
   const start = useTask("start");
+  const isLong = (phrase?.trim().length ?? 0) > PHRASE_CHARACTERS;
   const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -44,6 +50,8 @@ export function Welcome(props: { readonly locks: readonly LockKind[] }) {
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    setTried(true);
+    if (nameTrouble(name) !== null || isLong) return;
     start.run({
       name,
       lock: choice,
@@ -51,7 +59,7 @@ export function Welcome(props: { readonly locks: readonly LockKind[] }) {
     });
   };
 
-  const isNameBad = start.error?.code === "name-empty";
+  const isNameBad = isTried && nameTrouble(name) !== null;
   const isPasswordBad = start.error?.code === "password-short";
   return (
     <StagePage
@@ -74,11 +82,12 @@ export function Welcome(props: { readonly locks: readonly LockKind[] }) {
           value={name}
           onChange={(next) => {
             setName(next);
+            setTried(false);
             start.clear();
           }}
           size="large"
           hint="What people you meet will call you. You can change it at any time."
-          error={isNameBad ? "Name is empty. Write any name you like." : null}
+          error={isNameBad ? nameTrouble(name) : null}
         />
         {phrase !== null && (
           <Field
@@ -87,6 +96,7 @@ export function Welcome(props: { readonly locks: readonly LockKind[] }) {
             onChange={setPhrase}
             lines={3}
             hint="All 24 words, in order, with spaces between them. You can paste them."
+            error={isLong ? "This is much more than 24 words." : null}
             focusFirst
           />
         )}

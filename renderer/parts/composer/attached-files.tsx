@@ -20,7 +20,12 @@ export function AttachedFiles(props: { readonly chips: Chips }) {
                 <FileText size={22} />
               </span>
             ) : (
-              <img className="attached__picture" src={chip.preview} alt="" />
+              <img
+                className="attached__picture"
+                src={chip.preview}
+                alt=""
+                onError={() => chips.undrawn(chip.grant)}
+              />
             )}
             <div className="attached__words">
               <span>

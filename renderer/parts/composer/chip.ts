@@ -8,4 +8,6 @@ export interface Chip {
   readonly alt: string;
   /** An address to draw a picture from, while it is being written. */
   readonly preview: string | null;
+  /** Its place among the others: the order in which they were chosen. */
+  readonly order: number;
 }

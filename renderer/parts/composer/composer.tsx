@@ -1,12 +1,12 @@
 import type { KeyboardEvent, ClipboardEvent } from "react";
 import { useId, useRef } from "react";
 import { Paperclip } from "lucide-react";
-import { POST_TEXT_BYTES } from "#core/contract/limits.ts";
 import { isChord, keyWords } from "#renderer/commands/keys.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
+import { postSizeWords } from "#renderer/words/post-size.ts";
 import { AttachedFiles } from "./attached-files.tsx";
 import { AudienceSelect } from "./audience-select.tsx";
 import { SavedNote } from "./saved-note.tsx";
@@ -121,11 +121,15 @@ export function Composer(props: {
         )}
         <span className="composer__note">
           <SavedNote savedAt={writing.isEmpty ? null : writing.savedAt} />
-          {writing.text.length > LONG && (
-            <span>
-              {Math.ceil(new TextEncoder().encode(writing.text).length / 1024)}{" "}
-              of {POST_TEXT_BYTES / 1024} KB
+          {writing.isTooLong ? (
+            <span className="composer__long" role="alert">
+              Too long for one post: {postSizeWords(writing.text)}. Shorten it,
+              or attach it as a file.
             </span>
+          ) : (
+            writing.text.length > LONG && (
+              <span>{postSizeWords(writing.text)}</span>
+            )
           )}
           {!writing.isEmpty && props.note}
         </span>
@@ -133,7 +137,7 @@ export function Composer(props: {
           kind={writing.isEmpty ? "secondary" : "primary"}
           type="submit"
           pending={writing.pending}
-          disabled={writing.isEmpty}
+          disabled={writing.isEmpty || writing.isTooLong}
         >
           {props.action}
         </Button>

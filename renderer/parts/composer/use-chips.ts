@@ -4,8 +4,11 @@ import { POST_ATTACHMENTS } from "#core/contract/limits.ts";
 import type { GrantId } from "#core/contract/ids.ts";
 import { asCoreError } from "#renderer/core/use-act.ts";
 import { useShell } from "#renderer/core/shell-context.ts";
+import { readClock } from "#renderer/ui/clock.ts";
 import type { Chip } from "./chip.ts";
 
+/** More than are ever chosen at once. */
+const BATCH = 1000;
 const PICTURES = /^image\/(?:png|jpeg|gif|webp|avif)$/u;
 
 export interface Chips {
@@ -13,6 +16,8 @@ export interface Chips {
   readonly trouble: CoreError | null;
   readonly add: (files: readonly File[]) => void;
   readonly describe: (grant: GrantId, alt: string) => void;
+  /** It turned out to be no picture: it goes along as a file. */
+  readonly undrawn: (grant: GrantId) => void;
   readonly remove: (grant: GrantId) => void;
   readonly replace: (chips: readonly Chip[]) => void;
 }
@@ -25,7 +30,8 @@ export function useChips(): Chips {
   const add = useCallback(
     (files: readonly File[]) => {
       setTrouble(null);
-      for (const file of files) {
+      const began = readClock() * BATCH;
+      for (const [place, file] of files.entries()) {
         shell.grant(file).then(
           (grant) => {
             if (grant === null) {
@@ -40,8 +46,14 @@ export function useChips(): Chips {
               preview: PICTURES.test(file.type)
                 ? URL.createObjectURL(file)
                 : null,
+              order: began + place,
             };
-            setAll((before) => [...before, chip].slice(0, POST_ATTACHMENTS));
+            // Small files are ready before large ones.
+            setAll((before) =>
+              [...before, chip]
+                .sort((one, other) => one.order - other.order)
+                .slice(0, POST_ATTACHMENTS),
+            );
           },
           (error: unknown) => setTrouble(asCoreError(error)),
         );
@@ -54,10 +66,17 @@ export function useChips(): Chips {
       before.map((chip) => (chip.grant === grant ? { ...chip, alt } : chip)),
     );
   }, []);
+  const undrawn = useCallback((grant: GrantId) => {
+    setAll((before) =>
+      before.map((chip) =>
+        chip.grant === grant ? { ...chip, alt: "", preview: null } : chip,
+      ),
+    );
+  }, []);
   const remove = useCallback((grant: GrantId) => {
     setTrouble(null);
     setAll((before) => before.filter((chip) => chip.grant !== grant));
   }, []);
   const replace = useCallback((chips: readonly Chip[]) => setAll(chips), []);
-  return { all, trouble, add, describe, remove, replace };
+  return { all, trouble, add, describe, undrawn, remove, replace };
 }

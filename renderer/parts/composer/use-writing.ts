@@ -1,9 +1,11 @@
-import { use, useCallback, useEffect, useState } from "react";
+import { use, useCallback, useEffect, useMemo, useState } from "react";
 import type { CoreError } from "#core/contract/errors.ts";
+import { POST_TEXT_BYTES } from "#core/contract/limits.ts";
 import type { EntryRef } from "#core/contract/ids.ts";
 import type { Audience, HeldPost } from "#core/contract/feed-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { readClock, useRested } from "#renderer/ui/clock.ts";
+import { isTooLong } from "#renderer/words/post-size.ts";
 import { useChips, type Chips } from "./use-chips.ts";
 import { HeldMemory } from "./held-memory.ts";
 
@@ -20,6 +22,8 @@ export interface Writing {
   readonly pending: boolean;
   readonly error: CoreError | null;
   readonly isEmpty: boolean;
+  /** More than one post can hold: it cannot go out like this. */
+  readonly isTooLong: boolean;
   readonly submit: () => void;
   /** Puts a post that was taken back into the box again. */
   readonly restore: (held: HeldPost) => void;
@@ -60,6 +64,11 @@ export function useWriting(
   const { change, flush } = useRested(
     DRAFT_MS,
     (draft: { readonly text: string; readonly audience: Audience }) => {
+      // Text beyond this is more than the core takes, and cannot be posted either.
+      if (draft.text.length > POST_TEXT_BYTES * 2) {
+        setSavedAt(null);
+        return;
+      }
       act(
         "saveDraft",
         { place, ...draft },
@@ -87,8 +96,10 @@ export function useWriting(
     [change, text],
   );
 
+  const isOver = useMemo(() => isTooLong(text), [text]);
   const submit = useCallback(() => {
-    if (pending || (text.trim() === "" && chips.all.length === 0)) return;
+    if (pending || isOver || (text.trim() === "" && chips.all.length === 0))
+      return;
     flush();
     setPending(true);
     setError(null);
@@ -117,7 +128,18 @@ export function useWriting(
         },
       },
     );
-  }, [act, audience, change, chips, flush, memory, pending, replyTo, text]);
+  }, [
+    act,
+    audience,
+    change,
+    chips,
+    flush,
+    isOver,
+    memory,
+    pending,
+    replyTo,
+    text,
+  ]);
 
   const restore = useCallback(
     (held: HeldPost) => {
@@ -140,6 +162,7 @@ export function useWriting(
     pending,
     error: error ?? chips.trouble,
     isEmpty: text.trim() === "" && chips.all.length === 0,
+    isTooLong: isOver,
     submit,
     restore,
   };

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { CornerLeftUp, Folder } from "lucide-react";
 import { Button as Press } from "react-aria-components";
 import type { CoreError } from "#core/contract/errors.ts";
@@ -7,9 +7,21 @@ import { useAct, useTask } from "#renderer/core/use-act.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { ButtonRow, ModalDialog } from "#renderer/ui/dialog.tsx";
+import { Field } from "#renderer/ui/field.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
+import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import "./folder-chooser.css";
+
+/** The longest path the core looks at. */
+const PATH_CHARACTERS = 8192;
+
+/** The last part of a path; the whole of it at the top. */
+function nameOf(path: string): string {
+  return foreignLine(
+    path.split(/[/\\]/u).findLast((part) => part !== "") ?? path,
+  );
+}
 
 /** The folders of the machine the app runs on, for choosing one where the desktop's own dialog is not there. */
 export function FolderChooser(props: {
@@ -17,28 +29,57 @@ export function FolderChooser(props: {
   readonly onClose: () => void;
 }) {
   const act = useAct();
-  const [path, setPath] = useState<string | null>(null);
+  const [typed, setTyped] = useState("");
   const [listing, setListing] = useState<FolderListing | null>(null);
   const [error, setError] = useState<CoreError | null>(null);
   const grant = useTask("grantFolder");
-  useEffect(() => {
-    act(
-      "listFolders",
-      { path },
-      {
-        done: (found) => {
-          setListing(found);
-          setError(null);
+  const { clear } = grant;
+  const asked = useRef(0);
+  const go = useCallback(
+    (path: string | null) => {
+      asked.current += 1;
+      const turn = asked.current;
+      // Only the last folder asked for is shown, whichever answers first.
+      const isLast = () => turn === asked.current;
+      clear();
+      act(
+        "listFolders",
+        { path },
+        {
+          done: (found) => {
+            if (!isLast()) return;
+            setListing(found);
+            setTyped(found.path);
+            setError(null);
+          },
+          failed: (trouble) => {
+            if (isLast()) setError(trouble);
+          },
         },
-        failed: setError,
-      },
-    );
-  }, [act, path]);
+      );
+    },
+    [act, clear],
+  );
+  useEffect(() => go(null), [go]);
+  const isTyping = listing !== null && typed.trim() !== listing.path;
   return (
     <ModalDialog title="Choose a folder" open onClose={props.onClose}>
-      <p className="chooser__path">
+      <p className="unseen" aria-live="polite">
         <Foreign>{listing?.path ?? "…"}</Foreign>
       </p>
+      <form
+        className="chooser__go"
+        onSubmit={(event) => {
+          event.preventDefault();
+          // The page this chooser was opened from may stand in a form of its own.
+          event.stopPropagation();
+          const wanted = typed.trim().slice(0, PATH_CHARACTERS);
+          if (wanted !== "") go(wanted);
+        }}
+      >
+        <Field label="Folder" value={typed} onChange={setTyped} />
+        {isTyping && <Button type="submit">Go there</Button>}
+      </form>
       <ErrorNotice error={error ?? grant.error} />
       {listing === null ? (
         error === null && <Skeleton shape="row" />
@@ -48,7 +89,7 @@ export function FolderChooser(props: {
             <li>
               <Press
                 className="chooser__row"
-                onPress={() => setPath(listing.parent)}
+                onPress={() => go(listing.parent)}
               >
                 <CornerLeftUp size={18} aria-hidden />
                 <span>One folder up</span>
@@ -57,10 +98,7 @@ export function FolderChooser(props: {
           )}
           {listing.folders.map((folder) => (
             <li key={folder.path}>
-              <Press
-                className="chooser__row"
-                onPress={() => setPath(folder.path)}
-              >
+              <Press className="chooser__row" onPress={() => go(folder.path)}>
                 <Folder size={18} aria-hidden />
                 <Foreign>{folder.name}</Foreign>
               </Press>
@@ -76,13 +114,20 @@ export function FolderChooser(props: {
         <Button
           kind="primary"
           pending={grant.pending}
-          disabled={listing === null}
+          disabled={listing === null || error !== null || isTyping}
+          label={`Use this folder${listing === null ? "" : `: ${nameOf(listing.path)}`}`}
           onPress={() => {
             if (listing !== null)
               grant.run({ path: listing.path }, props.onChosen);
           }}
         >
-          Use this folder
+          {listing === null ? (
+            "Use this folder"
+          ) : (
+            <>
+              Use “<Foreign>{nameOf(listing.path)}</Foreign>”
+            </>
+          )}
         </Button>
       </ButtonRow>
     </ModalDialog>

@@ -16,12 +16,14 @@ export function NicknameForm(props: {
   const { contact, onClose } = props;
   const [name, setName] = useState(contact.nickname ?? contact.ownName);
   const set = useTask("setNickname");
+  const isLong = name.trim().length > NAME_CHARACTERS;
   return (
     <form
       className="nickname"
       onSubmit={(event) => {
         event.preventDefault();
-        const chosen = name.trim().slice(0, NAME_CHARACTERS);
+        if (isLong) return;
+        const chosen = name.trim();
         const nickname =
           chosen === "" || chosen === contact.ownName ? null : chosen;
         set.run({ person: contact.person, nickname }, onClose);
@@ -33,6 +35,11 @@ export function NicknameForm(props: {
         onChange={setName}
         onEscape={onClose}
         hint="Only you see it. Empty shows the name they chose."
+        error={
+          isLong
+            ? `Name is too long. Use at most ${NAME_CHARACTERS} letters.`
+            : null
+        }
         focusFirst
       />
       <div className="nickname__go">

@@ -11,6 +11,10 @@ import "./attachments.css";
 
 const SHOWN = 4;
 
+function keyOf(one: Attachment): string {
+  return one.root + one.name;
+}
+
 function nameOf(post: Post, picture: Attachment): string {
   return picture.alt === ""
     ? `Picture from ${foreignLine(post.author.name)}, no description`
@@ -22,8 +26,9 @@ export function Attachments(props: { readonly post: Post }) {
   const { post } = props;
   const { fileUrl } = useShell();
   const [open, setOpen] = useState<Attachment | null>(null);
+  const [torn, setTorn] = useState<ReadonlySet<string>>(new Set());
   const pictures = post.attachments.filter(
-    (one) => mediaOf(one.mediaType) === "picture",
+    (one) => mediaOf(one.mediaType) === "picture" && !torn.has(keyOf(one)),
   );
   const others = post.attachments.filter((one) => !pictures.includes(one));
   const [isAll, setAll] = useState(false);
@@ -40,9 +45,12 @@ export function Attachments(props: { readonly post: Post }) {
         >
           {shown.map((picture, place) => (
             <PictureTile
-              key={picture.root + picture.name}
+              key={keyOf(picture)}
               picture={picture}
               label={nameOf(post, picture)}
+              onTorn={() =>
+                setTorn((before) => new Set(before).add(keyOf(picture)))
+              }
               more={!isAll && place === SHOWN - 1 ? pictures.length - SHOWN : 0}
               onOpen={() => {
                 if (!isAll && place === SHOWN - 1 && pictures.length > SHOWN)
@@ -56,7 +64,7 @@ export function Attachments(props: { readonly post: Post }) {
       {others.length > 0 && (
         <ul className="attachments__files" aria-label="Attached files">
           {others.map((file) => (
-            <li key={file.root + file.name}>
+            <li key={keyOf(file)}>
               <AttachedFile file={file} />
             </li>
           ))}

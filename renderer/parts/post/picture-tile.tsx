@@ -12,11 +12,15 @@ export function PictureTile(props: {
   readonly label: string;
   readonly more: number;
   readonly onOpen: () => void;
+  /** It is here, and no picture after all. */
+  readonly onTorn: () => void;
 }) {
   const { picture } = props;
   const { fileUrl } = useShell();
   const [isAsked, setAsked] = useState(false);
-  const [isAway, setAway] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
+  // What has come since is tried again.
+  const isAway = hasFailed && !picture.here;
   const isDrawn = (picture.here || isAsked) && !isAway;
   if (!isDrawn) {
     const comesAlone = picture.size <= ATTACHMENT_PREFETCH_BYTES;
@@ -24,7 +28,7 @@ export function PictureTile(props: {
       <Press
         className="tile tile--away"
         onPress={() => {
-          setAway(false);
+          setFailed(false);
           setAsked(true);
         }}
       >
@@ -50,7 +54,10 @@ export function PictureTile(props: {
         alt=""
         loading="lazy"
         decoding="async"
-        onError={() => setAway(true)}
+        onError={() => {
+          if (picture.here) props.onTorn();
+          else setFailed(true);
+        }}
       />
       {props.more > 0 && <span className="tile__more">{props.more} more</span>}
     </Press>
