@@ -48,6 +48,8 @@ export function fakeStartMethods({
       const count = phrase.trim().split(/\s+/u).length;
       if (count !== 24)
         throw new CoreError("phrase-wrong", { words: count, unknown: [] });
+      if (phrase.startsWith("other"))
+        throw new CoreError("not-found", { what: "identity" });
       set(() => ({
         app: { stage: "ready", lock: "password" },
         me: { ...mira, about: "" },

@@ -1,3 +1,5 @@
+import { loadQrReader } from "./qr-reader.ts";
+
 /** No side of what is looked at is longer; the reader takes a second for more. */
 const LONGEST_SIDE = 2400;
 const SCALES = [1, 0.5, 1.5, 2] as const;
@@ -15,9 +17,7 @@ export async function readQr(
 ): Promise<string | null> {
   const bitmap = await createImageBitmap(picture).catch(() => null);
   if (bitmap === null) return null;
-  // Only whoever opens an invite by picture needs the reader.
-  const { default: reader } = await import("jsqr");
-  const read = typeof reader === "function" ? reader : reader.default;
+  const read = await loadQrReader();
   const side = Math.max(bitmap.width, bitmap.height);
   const sides = SCALES.map((scale) =>
     Math.min(LONGEST_SIDE, Math.min(side, FIRST_SIDE) * scale),
@@ -26,10 +26,8 @@ export async function readQr(
     for (const wanted of patience === "quick" ? sides.slice(0, 2) : sides) {
       const pixels = drawn(bitmap, wanted / side);
       if (pixels === null) return null;
-      const found = read(pixels.data, pixels.width, pixels.height, {
-        inversionAttempts: "attemptBoth",
-      });
-      if (found !== null && found.data !== "") return found.data;
+      const found = read(pixels.data, pixels.width, pixels.height);
+      if (found !== null) return found;
     }
     return null;
   } finally {

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { ana, ben, ingrid, yusuf } from "#renderer/testing/fake-people.ts";
 import { copiesWords } from "./copies.ts";
+import { nameTrouble } from "./name.ts";
+import { isTooLong, postSizeWords } from "./post-size.ts";
+import { errorWords } from "./errors.ts";
 import { fileWords } from "./files.ts";
 import { peopleWords } from "./people.ts";
 import { partWords, sizeWords, speedWords } from "./size.ts";
@@ -92,4 +95,28 @@ test("a line that is down outweighs whatever the network was", () => {
   } as const;
   expect(statusWords(network, "up").words).toBe("Connected with 1 person");
   expect(statusWords(network, "down").shape).toBe("down");
+});
+
+test("with the network switched off, a post says what it waits for", () => {
+  expect(copiesWords({ stage: "here" }, true)).toBe(
+    "Only on this computer. Goes out when you use the network again",
+  );
+});
+
+test("a name is counted in letters as a person counts them", () => {
+  expect(nameTrouble("e\u0301".repeat(60))).toBeNull();
+  expect(nameTrouble("a".repeat(61))).toBe(
+    "Name is too long. Use at most 60 letters.",
+  );
+  expect(nameTrouble("  ")).toBe("Name is empty. Write any name you like.");
+});
+
+test("a post that is too long is told in the same unit by the counter and by the error", () => {
+  expect(isTooLong("a".repeat(32 * 1024))).toBe(false);
+  expect(postSizeWords("a".repeat(32 * 1024))).toBe("32 of 32 KB");
+  expect(isTooLong("a".repeat(32 * 1024 + 1))).toBe(true);
+  expect(postSizeWords("a".repeat(32 * 1024 + 1))).toBe("33 of 32 KB");
+  expect(errorWords("text-long", { limitBytes: 32 * 1024 }).what).toContain(
+    "at most 32 KB",
+  );
 });

@@ -56,3 +56,11 @@ test("a text that is no invite is told in one sentence", async () => {
     expect(page.page.textContent).toContain("This is not a Commonplace link."),
   );
 });
+
+test("a text longer than any link is told without asking the core", async () => {
+  const { page, asked } = await opened(`commonplace:${"y".repeat(3073)}`);
+  await vi.waitFor(() =>
+    expect(page.page.textContent).toContain("This is not a Commonplace link."),
+  );
+  expect(asked()).not.toContain("readLink");
+});

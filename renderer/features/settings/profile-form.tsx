@@ -12,6 +12,7 @@ import { Field } from "#renderer/ui/field.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { shrinkPicture } from "#renderer/ui/shrink-picture.ts";
 import { useToast } from "#renderer/ui/toasts.tsx";
+import { sizeWords } from "#renderer/words/size.ts";
 import { nameTrouble } from "#renderer/words/name.ts";
 import { SettingsGroup } from "./settings-group.tsx";
 
@@ -48,7 +49,8 @@ export function ProfileForm(props: { readonly me: Me }) {
       const small = await shrinkPicture(file, PICTURE_BYTES);
       if (small === null)
         throw new CoreError("picture-unsupported", { name: called });
-      const grant = await shell.grant(small);
+      // A window that takes only files with a place on disk gets the file itself, where that is small enough.
+      const grant = (await shell.grant(small)) ?? (await shell.grant(file));
       if (grant === null)
         throw new CoreError("file-unreadable", { name: called });
       return grant.grant;
@@ -139,7 +141,8 @@ export function ProfileForm(props: { readonly me: Me }) {
 function PictureOrOther(props: { readonly error: CoreError | null }) {
   return props.error?.code === "file-large" ? (
     <Notice tone="danger" alert>
-      This picture is too large. Your picture is as it was. Choose another one.
+      This picture is too large. Your picture is as it was. Choose one of at
+      most {sizeWords(PICTURE_BYTES)}.
     </Notice>
   ) : (
     <ErrorNotice error={props.error} />

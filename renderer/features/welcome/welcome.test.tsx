@@ -41,3 +41,39 @@ test("without a keyring it asks how to lock, and says plainly what no lock means
   await drawn.press("input[value=unlocked]");
   expect(drawn.page.textContent).toContain("Anyone who uses this computer");
 });
+
+test("a name that is too long is told at the field, and the core is not asked", async () => {
+  const shell = fakeShell(worldStore(newWorld(["keyring"])));
+  const call = vi.spyOn(shell.client, "call");
+  drawn = await drawApp(shell);
+  await drawn.write("input", "a".repeat(300));
+  await drawn.press("button", "Start");
+  expect(drawn.page.textContent).toContain(
+    "Name is too long. Use at most 60 letters.",
+  );
+  expect(call.mock.calls.map(([method]) => method)).not.toContain("start");
+});
+
+test("the words of another person say so, and the trouble with the password is gone", async () => {
+  const shell = fakeShell(
+    worldStore({
+      ...newWorld([]),
+      app: { stage: "locked", lock: "password" },
+    }),
+  );
+  drawn = await drawApp(shell);
+  await drawn.write("input", "nope");
+  await drawn.press("button", "Unlock");
+  await vi.waitFor(() =>
+    expect(drawn?.page.textContent).toContain("This is not the password."),
+  );
+  await drawn.press("button", "Use recovery words");
+  await drawn.write("textarea", "other ".repeat(24));
+  await drawn.press("button", "Unlock with these words");
+  await vi.waitFor(() =>
+    expect(drawn?.page.textContent).toContain(
+      "These words belong to somebody else.",
+    ),
+  );
+  expect(drawn.page.textContent).not.toContain("This is not the password.");
+});
