@@ -91,6 +91,13 @@ export const RULES = [
     RPC,
     CORE_PORT,
   ]),
+  layer("process", "a process puts a core, a network and a host together", [
+    CONTRACT,
+    BASE,
+    RPC,
+    CORE_PORT,
+    /^core\/(host|network)\//,
+  ]),
   {
     name: "feature-imports",
     why: "a feature stands on contract, base, spaces, storage and the network's port",

@@ -44,6 +44,7 @@ const BROKEN: Readonly<Record<string, readonly [string, string]>> = {
   "storage-imports": ["core/storage/bad.ts", 'import "#core/feeds/feeds.ts";'],
   "spaces-imports": ["core/spaces/bad.ts", 'import "#core/network/swarm.ts";'],
   "host-imports": ["core/host/bad.ts", 'import "#core/feeds/feeds.ts";'],
+  "process-imports": ["core/process/bad.ts", 'import "#core/feeds/feeds.ts";'],
   "feature-imports": ["core/feeds/bad.ts", 'import "#core/network/swarm.ts";'],
   "feature-by-main-file": [
     "core/contacts/bad.ts",
