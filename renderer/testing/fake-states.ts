@@ -93,7 +93,8 @@ export const readers: Readers = {
     const row = world.collections.find((one) => one.collection === collection);
     if (row === undefined) return null;
     const wanted = search.toLocaleLowerCase();
-    const items = fakeItems(readClock(), row.mine)
+    const all = row.files === 0 ? [] : fakeItems(readClock(), row.mine);
+    const items = all
       .filter((item) => folder === "" || item.kind === "file")
       .filter((item) => item.name.toLocaleLowerCase().includes(wanted));
     return {
