@@ -66,6 +66,12 @@ export interface FileSource {
 export interface Grants {
   /** @throws `not-found` when there is nothing at this path */
   add(path: string): Promise<Grant>;
+  /**
+   * Grants bytes that lie nowhere yet, such as a pasted picture: they are written
+   * into `incoming/` first, and handled like an upload from then on.
+   * @throws `file-large` beyond `HANDED_BYTES`, `disk-full`
+   */
+  addBytes(bytes: Uint8Array, name: string): Promise<Grant>;
   /** Grants a file that was uploaded into `incoming/` of the data folder; the core removes it when it was used or never was. */
   addUpload(path: string, name: string): Promise<Grant>;
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { AppState, LockKind } from "#core/contract/models.ts";
 import type { LockChoice, MethodInput } from "#core/contract/methods.ts";
@@ -49,7 +50,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { clock, random, keyring, logger, desktop } = options;
   const app = createState<AppState>({ stage: "starting" });
   const running = createState<Running | null>(null);
-  const grants = new Grants(random);
+  const grants = new Grants(random, join(options.dataFolder, "incoming"));
   const serial = createSerial();
   const opened = await openEverything(options).catch((error: unknown) => {
     if (!isCoreError(error) || error.code === "store-busy") throw error;

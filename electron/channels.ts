@@ -2,6 +2,7 @@
 export const CHANNELS = {
   line: "commonplace:line",
   grant: "commonplace:grant",
+  keep: "commonplace:keep",
   outside: "commonplace:outside",
   /** The page is ready for links. */
   links: "commonplace:links",

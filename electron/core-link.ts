@@ -7,6 +7,8 @@ export interface CoreLink {
   receive(message: FromCore): void;
   /** Grants a path that a person dropped or picked; a grant or a failure's code and details, as the core gave it. */
   grant(path: string): Promise<unknown>;
+  /** Grants bytes that have no place on disk; answered like `grant`. */
+  keep(bytes: Uint8Array, name: string): Promise<unknown>;
 }
 
 export interface CoreLinkOptions {
@@ -48,6 +50,17 @@ export function createCoreLink(options: CoreLinkOptions): CoreLink {
     }
   }
 
+  /** Asks the core for a grant; a core that is not there is an answer too. */
+  function ask(question: (id: number) => ToCore): Promise<unknown> {
+    return new Promise((resolve) => {
+      const id = ++lastId;
+      grants.set(id, resolve);
+      if (post(question(id))) return;
+      grants.delete(id);
+      resolve({ code: "core-unavailable", details: {} });
+    });
+  }
+
   return {
     receive(message) {
       // Never rejects: whatever goes wrong is told to the core.
@@ -57,15 +70,8 @@ export function createCoreLink(options: CoreLinkOptions): CoreLink {
         grants.delete(message.id);
       }
     },
-    grant(path) {
-      return new Promise((resolve) => {
-        const id = ++lastId;
-        grants.set(id, resolve);
-        if (post({ kind: "grant", id, path })) return;
-        grants.delete(id);
-        resolve({ code: "core-unavailable", details: {} });
-      });
-    },
+    grant: (path) => ask((id) => ({ kind: "grant", id, path })),
+    keep: (bytes, name) => ask((id) => ({ kind: "keep", id, bytes, name })),
   };
 }
 

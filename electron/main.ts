@@ -129,6 +129,7 @@ async function start(): Promise<void> {
       return true;
     },
     grant: (path) => link?.grant(path) ?? Promise.resolve(null),
+    keep: (bytes, name) => link?.keep(bytes, name) ?? Promise.resolve(null),
     openExternal: (address) => shell.openExternal(address),
     giveLinks({ sender }) {
       links.take((text) => {

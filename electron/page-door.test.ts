@@ -52,6 +52,10 @@ function open(hasCore = true) {
       calls.push(`grant ${path}`);
       return Promise.resolve({ grant: "g" });
     },
+    keep: (bytes, name) => {
+      calls.push(`keep ${bytes.join(",")} as ${name}`);
+      return Promise.resolve({ grant: "k" });
+    },
     openExternal: (address) => {
       calls.push(`open ${address}`);
       return Promise.reject(new Error("no browser"));
@@ -107,3 +111,22 @@ test.each(["javascript:alert(1)", "file:///etc/passwd", "smb://x", {}, null])(
     expect(calls).toEqual([]);
   },
 );
+
+test("bytes of a pasted picture are kept under their name; anything else is refused", async () => {
+  const { send, calls } = open();
+  const bytes = new Uint8Array([1, 2]);
+  expect(await send(CHANNELS.keep, page, bytes, "shot.png")).toEqual({
+    grant: "k",
+  });
+  expect(calls).toEqual(["keep 1,2 as shot.png"]);
+  for (const [what, name] of [
+    ["text", "a"],
+    [bytes, ""],
+    [bytes, 7],
+    [null, "a"],
+  ])
+    await expect(send(CHANNELS.keep, page, what, name)).rejects.toThrow();
+  for (const [, stranger] of strangers)
+    await expect(send(CHANNELS.keep, stranger, bytes, "a")).rejects.toThrow();
+  expect(calls).toHaveLength(1);
+});

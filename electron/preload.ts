@@ -10,10 +10,17 @@ const door: Door = {
     return isComing === true;
   },
   async grant(file) {
-    // Empty for a file that a script made.
-    const path = file instanceof File ? webUtils.getPathForFile(file) : "";
-    if (path === "") return null;
-    const answer: unknown = await ipcRenderer.invoke(CHANNELS.grant, path);
+    if (!(file instanceof File)) return null;
+    // Empty for a file that was pasted or that a script made.
+    const path = webUtils.getPathForFile(file);
+    const answer: unknown =
+      path === ""
+        ? await ipcRenderer.invoke(
+            CHANNELS.keep,
+            new Uint8Array(await file.arrayBuffer()),
+            file.name,
+          )
+        : await ipcRenderer.invoke(CHANNELS.grant, path);
     return answer;
   },
   openOutside(address) {

@@ -8,7 +8,7 @@ export interface Door {
    * `LINE_MESSAGE` with one message port follows; false when there is no core now.
    */
   requestLine(): Promise<boolean>;
-  /** Grants a `File` that was dropped, pasted or chosen; null for one without a place on disk. */
+  /** Grants a `File` that was dropped, pasted or chosen; one without a place on disk is handed over whole. */
   grant(file: unknown): Promise<unknown>;
   /** Opens an https, http or mailto address outside the app. */
   openOutside(address: string): void;

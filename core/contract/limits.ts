@@ -18,6 +18,8 @@ export const POST_ATTACHMENTS = 20;
 export const ATTACHMENT_BYTES = 4 * 1024 * MIB;
 /** Attachments up to this size are fetched with the feed, without asking. */
 export const ATTACHMENT_PREFETCH_BYTES = 16 * MIB;
+/** Something without a place on disk that is handed over whole: a pasted picture, say. */
+export const HANDED_BYTES = 64 * MIB;
 /** A profile picture. */
 export const PICTURE_BYTES = 1 * MIB;
 

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "valibot";
 import { grantIdSchema } from "#core/contract/ids.ts";
+import { HANDED_BYTES } from "#core/contract/limits.ts";
 import { seededRandom } from "#core/testing/seeded-random.ts";
 import { tempFolder } from "#core/testing/temp-folder.ts";
 import { listFolders } from "./folder-chooser.ts";
@@ -13,7 +14,11 @@ async function folderWithFile() {
   const folder = await tempFolder();
   const path = join(folder, "notes.txt");
   await writeFile(path, "hello");
-  return { folder, path, grants: new Grants(seededRandom("grants")) };
+  return {
+    folder,
+    path,
+    grants: new Grants(seededRandom("grants"), join(folder, "incoming")),
+  };
 }
 
 test("a grant stands for a file or folder, and tells the page its name and size alone", async () => {
@@ -72,4 +77,19 @@ test("the chooser lists folders only, in order, without hidden ones and links", 
   await expect(listFolders(join(folder, "file"))).rejects.toMatchObject({
     code: "folder-unreadable",
   });
+});
+
+test("bytes without a place on disk are kept until they are used, and then gone", async () => {
+  const { folder, grants } = await folderWithFile();
+  const { grant, name, size } = await grants.addBytes(
+    Buffer.from("shot"),
+    "a.png",
+  );
+  expect({ name, size }).toEqual({ name: "a.png", size: 4 });
+  expect(await readdir(join(folder, "incoming"))).toHaveLength(1);
+  await grants.release(grant);
+  expect(await readdir(join(folder, "incoming"))).toEqual([]);
+  await expect(
+    grants.addBytes(new Uint8Array(HANDED_BYTES + 1), "big"),
+  ).rejects.toMatchObject({ code: "file-large" });
 });

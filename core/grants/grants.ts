@@ -1,9 +1,10 @@
-import { rm, stat } from "node:fs/promises";
-import { basename } from "node:path";
+import { mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { parse } from "valibot";
 import { CoreError } from "#core/contract/errors.ts";
 import { grantIdSchema } from "#core/contract/ids.ts";
 import type { GrantId } from "#core/contract/ids.ts";
+import { HANDED_BYTES } from "#core/contract/limits.ts";
 import type { Grant } from "#core/contract/models.ts";
 import { randomId } from "#core/base/random.ts";
 import type { Random } from "#core/base/random.ts";
@@ -23,10 +24,28 @@ export interface Granted {
  */
 export class Grants implements GrantsPort {
   readonly #random: Random;
+  readonly #incoming: string;
   readonly #granted = new Map<GrantId, Granted>();
 
-  constructor(random: Random) {
+  /** `incoming` is the absolute folder for what comes without a place of its own. */
+  constructor(random: Random, incoming: string) {
     this.#random = random;
+    this.#incoming = incoming;
+  }
+
+  async addBytes(bytes: Uint8Array, name: string): Promise<Grant> {
+    const limitBytes = HANDED_BYTES;
+    if (bytes.length > limitBytes)
+      throw new CoreError("file-large", { name, limitBytes });
+    const path = join(this.#incoming, randomId(this.#random, 32));
+    try {
+      await mkdir(this.#incoming, { recursive: true, mode: 0o700 });
+      await writeFile(path, bytes, { flag: "wx", mode: 0o600 });
+    } catch (error) {
+      await rm(path, { force: true });
+      throw new CoreError("disk-full", {}, error);
+    }
+    return await this.addUpload(path, name);
   }
 
   add(path: string): Promise<Grant> {

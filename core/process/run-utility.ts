@@ -3,6 +3,7 @@ import { systemClock } from "#core/base/clock.ts";
 import { silentLogger } from "#core/base/logger.ts";
 import { systemRandom } from "#core/base/random.ts";
 import { isCoreError } from "#core/contract/errors.ts";
+import type { Grant } from "#core/contract/models.ts";
 import type { Core, CoreOptions } from "#core/core-port.ts";
 import { serve } from "#core/rpc/server.ts";
 import { toCoreSchema } from "#core/rpc/shell-wire.ts";
@@ -84,9 +85,9 @@ export function runUtility(parent: ParentPort, parts: ProcessParts): void {
       });
   }
 
-  async function grant(core: Core, id: number, path: string): Promise<void> {
+  async function grant(id: number, granting: Promise<Grant>): Promise<void> {
     try {
-      send({ kind: "granted", id, answer: await core.grants.add(path) });
+      send({ kind: "granted", id, answer: await granting });
     } catch (error) {
       if (!isCoreError(error)) throw error;
       const { code, details } = error;
@@ -129,7 +130,14 @@ export function runUtility(parent: ParentPort, parts: ProcessParts): void {
       }
       case "grant":
         whenRunning((core) => {
-          logger.background("grant", grant(core, message.id, message.path));
+          const granting = core.grants.add(message.path);
+          logger.background("grant", grant(message.id, granting));
+        });
+        return;
+      case "keep":
+        whenRunning((core) => {
+          const granting = core.grants.addBytes(message.bytes, message.name);
+          logger.background("grant", grant(message.id, granting));
         });
         return;
       case "told":

@@ -38,6 +38,8 @@ export const toCoreSchema = v.variant("kind", [
     range: v.nullable(v.string()),
   }),
   v.strictObject({ kind: v.literal("grant"), id, path: v.string() }),
+  /** Bytes without a place on disk, answered like a grant. */
+  v.strictObject({ kind: v.literal("keep"), id, bytes, name: v.string() }),
   /** The answer to an `ask`. */
   v.strictObject({
     kind: v.literal("told"),

@@ -102,6 +102,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   }
   const grants: Grants = {
     add: (path) => grant(path, null),
+    addBytes: (_bytes, name) => grant(name, name),
     addUpload: (path, name) => grant(path, name),
   };
 
