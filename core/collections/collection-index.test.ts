@@ -98,7 +98,13 @@ test("what came to be here, or went, shows in files and folders", async () => {
   const { space, index, here } = collection;
   const it = new Here(index, (root) => here.has(root));
   here.add(rootOfText("x"));
-  it.refresh(space, ["a/in/x.txt"]);
+  it.came(space, [
+    { path: "a/in/x.txt", root: rootOfText("x") },
+    // Another version than the listed one, and a file that is not listed.
+    { path: "top.txt", root: rootOfText("old") },
+    { path: "gone.txt", root: rootOfText("gone") },
+  ]);
+  expect(files.file(space, "top.txt")?.isHere).toBe(false);
   expect(files.folder(space, "a")).toMatchObject({
     filesHere: 1,
     bytesHere: 1,

@@ -103,8 +103,8 @@ export function createParts(options: CollectionsOptions) {
     files,
     saved,
     settled: () => folder.settled(),
-    onPlaced(space, paths) {
-      here.refresh(space, paths);
+    onPlaced(space, arrived) {
+      here.came(space, arrived);
       placed.add(space);
       tellLater.fire();
       onChange();

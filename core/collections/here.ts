@@ -33,21 +33,25 @@ export class Here {
     this.reconcile = createGroup(() => this.#reconcile());
   }
 
-  /** Looks at some files of one collection again. */
-  refresh(space: SpaceId, paths: Iterable<string>): void {
+  /** Notes that files of one collection, with this content, came to be here. */
+  came(
+    space: SpaceId,
+    files: Iterable<{ readonly path: string; readonly root: FileRoot }>,
+  ): void {
     const collection = collectionNumber(this.#index, space);
     if (collection === null) return;
     this.#index.transaction(() => {
       const rows: Row[] = [];
-      for (const path of paths) {
+      for (const { path, root } of files) {
         const row = this.#index.get(
           `SELECT * FROM collection_files WHERE collection = ? AND path = ?`,
           [collection, path],
           read,
         );
-        if (row !== null) rows.push(row);
+        // Listed with other content meanwhile: then the next look tells.
+        if (row?.root === root) rows.push(row);
       }
-      this.#write(rows);
+      this.#write(rows, () => true);
     });
   }
 
@@ -70,16 +74,16 @@ export class Here {
       if (last === undefined) return;
       ({ collection, path } = last);
       this.#index.transaction(() => {
-        this.#write(rows);
+        this.#write(rows, this.#isHere);
       });
       await breathe();
     }
   }
 
-  #write(rows: readonly Row[]): void {
+  #write(rows: readonly Row[], isHereNow: (root: FileRoot) => boolean): void {
     const sums = new FolderSums(this.#index);
     for (const { collection, path, size, root, here } of rows) {
-      const isHere = this.#isHere(root);
+      const isHere = isHereNow(root);
       if (isHere === here) continue;
       const sign = isHere ? 1 : -1;
       this.#index.run(

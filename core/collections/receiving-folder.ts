@@ -8,7 +8,8 @@ import type { Fetcher } from "#core/files/fetch.ts";
 import type { Holdings, NewHolding } from "#core/files/holdings.ts";
 import { createNamer } from "#core/files/naming.ts";
 import type { Namer } from "#core/files/naming.ts";
-import type { Arrival, Placed } from "#core/files/place.ts";
+import type { Arrival } from "#core/files/place-ready.ts";
+import type { Placed } from "#core/files/place.ts";
 import type { Destination } from "#core/files/place-folder.ts";
 import type { Placer } from "#core/files/placer.ts";
 import type { Database } from "#core/storage/database.ts";
@@ -26,7 +27,7 @@ export interface ReceivingParts {
   readonly local: Database;
   readonly random: Random;
   /** Files of the collection came to be here. */
-  readonly onPlaced: (space: SpaceId, paths: readonly string[]) => void;
+  readonly onPlaced: (space: SpaceId, files: readonly SavedFile[]) => void;
 }
 
 /** A file that is whole and verified, and has no name yet. */
@@ -55,6 +56,8 @@ export interface NotPlaced {
 export class ReceivingFolder {
   readonly #parts: ReceivingParts;
   readonly #namer: Namer;
+  /** Every path that has ever been put here: of the others nothing need be asked. */
+  readonly #savedPaths: Set<string>;
   /** Files on their way to their names, and when that is over: by path, and by where they lie now. */
   readonly #placing = new Map<string, Promise<unknown>>();
   readonly #tempPrefix: string;
@@ -63,10 +66,9 @@ export class ReceivingFolder {
   constructor(parts: ReceivingParts) {
     this.#parts = parts;
     this.#tempPrefix = randomId(parts.random);
-    this.#namer = createNamer(
-      parts.destination.platform,
-      parts.saved.names(parts.place.destination),
-    );
+    const names = parts.saved.names(parts.place.destination);
+    this.#namer = createNamer(parts.destination.platform, names);
+    this.#savedPaths = new Set(names.map(([path]) => path));
   }
 
   get fetcher(): Fetcher {
@@ -184,14 +186,13 @@ export class ReceivingFolder {
       saved.addFiles(place.destination, files);
       holdings.addMany(held);
     });
-    onPlaced(
-      place.space,
-      files.map(({ path }) => path),
-    );
+    for (const { path } of files) this.#savedPaths.add(path);
+    onPlaced(place.space, files);
   }
 
   #saved(path: string): SavedFile | null {
     const { saved, place } = this.#parts;
+    if (!this.#savedPaths.has(path)) return null;
     return saved.file(place.destination, path);
   }
 

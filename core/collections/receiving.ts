@@ -17,7 +17,7 @@ import type { Database } from "#core/storage/database.ts";
 import type { CollectionIndex } from "./collection-index.ts";
 import { Download } from "./download.ts";
 import { ReceivingFolder } from "./receiving-folder.ts";
-import type { SavedFiles, SavedPlace } from "./saved-files.ts";
+import type { SavedFile, SavedFiles, SavedPlace } from "./saved-files.ts";
 import type { StoredTransfer } from "./transfer-store.ts";
 import type { Report } from "./transfer-run.ts";
 
@@ -36,7 +36,7 @@ export interface ReceivingOptions {
   /** Resolves when all that is here of every space has been folded. */
   readonly settled: () => Promise<void>;
   /** Files of a collection came to be here. */
-  readonly onPlaced: (space: SpaceId, paths: readonly string[]) => void;
+  readonly onPlaced: (space: SpaceId, files: readonly SavedFile[]) => void;
   /** Whether another transfer that is not done needs what lies half-fetched. */
   readonly isNeeded: (destination: number, but: TransferId) => boolean;
 }

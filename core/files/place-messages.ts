@@ -1,6 +1,7 @@
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { Destination } from "./place-folder.ts";
-import type { Arrival, Placed, PlaceResult } from "./place.ts";
+import type { Arrival } from "./place-ready.ts";
+import type { Placed, PlaceResult } from "./place.ts";
 
 /** An arrival on its way to the thread; its bytes, if any, are the next so many of the order's. */
 export interface OrderedArrival extends Omit<Arrival, "bytes"> {

@@ -1,3 +1,4 @@
+import { systemClock } from "#core/base/clock.ts";
 import { createFileHash } from "./hash-file.ts";
 import {
   readOrder,
@@ -10,10 +11,10 @@ import { answerOrders } from "./thread-entry.ts";
 
 /* Entry of the thread that puts received files at their names. */
 
-const hashFile = createFileHash();
+const tools = { hashFile: createFileHash(), clock: systemClock };
 
 answerOrders<PlaceOrder, PlaceAnswer>(async (order) => {
   const arrivals = readOrder(order);
-  const placed = await placeFiles(order.destination, arrivals, hashFile);
+  const placed = await placeFiles(order.destination, arrivals, tools);
   return { answer: placed.map(writeResult), handOver: [] };
 });

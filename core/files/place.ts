@@ -1,37 +1,14 @@
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fstatSync,
-  futimesSync,
-  openSync,
-  rmSync,
-  unlinkSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, rmSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
-import { CoreError, isCoreError } from "#core/contract/errors.ts";
+import { isCoreError } from "#core/contract/errors.ts";
+import { delay, type Clock } from "#core/base/clock.ts";
 import { enterFolder, syncHandle, type EnteredFolder } from "./enter-folder.ts";
 import type { createFileHash } from "./hash-file.ts";
 import type { Content } from "./model.ts";
 import { numberedName } from "./naming-rules.ts";
 import { asRefusal, type Destination } from "./place-folder.ts";
+import { makeReady, type Arrival, type Ready } from "./place-ready.ts";
 import { isKnown, look, putNew, putOver, type KnownFile } from "./place-put.ts";
-
-/** A received file, verified, that goes to its name. */
-export interface Arrival {
-  /** Absolute, in the destination's folder for unfinished files. Gone afterwards. */
-  readonly temp: string;
-  /** What is written to `temp` first; when left out it is there, whole. */
-  readonly bytes?: Uint8Array;
-  /** Where it belongs, from the destination's namer. */
-  readonly parts: readonly string[];
-  readonly content: Content;
-  /** The author's time of the file, milliseconds since 1970; set on it if it is believable. */
-  readonly changedAt: number;
-  /** How we left the file that is there now, if we put it there; null keeps whatever is there. */
-  readonly known: KnownFile | null;
-}
 
 /** Where an arrival ended, and how it was left. */
 export interface Placed extends KnownFile {
@@ -53,11 +30,16 @@ const TOGETHER = 256;
  * threads Node has for such calls, so that nothing else waits for the disk.
  */
 const SYNCS = 3;
-/** 1970 to 2100; what lies outside is no time of a file. */
-const TIME_MAX_MS = 4_102_444_800_000;
+/**
+ * A program that had the old version open may still be about to write into it:
+ * it is looked at once more after this time, before it goes.
+ */
+const LATE_WRITE_MS = 50;
 
-/** Hashes one file with synchronous calls. */
-export type HashFile = ReturnType<typeof createFileHash>;
+export interface PlaceTools {
+  readonly hashFile: ReturnType<typeof createFileHash>;
+  readonly clock: Clock;
+}
 
 /**
  * Puts received files at their names (FI4): syncs each, gives it its name
@@ -74,21 +56,14 @@ export type HashFile = ReturnType<typeof createFileHash>;
 export async function placeFiles(
   destination: Destination,
   arrivals: readonly Arrival[],
-  hashFile: HashFile,
+  tools: PlaceTools,
 ): Promise<readonly PlaceResult[]> {
   const results = new Map<Arrival, PlaceResult>();
   for (let at = 0; at < arrivals.length; at += TOGETHER)
-    await new Placing(destination, hashFile, results).run(
+    await new Placing(destination, tools, results).run(
       arrivals.slice(at, at + TOGETHER),
     );
   return arrivals.flatMap((arrival) => results.get(arrival) ?? []);
-}
-
-/** A temporary file that is as it shall be found, and not synced yet. */
-interface Ready {
-  readonly arrival: Arrival;
-  readonly file: number;
-  readonly left: KnownFile;
 }
 
 /** An old version that was replaced. */
@@ -101,16 +76,16 @@ interface Replaced {
 /** Places files that go together. */
 class Placing {
   readonly #destination: Destination;
-  readonly #hashFile: HashFile;
+  readonly #tools: PlaceTools;
   readonly #results: Map<Arrival, PlaceResult>;
 
   constructor(
     destination: Destination,
-    hashFile: HashFile,
+    tools: PlaceTools,
     results: Map<Arrival, PlaceResult>,
   ) {
     this.#destination = destination;
-    this.#hashFile = hashFile;
+    this.#tools = tools;
     this.#results = results;
   }
 
@@ -159,6 +134,7 @@ class Placing {
             this.#fail(one.arrival, error);
           }
         await folder.sync();
+        if (replaced.length > 0) await delay(this.#tools.clock, LATE_WRITE_MS);
         for (const old of replaced) await letGo(folder, old);
       } finally {
         folder.close();
@@ -209,7 +185,7 @@ class Placing {
     const seen = look(path);
     if (seen?.isFile() !== true || seen.size !== content.size) return null;
     try {
-      const { root, size, mtimeMs } = this.#hashFile(path, NOT_WATCHED);
+      const { root, size, mtimeMs } = this.#tools.hashFile(path, NOT_WATCHED);
       return root === content.root ? { size, mtimeMs } : null;
     } catch (error) {
       if (isCoreError(error, "file-unreadable")) return null;
@@ -241,48 +217,10 @@ async function letGo(
   await folder.sync();
 }
 
-function isPlainName(part: string): boolean {
-  return part !== "" && part !== "." && part !== ".." && !/[/\\\0]/.test(part);
-}
-
 function* names(wanted: string): Generator<string> {
   yield wanted;
   for (let number = 2; number < 10_000; number++)
     yield numberedName(wanted, number, "file");
-}
-
-/** Makes the temporary file as it shall be found: the author's time, nothing that can be run. */
-function makeReady(arrival: Arrival): Ready {
-  const { bytes, content, changedAt, parts } = arrival;
-  // The naming layer saw to this; a bug there must not become a way out.
-  if (parts.length === 0 || !parts.every(isPlainName))
-    throw new Error("not a path inside the folder");
-  const file = openTemp(arrival);
-  try {
-    if (bytes !== undefined)
-      for (let at = 0; at < bytes.byteLength;) at += writeSync(file, bytes, at);
-    if (changedAt >= 0 && changedAt < TIME_MAX_MS)
-      futimesSync(file, changedAt / 1000, changedAt / 1000);
-    const { size, mode, mtimeMs } = fstatSync(file);
-    if (size !== content.size)
-      throw new Error("not the file that was verified");
-    if ((mode & 0o7111) !== 0) fchmodSync(file, mode & 0o666);
-    return { arrival, file, left: { size, mtimeMs } };
-  } catch (error) {
-    closeSync(file);
-    throw error;
-  }
-}
-
-/** The destination is there, so a missing file is no missing folder. */
-function openTemp({ temp, bytes, parts }: Arrival): number {
-  if (bytes !== undefined) return openSync(temp, "wx", 0o644);
-  try {
-    return openSync(temp, constants.O_RDWR | constants.O_NOFOLLOW);
-  } catch (error) {
-    const name = parts.at(-1) ?? "";
-    throw new CoreError("file-unreadable", { name }, error);
-  }
 }
 
 async function someAtOnce<T>(

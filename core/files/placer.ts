@@ -6,7 +6,8 @@ import {
   type PlaceOrder,
 } from "./place-messages.ts";
 import type { Destination } from "./place-folder.ts";
-import type { Arrival, PlaceResult } from "./place.ts";
+import type { Arrival } from "./place-ready.ts";
+import type { PlaceResult } from "./place.ts";
 import { Thread } from "./thread.ts";
 
 /**
