@@ -10,7 +10,7 @@ export interface Verified {
 export type Sink = (contents: readonly Verified[]) => Promise<void>;
 
 /** Contents in one call: their writing down must not hold up the rest of the app. */
-const HAND_CONTENTS = 256;
+const HAND_CONTENTS = 128;
 
 /**
  * Hands what arrives to a sink, one call at a time. Whoever delivers waits until
