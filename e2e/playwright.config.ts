@@ -38,7 +38,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "browser" },
+    { name: "browser", testIgnore: "window.spec.ts" },
     ...(process.env["PICTURES"] === undefined
       ? []
       : [{ name: "pictures", testDir: "pictures" }]),
