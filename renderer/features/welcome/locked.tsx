@@ -30,8 +30,11 @@ function PasswordDoor() {
   const [seen, setSeen] = useState<typeof error>(null);
   if (error !== seen) {
     setSeen(error);
-    if (isCoreError(error, "password-wrong"))
-      setOpenAt(now + error.details.retryInMs);
+    // `now` is rounded: with nothing to wait for, it must not hold up the next try.
+    if (isCoreError(error, "password-wrong")) {
+      const { retryInMs } = error.details;
+      setOpenAt(retryInMs === 0 ? 0 : now + retryInMs);
+    }
   }
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
