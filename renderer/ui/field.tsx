@@ -45,6 +45,8 @@ export function Field({
       value={props.value}
       onChange={props.onChange}
       isInvalid={isBad}
+      // With the browser's own way a marked field would hold up the next try.
+      validationBehavior="aria"
       isDisabled={props.disabled ?? false}
       {...(props.focusFirst === true ? { autoFocus: true } : {})}
       type={kind === "password" && !shown ? "password" : "text"}
