@@ -34,7 +34,14 @@ export async function runChecks({ step }) {
     return ok;
   });
   await step("format", () =>
-    runCommand(tool("prettier"), ["--check", "--log-level=warn", "."]),
+    runCommand(tool("prettier"), [
+      "--check",
+      "--log-level=warn",
+      "--cache",
+      "--cache-strategy=content",
+      "--cache-location=node_modules/.cache/prettier/check",
+      ".",
+    ]),
   );
   for (const [name, script] of [
     ["import rules", "check-imports.mjs"],
