@@ -14,6 +14,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import z32 from "z32";
 import { systemClock } from "#core/base/clock.ts";
 import { systemRandom } from "#core/base/random.ts";
+import { testPhrase } from "#core/testing/test-identity.ts";
 import { isCoreError } from "#core/contract/errors.ts";
 import type { LockChoice } from "#core/contract/methods.ts";
 import { phraseWords } from "./phrase.ts";
@@ -36,7 +37,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "vault-"));
   path = join(folder, "vault.json");
   now = 0;
-  secrets = await makeSecrets(systemRandom, null);
+  // Fixed words, none of which is also a name in the file ("memory" is one of the list).
+  secrets = await makeSecrets(systemRandom, testPhrase("ana"));
 });
 
 afterEach(async () => {
