@@ -2,7 +2,7 @@ import { constants, copyFile, rm } from "node:fs/promises";
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
-import { codeOf } from "#core/files/place-folder.ts";
+import { codeOf } from "#core/base/system-error.ts";
 import type { ListedFile } from "./collection-index.ts";
 import type { NotPlaced, ReceivingFolder } from "./receiving-folder.ts";
 

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { access, realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { codeOf } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
 import { numberedName, safeName } from "#core/files/naming-rules.ts";
@@ -49,9 +50,7 @@ async function checkFolder(chosen: string): Promise<string> {
     return folder;
   } catch (error) {
     if (error instanceof CoreError) throw error;
-    const isMissing =
-      error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw isMissing
+    throw codeOf(error) === "ENOENT"
       ? new CoreError("folder-missing", { name }, error)
       : new CoreError("folder-unreadable", { name }, error);
   }

@@ -1,5 +1,6 @@
 import { constants, copyFile, mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { codeOf } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import type { FileRoot } from "#core/contract/ids.ts";
 import { ATTACHMENT_BYTES } from "#core/contract/limits.ts";
@@ -166,7 +167,6 @@ function place(range: ByteRange | null, size: number): [number, number] {
 
 function asRefusal(error: unknown, name: string): unknown {
   if (error instanceof CoreError) return error;
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  if (code === "ENOSPC") return new CoreError("disk-full", {}, error);
+  if (codeOf(error) === "ENOSPC") return new CoreError("disk-full", {}, error);
   return new CoreError("file-unreadable", { name }, error);
 }

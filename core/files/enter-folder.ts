@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
-import { codeOf } from "./place-folder.ts";
+import { codeOf } from "#core/base/system-error.ts";
 import type { Destination } from "./place-folder.ts";
 
 /** A folder inside a destination, held open so that no link can take its place. */

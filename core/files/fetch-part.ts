@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
+import { isDiskFull } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import type { Logger } from "#core/base/logger.ts";
 import { chunkCount, chunkLength, isChunkOf, isListOf } from "./chunks.ts";
@@ -232,15 +233,7 @@ async function diskFull<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (isFull(error)) throw new CoreError("disk-full", {}, error);
+    if (isDiskFull(error)) throw new CoreError("disk-full", {}, error);
     throw error;
   }
-}
-
-function isFull(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    (error.code === "ENOSPC" || error.code === "EDQUOT")
-  );
 }

@@ -8,6 +8,7 @@ import {
   unlink,
 } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { codeOf } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import { OWN_PREFIX, type Platform } from "./naming-rules.ts";
 
@@ -76,15 +77,6 @@ export function asRefusal(error: unknown, folder: string): unknown {
     default:
       return error;
   }
-}
-
-/** The code of a failed system call, "" for other errors. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error &&
-    "code" in error &&
-    typeof error.code === "string"
-    ? error.code
-    : "";
 }
 
 /** Makes one folder unless there is something of that name already. */

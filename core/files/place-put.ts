@@ -8,7 +8,7 @@ import {
   rmSync,
   unlinkSync,
 } from "node:fs";
-import { codeOf } from "./place-folder.ts";
+import { codeOf } from "#core/base/system-error.ts";
 
 /*
  * Synchronous: for the thread that places files. The moments between a look and

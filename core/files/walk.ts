@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { constants, type Dirent, type Stats } from "node:fs";
 import { access, lstat, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { codeOf } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import { safePath } from "./naming.ts";
 import { OWN_PREFIX } from "./naming-rules.ts";
@@ -117,7 +118,7 @@ async function openTop(folder: string): Promise<Top> {
     const stats = await lstat(folder);
     if (stats.isDirectory()) return { folder, stats };
   } catch (error) {
-    throw isGone(error)
+    throw codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR"
       ? new CoreError("folder-missing", { name }, error)
       : new CoreError("folder-unreadable", { name }, error);
   }
@@ -200,12 +201,4 @@ function isAppData(entries: readonly Dirent<Buffer>[]): boolean {
 function isLitter(name: string): boolean {
   const lower = name.toLowerCase();
   return LITTER.has(lower) || lower.startsWith(OWN_PREFIX);
-}
-
-function isGone(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    (error.code === "ENOENT" || error.code === "ENOTDIR")
-  );
 }

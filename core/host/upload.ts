@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { isDiskFull } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import type { Grant } from "#core/contract/models.ts";
 import { randomId } from "#core/base/random.ts";
@@ -59,12 +60,4 @@ export async function receiveUpload(
     if (isDiskFull(error)) throw new CoreError("disk-full", {}, error);
     throw error;
   }
-}
-
-function isDiskFull(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    (error.code === "ENOSPC" || error.code === "EDQUOT")
-  );
 }

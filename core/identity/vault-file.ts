@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import * as v from "valibot";
+import { codeOf, isDiskFull } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import { writeDurably } from "#core/storage/data-folder.ts";
 import { sealedSchema } from "./secret-box.ts";
@@ -43,8 +44,7 @@ export async function writeVaultFile(
   try {
     await writeDurably(path, JSON.stringify({ version: VERSION, ...file }));
   } catch (error) {
-    if (hasCode(error, "ENOSPC") || hasCode(error, "EDQUOT"))
-      throw new CoreError("disk-full", {}, error);
+    if (isDiskFull(error)) throw new CoreError("disk-full", {}, error);
     throw error;
   }
 }
@@ -54,7 +54,7 @@ async function readText(path: string): Promise<string | null> {
   try {
     handle = await open(path, "r");
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return null;
+    if (codeOf(error) === "ENOENT") return null;
     throw error;
   }
   try {
@@ -72,8 +72,4 @@ function parseJson(text: string): unknown {
   } catch (error) {
     throw new CoreError("store-damaged", {}, error);
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -1,6 +1,7 @@
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { syncDirectory } from "./data-folder.ts";
+import { codeOf } from "#core/base/system-error.ts";
 import { createGroup } from "#core/base/serial.ts";
 
 /**
@@ -49,7 +50,7 @@ async function syncFile(path: string): Promise<void> {
     handle = await open(path, "r+");
   } catch (error) {
     // The engine drops a log once its contents are synced elsewhere.
-    if (isMissing(error)) return;
+    if (codeOf(error) === "ENOENT") return;
     throw error;
   }
   try {
@@ -57,8 +58,4 @@ async function syncFile(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

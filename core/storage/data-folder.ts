@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
+import { codeOf } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
 
 /** The format of everything in the data folder. On disk since 0.1. */
@@ -43,8 +44,7 @@ async function readFormat(path: string): Promise<number | null> {
   try {
     content = await readFile(path, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT")
-      return null;
+    if (codeOf(error) === "ENOENT") return null;
     throw error;
   }
   try {
