@@ -12,6 +12,8 @@ export interface Adapter {
   readonly create: () => Network;
   /** Whether devices that want one topic find each other, or only by address. */
   readonly meetsByTopic: boolean;
+  /** Whether devices find everybody on their network, without topic or address. */
+  readonly meetsAll?: boolean;
   /** Whether a device can be dialled at its address. */
   readonly meetsByAddress: boolean;
   /** Topics wanted at once in the test of many. */
@@ -51,7 +53,8 @@ export function acceptNetwork(adapter: Adapter): void {
   async function introduce(a: Device, b: Device): Promise<void> {
     const topics = [randomBytes(32)];
     a.network.want({ topics, addresses: [] });
-    const addresses = adapter.meetsByTopic ? [] : [await addressOf(a)];
+    const isFound = adapter.meetsByTopic || adapter.meetsAll === true;
+    const addresses = isFound ? [] : [await addressOf(a)];
     b.network.want({ topics, addresses });
   }
 

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { Clock } from "#core/base/clock.ts";
 import type { Resource } from "#core/base/resource.ts";
@@ -12,6 +13,8 @@ export interface InterfaceAddress {
   readonly interface: string;
   readonly host: string;
   readonly isLoopback: boolean;
+  /** The network it stands on, as `192.168.1.7/24`; null where the system does not say. */
+  readonly network?: string | null;
 }
 
 export interface Interfaces extends Resource {
@@ -21,6 +24,8 @@ export interface Interfaces extends Resource {
   readonly online: State<boolean>;
   /** Interfaces over which a link-local IPv6 address may be reached. */
   zones(): readonly string[];
+  /** Whether a host is reached without any router: on a network of ours, or this computer (ME7). */
+  isOnLink(host: string): boolean;
 }
 
 export interface InterfacesOptions {
@@ -36,9 +41,10 @@ export function watchInterfaces(options: InterfacesOptions): Interfaces {
   const hosts = createState<readonly string[]>([]);
   const online = createState(false);
   let zones: readonly string[] = [];
+  let found: readonly InterfaceAddress[] = [];
 
   function look(): void {
-    const found = read();
+    found = read();
     const next = host === undefined ? localHosts(found) : [host];
     if (JSON.stringify(next) !== JSON.stringify(hosts.peek())) hosts.set(next);
     zones = found
@@ -53,6 +59,8 @@ export function watchInterfaces(options: InterfacesOptions): Interfaces {
     hosts,
     online,
     zones: () => zones,
+    isOnLink: (one) =>
+      isLinkLocalV6(one) || onLink(found).check(one, familyOf(one)),
     close() {
       stop();
       return Promise.resolve();
@@ -71,14 +79,32 @@ function localHosts(found: readonly InterfaceAddress[]): readonly string[] {
   return [...new Set(hosts)];
 }
 
+/** Our own networks, and this computer itself. */
+function onLink(found: readonly InterfaceAddress[]): BlockList {
+  const networks = new BlockList();
+  networks.addSubnet("127.0.0.0", 8, "ipv4");
+  networks.addAddress("::1", "ipv6");
+  for (const { network } of found) {
+    const [host = "", bits = ""] = (network ?? "").split("/");
+    if (isIP(host) !== 0)
+      networks.addSubnet(host, Number(bits), familyOf(host));
+  }
+  return networks;
+}
+
+function familyOf(host: string): "ipv4" | "ipv6" {
+  return isIP(host) === 6 ? "ipv6" : "ipv4";
+}
+
 function readInterfaces(): readonly InterfaceAddress[] {
   const found: InterfaceAddress[] = [];
   for (const [name, addresses] of Object.entries(networkInterfaces()))
-    for (const { address, internal } of addresses ?? [])
+    for (const { address, internal, cidr } of addresses ?? [])
       found.push({
         interface: name,
         host: plainHost(address),
         isLoopback: internal,
+        network: cidr,
       });
   return found;
 }

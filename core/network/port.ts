@@ -42,8 +42,13 @@ export interface Address {
   readonly port: number;
 }
 
+/** How far a device may go: everywhere, or not beyond its own network (ME7). */
+export type Reach = "everywhere" | "this-network";
+
 /** All that is wanted of the network at one moment. */
 export interface Wanted {
+  /** `everywhere` when left out. With `this-network` no packet leaves it, name look-ups included (ME7). */
+  readonly reach?: Reach;
   /** 32-byte topics to be found by and to look for (ME2), the most urgent first. */
   readonly topics: readonly Buffer[];
   /** Addresses to hold a line to, tried again with growing pauses. */

@@ -118,8 +118,8 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
     onLine(listener) {
       onLine = listener;
     },
-    want({ topics }) {
-      if (!isClosed) want(topics);
+    want({ topics, reach }) {
+      if (!isClosed) want(reach === "this-network" ? [] : topics);
     },
     async close() {
       if (isClosed) return;

@@ -4,7 +4,7 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
 import { createSerial } from "#core/base/serial.ts";
-import { createState } from "#core/base/state.ts";
+import { createState, type State } from "#core/base/state.ts";
 import { FIRST_MESSAGE_MS } from "#core/contract/limits.ts";
 import { createDialler, type Attempt } from "./dialler.ts";
 import { capFrames } from "./frame-cap.ts";
@@ -28,6 +28,14 @@ export interface TcpOptions {
   readonly readInterfaces?: () => readonly InterfaceAddress[];
 }
 
+export interface TcpNetwork extends Network {
+  /**
+   * A second port to be dialled at, another one each run: what is announced to
+   * everybody on the network must not show who was here before (ME6). Null while quiet.
+   */
+  readonly runPort: State<number | null>;
+}
+
 /** A sign of life this often on an idle line; the other end counts on it. */
 const KEEP_ALIVE_MS = 5_000;
 /** TCP's own handshake and Noise's: on one network both take milliseconds. */
@@ -40,7 +48,7 @@ const LISTEN_AGAIN_MS = 30_000;
  * is made here and lives as long as this adapter (ME2). Looks nothing up: hosts
  * are addresses, private or of this computer; others are passed over.
  */
-export function createTcpNetwork(options: TcpOptions): Network {
+export function createTcpNetwork(options: TcpOptions): TcpNetwork {
   const { clock, random, logger, host } = options;
   const keyPair = NoiseSecretStream.keyPair(random.bytes(32));
   const interfaces = watchInterfaces({
@@ -49,6 +57,7 @@ export function createTcpNetwork(options: TcpOptions): Network {
     read: options.readInterfaces,
   });
   const addresses = createState<readonly Address[]>([]);
+  const runPort = createState<number | null>(null);
   const sockets = new Set<Socket>();
   const serial = createSerial();
   const lines = createOneEach(clock, announce);
@@ -60,6 +69,7 @@ export function createTcpNetwork(options: TcpOptions): Network {
   let isClosed = false;
   let port = options.preferredPort;
   let listener: Listener | null = null;
+  let runListener: Listener | null = null;
   let silence: SilenceWatch | null = null;
   let cancelRetry = (): void => undefined;
 
@@ -140,14 +150,7 @@ export function createTcpNetwork(options: TcpOptions): Network {
   async function start(): Promise<void> {
     cancelRetry();
     silence ??= watchSilence(clock);
-    listener = await listen({
-      logger,
-      port,
-      host,
-      onSocket(socket) {
-        logger.background("tcp accept", accept(socket));
-      },
-    });
+    listener = await listenAt(port);
     if (listener === null) {
       logger.warn("no port to listen on");
       cancelRetry = clock.after(LISTEN_AGAIN_MS, settle);
@@ -155,12 +158,27 @@ export function createTcpNetwork(options: TcpOptions): Network {
     }
     port = listener.port;
     report();
+    runListener = await listenAt(0);
+    runPort.set(runListener?.port ?? null);
+  }
+
+  function listenAt(wantedPort: number): Promise<Listener | null> {
+    return listen({
+      logger,
+      port: wantedPort,
+      host,
+      onSocket(socket) {
+        logger.background("tcp accept", accept(socket));
+      },
+    });
   }
 
   async function stop(): Promise<void> {
     cancelRetry();
-    const closing = listener?.close();
+    const closing = [listener?.close(), runListener?.close()];
     listener = null;
+    runListener = null;
+    runPort.set(null);
     silence?.stop();
     silence = null;
     report();
@@ -168,7 +186,7 @@ export function createTcpNetwork(options: TcpOptions): Network {
       (socket) => new Promise((resolve) => socket.once("close", resolve)),
     );
     for (const socket of sockets) socket.destroy();
-    await Promise.all([closing, ...gone]);
+    await Promise.all([...closing, ...gone]);
   }
 
   function settle(): void {
@@ -177,16 +195,19 @@ export function createTcpNetwork(options: TcpOptions): Network {
 
   function want(wanted: Wanted): void {
     isWanted = wanted.topics.length > 0 || wanted.addresses.length > 0;
+    const isNear = (one: Address): boolean =>
+      wanted.reach !== "this-network" || interfaces.isOnLink(one.host);
     dialler.want(
       wanted.addresses
         .map((one) => ({ host: plainHost(one.host), port: one.port }))
-        .filter(canDial),
+        .filter((one) => canDial(one) && isNear(one)),
     );
     settle();
   }
 
   return {
     addresses,
+    runPort,
     online: interfaces.online,
     onLine(heard) {
       onLine = heard;

@@ -7,6 +7,7 @@ import { combineNetworks } from "#core/network/combined.ts";
 import type { Address, Network } from "#core/network/port.ts";
 import { createSwarmNetwork } from "#core/network/swarm.ts";
 import { createTcpNetwork } from "#core/network/tcp.ts";
+import { createLanNetwork } from "#core/network/lan.ts";
 import type { StartOptions } from "#core/rpc/shell-wire.ts";
 
 const LOOPBACK = "127.0.0.1";
@@ -25,12 +26,12 @@ export function openNetwork(
 ): Network {
   const host = options.loopback ? { host: LOOPBACK } : {};
   const bootstrap = readBootstrap(options);
+  const preferredPort = stablePort(options.dataFolder);
   return combineNetworks([
-    createTcpNetwork({
-      ...tools,
-      ...host,
-      preferredPort: stablePort(options.dataFolder),
-    }),
+    // On loopback everybody would be found by everybody who tries this app out.
+    options.loopback
+      ? createTcpNetwork({ ...tools, ...host, preferredPort })
+      : createLanNetwork({ ...tools, preferredPort }),
     createSwarmNetwork({
       ...tools,
       ...host,
