@@ -11,6 +11,7 @@ import { Outbox } from "#core/feeds/outbox.ts";
 import { ContentStore } from "#core/files/content-store.ts";
 import { createExchange } from "#core/files/exchange.ts";
 import { Fetcher } from "#core/files/fetch.ts";
+import { Fetchers } from "#core/files/fetchers.ts";
 import { HoldingReader } from "#core/files/open-holding.ts";
 import { Prefetch } from "#core/files/prefetch.ts";
 import { Folder } from "#core/spaces/fold.ts";
@@ -101,6 +102,10 @@ export async function openFeatures(options: FeatureOptions) {
         ...peopleToDial(self).flatMap((it) => encounters.addressesOf(it)),
       ],
       isActive,
+      reach: () =>
+        self.state.peek().settings.network === "everywhere"
+          ? "everywhere"
+          : "this-network",
       onHave: (person, log, length) => {
         if (isOwnLog(spaces, me, log)) copies.note(log, person, length);
       },
@@ -158,6 +163,7 @@ export async function openFeatures(options: FeatureOptions) {
     reader: bytes,
     logger,
   });
+  const fetchers = new Fetchers();
   const fetcher = closers.add(
     new Fetcher({
       exchange,
@@ -165,18 +171,24 @@ export async function openFeatures(options: FeatureOptions) {
       folder: folder.at("attachments", ".incoming"),
       clock,
       logger,
+      fetchers,
+      onWhole: (whole, fetched) => content.takeWhole(whole, fetched),
     }),
   );
-  const content = new ContentStore({
-    folder: folder.at("attachments"),
-    holdings,
-    named,
-    hasher,
-    exchange,
-    fetcher,
-    bytes,
-    random,
-  });
+  const content = closers.add(
+    new ContentStore({
+      folder: folder.at("attachments"),
+      holdings,
+      named,
+      hasher,
+      exchange,
+      fetcher,
+      fetchers,
+      bytes,
+      clock,
+      random,
+    }),
+  );
   const prefetch = closers.add(
     new Prefetch({ index, holdings, content, logger, folded: blocks.folded }),
   );
@@ -192,6 +204,7 @@ export async function openFeatures(options: FeatureOptions) {
       holdings,
       hasher,
       exchange,
+      fetchers,
       feeds,
       people,
       sessions: meet,

@@ -22,8 +22,10 @@ export function liveStates(
     me: (params) => live((it) => it.me(params), null),
     network: (params) =>
       live((it) => it.network(params), {
+        reach: "everywhere",
         stage: "quiet",
         connected: [],
+        leftOut: [],
         addresses: [],
       }),
     settings: (params) =>

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Contact } from "#core/contract/contact-models.ts";
-import type { NetworkState } from "#core/contract/models.ts";
+import type { NetworkState, Way } from "#core/contract/models.ts";
+import type { Transport } from "#core/network/port.ts";
 import type { PersonId } from "#core/contract/ids.ts";
 import { derived } from "#core/base/derived.ts";
 import { anyOf } from "#core/base/state.ts";
@@ -8,6 +9,13 @@ import type { Signal } from "#core/base/state.ts";
 import type { CoreOptions } from "#core/core-port.ts";
 import type { Features } from "#core/features.ts";
 import type { StateSources } from "#core/rpc/handlers.ts";
+
+const WAYS: Readonly<Record<Transport, Way>> = {
+  memory: "network",
+  tcp: "network",
+  internet: "direct",
+};
+const BEST_FIRST: readonly Way[] = ["network", "direct", "helper"];
 
 export type FeatureStates = Omit<StateSources, "app">;
 
@@ -32,17 +40,15 @@ export function featureStates(
   function contactOf(person: PersonId): Contact | null {
     const contact = self.state.peek().contacts.get(person);
     if (contact === undefined || contact.removed) return null;
-    const near = contacts
-      .linesTo(person)
-      .map(({ session }) => session.line.transport !== "internet");
+    const way = wayTo(person);
     const seenAt = encounters.seenAt(person);
     return {
       ...people.label(person),
       ownName: people.ownName(person),
       nickname: contact.nickname,
       presence:
-        near.length > 0
-          ? { stage: "connected", near: near.includes(true) }
+        way !== null
+          ? { stage: "connected", way }
           : seenAt === null
             ? { stage: "unmet" }
             : { stage: "seen", at: seenAt },
@@ -51,22 +57,46 @@ export function featureStates(
     };
   }
 
+  /** The best of the lines that stand; null when none does. */
+  function wayTo(person: PersonId): Way | null {
+    const ways = contacts
+      .linesTo(person)
+      .map(({ session }) => WAYS[session.line.transport]);
+    return BEST_FIRST.find((way) => ways.includes(way)) ?? null;
+  }
+
   function networkState(): NetworkState {
-    const connected = [...self.state.peek().contacts.keys()].filter(
-      (person) => contactOf(person)?.presence.stage === "connected",
+    const { contacts: known, settings: chosen } = self.state.peek();
+    const reach = chosen.network;
+    const active = [...known.values()]
+      .filter(({ removed }) => !removed)
+      .map(({ person }) => ({ ...people.label(person), way: wayTo(person) }));
+    const connected = active.flatMap(({ way, ...person }) =>
+      way === null ? [] : [{ ...person, way }],
     );
-    const isPaused = self.state.peek().settings.network === "nobody";
+    const leftOut =
+      reach === "this-network"
+        ? active
+            .filter(
+              ({ way, person }) =>
+                way === null && encounters.seenAt(person) !== null,
+            )
+            .map(({ person }) => people.label(person))
+        : [];
     return {
-      stage: isPaused
-        ? "paused"
-        : !features.isActive()
-          ? "quiet"
-          : connected.length > 0
-            ? "connected"
-            : network.online.peek()
-              ? "searching"
-              : "offline",
-      connected: connected.map((person) => people.label(person)),
+      reach,
+      leftOut,
+      stage:
+        reach === "nobody"
+          ? "paused"
+          : !features.isActive()
+            ? "quiet"
+            : connected.length > 0
+              ? "connected"
+              : network.online.peek()
+                ? "searching"
+                : "offline",
+      connected,
       addresses: network.addresses
         .peek()
         .map(({ host, port }) => `${host}:${String(port)}`),

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "./errors.ts";
 import type { FileRoot, SpaceId, TransferId } from "./ids.ts";
+import type { CollectionRule, RoomLack } from "./keeping-models.ts";
 import type { PersonLabel, Time, Window } from "./models.ts";
 
 export type CollectionAudience =
@@ -24,6 +25,11 @@ export interface CollectionRow {
   readonly folderMissing: boolean;
   /** Where it stands on disk, for own collections: the folder's name. */
   readonly folderName: string | null;
+  /** All of it is kept here, what comes later too. */
+  readonly kept: boolean;
+  readonly rule: CollectionRule;
+  /** Nothing of it is fetched until I say so. */
+  readonly paused: boolean;
 }
 
 export type FileStage =
@@ -31,8 +37,15 @@ export type FileStage =
   /** Known, not on this computer. `holders` are people in reach who have it. */
   | { readonly stage: "away"; readonly holders: readonly PersonLabel[] }
   | { readonly stage: "coming"; readonly done: number }
-  | { readonly stage: "waiting" }
+  /** For its turn, for somebody who has it, or for room on this computer. */
+  | { readonly stage: "waiting"; readonly for: "turn" | "people" | "room" }
   | { readonly stage: "paused"; readonly done: number }
+  /** An older version is on this computer. */
+  | {
+      readonly stage: "newer";
+      readonly from: PersonLabel;
+      readonly holders: readonly PersonLabel[];
+    }
   /** The file on disk is no longer the one that was shared. */
   | { readonly stage: "changed" }
   | { readonly stage: "failed"; readonly problem: ErrorCode };
@@ -45,6 +58,8 @@ export type CollectionItem =
       readonly files: number;
       readonly bytes: number;
       readonly filesHere: number;
+      /** All of it stays here until I say otherwise, what comes later too. */
+      readonly kept: boolean;
     }
   | {
       readonly kind: "file";
@@ -56,6 +71,8 @@ export type CollectionItem =
       readonly changedAt: Time;
       readonly mediaType: string;
       readonly root: FileRoot;
+      /** It stays here, or is to come and stay, until I say otherwise (FI6). */
+      readonly kept: boolean;
       readonly state: FileStage;
     };
 
@@ -70,7 +87,15 @@ export interface CollectionPage extends Window<CollectionItem> {
 export type TransferStage =
   | { readonly stage: "running" }
   | { readonly stage: "waiting"; readonly people: readonly PersonLabel[] }
-  | { readonly stage: "paused" }
+  /** Others come first. */
+  | { readonly stage: "queued" }
+  /** Room has to be made on this computer. */
+  | { readonly stage: "room"; readonly lack: RoomLack }
+  | {
+      readonly stage: "paused";
+      /** What was paused: this one, its collection, or everything. */
+      readonly by: "transfer" | "collection" | "all";
+    }
   | { readonly stage: "done"; readonly at: Time }
   | { readonly stage: "failed"; readonly problem: ErrorCode };
 
@@ -78,6 +103,8 @@ export interface Transfer {
   readonly transfer: TransferId;
   /** Reading and hashing a folder of mine, or fetching from others. */
   readonly direction: "sharing" | "receiving";
+  /** Why it runs: I asked for these files, or a rule or a kept mark brings them. */
+  readonly reason: "asked" | "rule";
   readonly title: string;
   readonly collection: SpaceId;
   readonly files: { readonly done: number; readonly total: number };

@@ -2,10 +2,10 @@ import type { ErrorCode } from "./errors.ts";
 import type { InviteId, PersonId, SpaceId } from "./ids.ts";
 import type { CollectionRow } from "./collection-models.ts";
 import type { Post } from "./feed-models.ts";
-import type { PersonLabel, Time, Window } from "./models.ts";
+import type { PersonLabel, Time, Way, Window } from "./models.ts";
 
 export type Presence =
-  | { readonly stage: "connected"; readonly near: boolean }
+  | { readonly stage: "connected"; readonly way: Way }
   | { readonly stage: "seen"; readonly at: Time }
   | { readonly stage: "unmet" };
 

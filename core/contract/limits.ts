@@ -40,6 +40,10 @@ export const TAGS_PER_LINE = 4096;
 export const TAGS_PADDING = 64;
 /** Headers offered for one space on one line. */
 export const HEADERS_PER_SPACE = 10_000;
+/** Headers on one line whose persons may be let in later: as many as a large group, little memory. */
+export const HEADERS_WAITING = 1_000;
+/** Entries about one path from one writer's log: a file saved thirty times a day for a year, and a flood stops here. */
+export const ENTRIES_PER_PATH = 10_000;
 /** A line with no valid first message within this time is dropped (ME3). */
 export const FIRST_MESSAGE_MS = 3_000;
 /** A frame that stalls for this long ends its line. */
@@ -76,3 +80,11 @@ export const CLOCK_AHEAD_MS = 10 * 60 * 1000;
 export const PASSWORD_CHARACTERS = 8;
 /** How long a new post can be taken back before it is written, when nothing else was chosen. */
 export const UNDO_MS = 5_000;
+/** What the app may use of the disk when nothing else was chosen: the smaller of this and a tenth of what is free. */
+export const ROOM_BYTES = 20_000_000_000;
+/** What stays free on the disk when nothing else was chosen: a system without it stumbles. */
+export const ALWAYS_FREE_BYTES = 2_000_000_000;
+/** How long freed files can be had back: the toast, and time to reach it. */
+export const FREE_UNDO_MS = 10_000;
+/** Refused files told of one freeing: more than anybody reads. */
+export const REFUSALS_TOLD = 1_000;

@@ -8,6 +8,13 @@ import type {
 } from "./ids.ts";
 import type { LinkPreview } from "./contact-models.ts";
 import type { Audience, Draft, PostVersion } from "./feed-models.ts";
+import type {
+  CollectionRule,
+  Freed,
+  NotFreed,
+  RoomSettings,
+  SpeedLimits,
+} from "./keeping-models.ts";
 import type { FolderListing, Grant, Settings } from "./models.ts";
 
 export type Nothing = Record<string, never>;
@@ -62,6 +69,9 @@ export interface CoreMethods {
     readonly network?: Settings["network"];
     readonly getGoingClosed?: boolean;
     readonly wordsSaved?: boolean;
+    readonly pausedAll?: boolean;
+    readonly limits?: SpeedLimits;
+    readonly room?: RoomSettings;
   }): Nothing;
   setDownloadFolder(input: { readonly grant: GrantId }): Nothing;
 
@@ -174,6 +184,44 @@ export interface CoreMethods {
   cancelTransfer(input: { readonly transfer: TransferId }): Nothing;
   retryTransfer(input: { readonly transfer: TransferId }): Nothing;
   clearTransfers(input: Nothing): Nothing;
+  /** Moves a transfer that is not done one place up or down in the order. */
+  moveTransfer(input: {
+    readonly transfer: TransferId;
+    readonly to: "up" | "down";
+  }): Nothing;
+
+  // --- room on this computer
+  /** Keeps files and folders here until I say otherwise, and brings what is missing; "" is everything, what comes later too (FI6). */
+  keep(input: {
+    readonly collection: SpaceId;
+    readonly paths: readonly string[];
+    readonly kept: boolean;
+  }): Nothing;
+  /** What comes to this computer by itself; shows as a transfer. */
+  setCollectionRule(input: {
+    readonly collection: SpaceId;
+    readonly rule: CollectionRule;
+  }): Nothing;
+  setCollectionPaused(input: {
+    readonly collection: SpaceId;
+    readonly paused: boolean;
+  }): Nothing;
+  /**
+   * Removes files from this computer that came from others; they stay listed.
+   * What is kept and what nobody else has is refused, unless `insist` (FI6).
+   * At most 1,000 of the refused ones are told.
+   */
+  freeSpace(input: {
+    readonly collection: SpaceId;
+    readonly paths: readonly string[];
+    readonly insist: boolean;
+  }): {
+    readonly freed: Freed | null;
+    readonly refused: readonly NotFreed[];
+    readonly refusedFiles: number;
+  };
+  /** Puts freed files back; false when it is too late. */
+  undoFree(input: { readonly batch: string }): { readonly undone: boolean };
 
   // --- this computer
   /** Lets the person pick with the desktop's own dialog; `supported: false` where there is none. */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "./errors.ts";
 import type { FileRoot, GrantId, PersonId } from "./ids.ts";
+import type { RoomSettings, SpeedLimits } from "./keeping-models.ts";
 
 /** Milliseconds since 1970, UTC. */
 export type Time = number;
@@ -44,7 +45,18 @@ export interface Me extends PersonLabel {
   readonly about: string;
 }
 
+/** How far the app may go (ME7). */
+export type NetworkReach = "everywhere" | "this-network" | "nobody";
+
+/** How a person is connected: straight over the internet, on this network, or through a helper. */
+export type Way = "direct" | "network" | "helper";
+
+export interface ConnectedPerson extends PersonLabel {
+  readonly way: Way;
+}
+
 export interface NetworkState {
+  readonly reach: NetworkReach;
   readonly stage:
     /** Before the first invite: nothing is announced or looked up (ME8). */
     | "quiet"
@@ -54,7 +66,9 @@ export interface NetworkState {
     | "connected"
     /** A person asked for no network. */
     | "paused";
-  readonly connected: readonly PersonLabel[];
+  readonly connected: readonly ConnectedPerson[];
+  /** Contacts that the present reach leaves out: met before, and not on this network. */
+  readonly leftOut: readonly PersonLabel[];
   /** Addresses of this computer on its own network, as `host:port`, for connecting by address. */
   readonly addresses: readonly string[];
 }
@@ -67,10 +81,14 @@ export interface Settings {
   readonly downloadFolder: string | null;
   readonly undoMs: number;
   readonly sendHints: boolean;
-  readonly network: "everywhere" | "nobody";
+  readonly network: NetworkReach;
   /** The first steps were put away, and the recovery words were written down. */
   readonly getGoingClosed: boolean;
   readonly wordsSaved: boolean;
+  /** No files are fetched or given until the person resumes; posts still come and go. */
+  readonly pausedAll: boolean;
+  readonly limits: SpeedLimits;
+  readonly room: RoomSettings;
 }
 
 /** A folder on the machine the core runs on, for the browser host's chooser. */

@@ -18,6 +18,7 @@ import {
   POST_TEXT_BYTES,
   WINDOW_ROWS,
 } from "./limits.ts";
+import { FILE_KINDS } from "./keeping-models.ts";
 import type { CoreMethod, MethodInput } from "./methods.ts";
 import type { CoreStateName, StateParams } from "./states.ts";
 
@@ -33,6 +34,11 @@ const postText = text(POST_TEXT_BYTES * 2);
 const path = text(PATH_BYTES);
 const systemPath = text(8192);
 const people = v.pipe(v.array(personIdSchema), v.maxLength(10_000));
+const paths = v.pipe(v.array(path), v.maxLength(100_000));
+const bytes = whole(0, Number.MAX_SAFE_INTEGER);
+/** A second's worth of bytes; less than this would only look like standing still. */
+const speed = v.nullable(whole(1_000, Number.MAX_SAFE_INTEGER));
+const minute = whole(0, 24 * 60 - 1);
 const lock = v.variant("kind", [
   v.strictObject({ kind: v.literal("keyring") }),
   v.strictObject({ kind: v.literal("password"), password: text(1024) }),
@@ -70,9 +76,26 @@ export const methodSchemas: {
     theme: v.exactOptional(v.picklist(["system", "light", "dark"])),
     undoMs: v.exactOptional(whole(0, 30_000)),
     sendHints: v.exactOptional(v.boolean()),
-    network: v.exactOptional(v.picklist(["everywhere", "nobody"])),
+    network: v.exactOptional(
+      v.picklist(["everywhere", "this-network", "nobody"]),
+    ),
     getGoingClosed: v.exactOptional(v.boolean()),
     wordsSaved: v.exactOptional(v.boolean()),
+    pausedAll: v.exactOptional(v.boolean()),
+    limits: v.exactOptional(
+      v.strictObject({
+        down: speed,
+        up: speed,
+        schedule: v.nullable(v.strictObject({ from: minute, to: minute })),
+      }),
+    ),
+    room: v.exactOptional(
+      v.strictObject({
+        limit: v.nullable(bytes),
+        alwaysFree: bytes,
+        freeByItself: v.boolean(),
+      }),
+    ),
   }),
   setDownloadFolder: v.strictObject({ grant: grantIdSchema }),
 
@@ -161,6 +184,41 @@ export const methodSchemas: {
   cancelTransfer: v.strictObject({ transfer: transferIdSchema }),
   retryTransfer: v.strictObject({ transfer: transferIdSchema }),
   clearTransfers: nothing,
+  moveTransfer: v.strictObject({
+    transfer: transferIdSchema,
+    to: v.picklist(["up", "down"]),
+  }),
+
+  keep: v.strictObject({
+    collection: spaceIdSchema,
+    paths,
+    kept: v.boolean(),
+  }),
+  setCollectionRule: v.strictObject({
+    collection: spaceIdSchema,
+    rule: v.variant("kind", [
+      v.strictObject({ kind: v.literal("opened") }),
+      v.strictObject({ kind: v.literal("everything") }),
+      v.strictObject({ kind: v.literal("up-to"), bytes }),
+      v.strictObject({
+        kind: v.literal("kinds"),
+        kinds: v.pipe(
+          v.array(v.picklist(FILE_KINDS)),
+          v.maxLength(FILE_KINDS.length),
+        ),
+      }),
+    ]),
+  }),
+  setCollectionPaused: v.strictObject({
+    collection: spaceIdSchema,
+    paused: v.boolean(),
+  }),
+  freeSpace: v.strictObject({
+    collection: spaceIdSchema,
+    paths,
+    insist: v.boolean(),
+  }),
+  undoFree: v.strictObject({ batch: text(64) }),
 
   pick: v.strictObject({ what: v.picklist(["folder", "files"]) }),
   listFolders: v.strictObject({ path: v.nullable(systemPath) }),
@@ -191,4 +249,7 @@ export const stateSchemas: {
     ...window,
   }),
   transfers: nothing,
+  traffic: nothing,
+  room: nothing,
+  freeable: v.strictObject({ ...window }),
 };

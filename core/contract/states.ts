@@ -6,7 +6,8 @@ import type {
 } from "./collection-models.ts";
 import type { Contact, Invites, PersonPage } from "./contact-models.ts";
 import type { Feed, FeedFilter, HeldPost, Thread } from "./feed-models.ts";
-import type { AppState, Me, NetworkState, Settings } from "./models.ts";
+import type { FreeableFile, RoomState, Traffic } from "./keeping-models.ts";
+import type { AppState, Me, NetworkState, Settings, Window } from "./models.ts";
 import type { Nothing } from "./methods.ts";
 
 /**
@@ -56,6 +57,13 @@ export interface CoreStates {
     readonly value: CollectionPage | null;
   };
   transfers: { readonly params: Nothing; readonly value: readonly Transfer[] };
+  traffic: { readonly params: Nothing; readonly value: Traffic };
+  room: { readonly params: Nothing; readonly value: RoomState | null };
+  /** Files that can be freed, largest first. */
+  freeable: {
+    readonly params: { readonly first: number; readonly count: number };
+    readonly value: Window<FreeableFile>;
+  };
 }
 
 export type CoreStateName = keyof CoreStates;

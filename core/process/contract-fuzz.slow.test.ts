@@ -27,7 +27,7 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   theme: fc.constantFrom("dark", "light", "other"),
   undoMs: whole,
   sendHints: fc.boolean(),
-  network: fc.constantFrom("everywhere", "nobody"),
+  network: fc.constantFrom("everywhere", "this-network", "nobody"),
   grant: fc.constant("abcdefgh12"),
   folder: fc.oneof(
     fc.constantFrom(null, "", "a/b", "../x", "abcdefgh12"),

@@ -60,7 +60,7 @@ function openClient(options: FakeCoreOptions = {}) {
 }
 
 function search(core: FakeCore): void {
-  core.network.set({ stage: "searching", connected: [], addresses: [] });
+  core.network.update((before) => ({ ...before, stage: "searching" }));
 }
 
 test("a call made before the line is up is answered", async () => {

@@ -149,7 +149,9 @@ function withSetting(
         ? { ...settings, [name]: value }
         : settings;
     case "network":
-      return value === "everywhere" || value === "nobody"
+      return value === "everywhere" ||
+        value === "this-network" ||
+        value === "nobody"
         ? { ...settings, network: value }
         : settings;
   }

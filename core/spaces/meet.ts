@@ -1,7 +1,7 @@
 import type { Resource } from "#core/base/resource.ts";
 import { createState } from "#core/base/state.ts";
 import type { State } from "#core/base/state.ts";
-import type { Address, Line, Network } from "#core/network/port.ts";
+import type { Address, Line, Network, Reach } from "#core/network/port.ts";
 import { messagesHandled } from "./channel.ts";
 import { MeetSession } from "./meet-session.ts";
 import type { MeetOptions } from "./meet-session.ts";
@@ -16,6 +16,8 @@ export interface MeetPlaceOptions extends MeetOptions {
   readonly network: Network;
   /** Addresses of contacts and of invites, to hold lines to. */
   readonly wantedAddresses: () => readonly Address[];
+  /** How far to go for meeting (ME7). */
+  readonly reach: () => Reach;
   /** Whether the network may be used at all: never before the first invite (ME8). */
   readonly isActive: () => boolean;
 }
@@ -92,7 +94,11 @@ export class Meet implements Sessions, Resource {
     const topics = keys.flatMap(({ readKey }) =>
       topicsAt(readKey, clock.now()),
     );
-    network.want({ topics, addresses: this.#options.wantedAddresses() });
+    network.want({
+      topics,
+      addresses: this.#options.wantedAddresses(),
+      reach: this.#options.reach(),
+    });
   }
 
   #onLine(line: Line): void {

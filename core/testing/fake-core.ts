@@ -85,8 +85,10 @@ export interface FakeCoreOptions {
 
 export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   const network: FakeCore["network"] = createState({
+    reach: "everywhere",
     stage: "quiet",
     connected: [],
+    leftOut: [],
     addresses: [],
   });
   const granted: { path: string; name: string | null }[] = [];

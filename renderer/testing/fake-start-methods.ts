@@ -76,11 +76,14 @@ export function fakeStartMethods({
       set((world) => ({
         settings: { ...world.settings, ...change },
         network:
-          change.network === "nobody"
-            ? { ...world.network, stage: "paused", connected: [] }
-            : change.network === "everywhere"
-              ? { ...world.network, stage: "searching" }
-              : world.network,
+          change.network === undefined
+            ? world.network
+            : {
+                ...world.network,
+                reach: change.network,
+                stage: change.network === "nobody" ? "paused" : "searching",
+                connected: [],
+              },
       }));
       return {};
     },

@@ -59,7 +59,13 @@ export function newWorld(
   return {
     app: { stage: "setup", locks },
     me: null,
-    network: { stage: "quiet", connected: [], addresses: [] },
+    network: {
+      reach: "everywhere",
+      stage: "quiet",
+      connected: [],
+      leftOut: [],
+      addresses: [],
+    },
     settings: { ...settings, downloadFolder: null },
     posts: [],
     held: [],
@@ -96,8 +102,14 @@ export function fullWorld(earlier = 240): World {
   return {
     ...firstDay(),
     network: {
+      reach: "everywhere",
       stage: "connected",
-      connected: [ana, ben, shira],
+      connected: [
+        { ...ana, way: "direct" },
+        { ...ben, way: "network" },
+        { ...shira, way: "direct" },
+      ],
+      leftOut: [],
       addresses: ["192.168.1.23:49737"],
     },
     settings,

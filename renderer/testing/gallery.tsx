@@ -40,7 +40,13 @@ function worldOf(name: string | null): World {
     case "offline":
       return {
         ...fullWorld(),
-        network: { stage: "offline", connected: [], addresses: [] },
+        network: {
+          reach: "everywhere",
+          stage: "offline",
+          connected: [],
+          leftOut: [],
+          addresses: [],
+        },
       };
     default:
       return fullWorld(Number(asked.get("posts") ?? "240"));

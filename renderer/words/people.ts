@@ -1,5 +1,5 @@
 import type { Presence } from "#core/contract/contact-models.ts";
-import type { PersonLabel } from "#core/contract/models.ts";
+import type { PersonLabel, Way } from "#core/contract/models.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { agoWords } from "./time.ts";
 
@@ -18,11 +18,35 @@ export function peopleWords(
   return and.format(more > 0 ? [...names, `${more} more`] : names);
 }
 
+/** "Ana is not on it." Null when nobody is left out. */
+export function leftOutWords(
+  people: readonly Pick<PersonLabel, "name">[],
+): string | null {
+  if (people.length === 0) return null;
+  const verb = people.length === 1 ? "is" : "are";
+  return `${peopleWords(people)} ${verb} not on it.`;
+}
+
+const WAY_WORDS: Readonly<Record<Way, string>> = {
+  direct: "Connected now",
+  network: "Connected, on this network",
+  helper: "Connected through a helper",
+};
+
+/** Beside a name in the list of who is connected. */
+export function wayWords(way: Way): string {
+  return way === "helper"
+    ? "through a helper"
+    : way === "network"
+      ? "on this network"
+      : "directly";
+}
+
 /** "Connected now", "On this network", "Seen yesterday", "Not met yet". */
 export function presenceWords(presence: Presence, now: number): string {
   switch (presence.stage) {
     case "connected":
-      return presence.near ? "Connected, on this network" : "Connected now";
+      return WAY_WORDS[presence.way];
     case "seen":
       return `Seen ${agoWords(presence.at, now)}`;
     case "unmet":

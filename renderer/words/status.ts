@@ -1,7 +1,22 @@
 import type { NetworkState } from "#core/contract/models.ts";
+import { leftOutWords, peopleWords } from "./people.ts";
 import { plural } from "./time.ts";
 
-export type StatusShape = "full" | "half" | "hollow" | "pause" | "down";
+export type StatusShape =
+  "full" | "half" | "hollow" | "house" | "pause" | "down";
+
+/** What "this network only" stops at this moment; null when nobody is concerned. */
+export function stopWords(network: NetworkState | undefined): string | null {
+  if (network === undefined) return null;
+  if (network.reach === "this-network") {
+    const left = leftOutWords(network.leftOut);
+    return left === null ? null : `Nothing leaves this network. ${left}`;
+  }
+  const far = network.connected.filter(({ way }) => way !== "network");
+  return far.length === 0
+    ? null
+    : `Stops the line to ${peopleWords(far)}: not on this network.`;
+}
 
 /** The pill at the foot of the rail: a shape and what it means. */
 export function statusWords(
@@ -17,6 +32,18 @@ export function statusWords(
       shape: "down",
       words: "Starting again",
       more: "The part of the app that keeps your data is starting again. What you see may be a moment old. Nothing is lost.",
+    };
+  }
+  if (network?.reach === "this-network" && network.stage !== "quiet") {
+    const count = network.connected.length;
+    const left = leftOutWords(network.leftOut);
+    return {
+      shape: "house",
+      words:
+        count === 0
+          ? "This network only"
+          : `${plural(count, "person", "people")} on this network`,
+      more: `Nothing leaves this network.${left === null ? "" : ` ${left}`}`,
     };
   }
   switch (network?.stage) {

@@ -89,12 +89,29 @@ test("waiting names who has a file", () => {
 
 test("a line that is down outweighs whatever the network was", () => {
   const network = {
+    reach: "everywhere",
     stage: "connected",
-    connected: [ana],
+    connected: [{ ...ana, way: "direct" }],
+    leftOut: [],
     addresses: [],
   } as const;
   expect(statusWords(network, "up").words).toBe("Connected with 1 person");
   expect(statusWords(network, "down").shape).toBe("down");
+});
+
+test("ME7: in this network only, the pill says so, and who is left out", () => {
+  const network = {
+    reach: "this-network",
+    stage: "searching",
+    connected: [],
+    leftOut: [ana],
+    addresses: [],
+  } as const;
+  expect(statusWords(network, "up")).toMatchObject({
+    shape: "house",
+    words: "This network only",
+    more: "Nothing leaves this network. \u2068Ana\u2069 is not on it.",
+  });
 });
 
 test("with the network switched off, a post says what it waits for", () => {

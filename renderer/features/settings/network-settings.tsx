@@ -1,21 +1,44 @@
 import type { Settings } from "#core/contract/models.ts";
+import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { useAct } from "#renderer/core/use-act.ts";
+import { Choices } from "#renderer/ui/choices.tsx";
 import { Switch } from "#renderer/ui/switch.tsx";
+import { stopWords } from "#renderer/words/status.ts";
 import { SettingsGroup } from "./settings-group.tsx";
 
 /** Whether the app uses the network, and what invites tell. */
 export function NetworkSettings(props: { readonly settings: Settings }) {
   const { settings } = props;
   const act = useAct();
+  const network = useCoreState("network", {});
+  const stops = stopWords(network);
   return (
     <SettingsGroup title="Network">
-      <Switch
-        label="Use the network"
-        hint="Off: nothing is sent or fetched. Everything you do is saved here, and goes out when you switch it on."
-        on={settings.network === "everywhere"}
-        onChange={(on) =>
-          act("updateSettings", { network: on ? "everywhere" : "nobody" })
-        }
+      <Choices
+        label="Meet people"
+        showLabel
+        look="cards"
+        value={settings.network}
+        choices={[
+          {
+            id: "everywhere",
+            words: "Everywhere",
+            hint: "On this network and over the internet.",
+          },
+          {
+            id: "this-network",
+            words: "On this network only",
+            hint:
+              stops ??
+              "Nothing leaves this network, not even a question where somebody is.",
+          },
+          {
+            id: "nobody",
+            words: "With nobody",
+            hint: "Nothing is sent or fetched. Everything you do is saved here, and goes out later.",
+          },
+        ]}
+        onChange={(network) => act("updateSettings", { network })}
       />
       <Switch
         label="Put addresses into invites"

@@ -5,6 +5,7 @@ import { PersonPicture } from "#renderer/parts/person/person-picture.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { PopoverButton } from "#renderer/ui/popover.tsx";
+import { wayWords } from "#renderer/words/people.ts";
 import { statusWords } from "#renderer/words/status.ts";
 import { StatusShapeMark } from "./status-shape.tsx";
 import "./status-pill.css";
@@ -39,6 +40,11 @@ export function StatusPill() {
                 <li key={person.person}>
                   <PersonPicture person={person} size={28} />
                   <Foreign>{person.name}</Foreign>
+                  {person.way !== "direct" && (
+                    <span className="connection__way">
+                      {wayWords(person.way)}
+                    </span>
+                  )}
                 </li>
               ))}
             </ul>

@@ -1,6 +1,6 @@
 import type { StatusShape } from "#renderer/words/status.ts";
 
-/** The shape carries the meaning: full, half, hollow, two bars, a sign. */
+/** The shape carries the meaning: full, half, hollow, a house, two bars, a sign. */
 export function StatusShapeMark(props: { readonly shape: StatusShape }) {
   return (
     <svg
@@ -10,7 +10,12 @@ export function StatusShapeMark(props: { readonly shape: StatusShape }) {
       height={14}
       aria-hidden
     >
-      {props.shape === "pause" ? (
+      {props.shape === "house" ? (
+        <path
+          d="M2.6 7.6 8 3l5.4 4.6M4.2 6.6V13h7.6V6.6"
+          className="status-shape__line"
+        />
+      ) : props.shape === "pause" ? (
         <path d="M5 3v10M11 3v10" className="status-shape__line" />
       ) : props.shape === "down" ? (
         <path d="M8 2v8M8 13.4v.2" className="status-shape__line" />

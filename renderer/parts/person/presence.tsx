@@ -1,4 +1,4 @@
-import { Circle, CircleDashed, House } from "lucide-react";
+import { Circle, CircleDashed, CircleDot, House } from "lucide-react";
 import type { Presence as Stage } from "#core/contract/contact-models.ts";
 import { useNow } from "#renderer/ui/clock.ts";
 import { presenceWords } from "#renderer/words/people.ts";
@@ -10,9 +10,11 @@ export function Presence(props: { readonly presence: Stage }) {
   const { presence } = props;
   const Icon =
     presence.stage === "connected"
-      ? presence.near
+      ? presence.way === "network"
         ? House
-        : Circle
+        : presence.way === "helper"
+          ? CircleDot
+          : Circle
       : presence.stage === "seen"
         ? Circle
         : CircleDashed;
@@ -21,7 +23,7 @@ export function Presence(props: { readonly presence: Stage }) {
       <Icon
         size={12}
         aria-hidden
-        {...(presence.stage === "connected" && !presence.near
+        {...(presence.stage === "connected" && presence.way === "direct"
           ? { fill: "currentColor" }
           : {})}
       />
