@@ -29,7 +29,7 @@ const LARGE_FILES = 3;
 /** Large files that wait for somebody who has them, while others go on. */
 const LARGE_WAITING = 64;
 /** Small files asked for together; others get their turn between the groups. */
-const SMALL_FILES = 500;
+const SMALL_FILES = 1_000;
 /** Groups of small files fetched beside each other: while one is put in its place, the next comes. */
 const SMALL_GROUPS = 3;
 /** Groups of small files that wait, while others go on. */

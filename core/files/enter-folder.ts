@@ -16,7 +16,7 @@ import type { Destination } from "./place-folder.ts";
 export interface EnteredFolder {
   /** For calls on what is in it. */
   path(name: string): string;
-  /** Makes what was put in it last through a power cut. */
+  /** Makes what was put in it, and the folders made for it, last through a power cut. */
   sync(): Promise<void>;
   close(): void;
 }
@@ -27,12 +27,17 @@ export interface EnteredFolder {
  * @throws `folder-unreadable` when a part is a link or a file, or what the
  *   system said
  */
-export async function enterFolder(
+export function enterFolder(
   { folder }: Destination,
   parts: readonly string[],
-): Promise<EnteredFolder> {
+): EnteredFolder {
   let path = folder;
   let handle = openFolder(folder);
+  /** Those that came to hold a new folder. */
+  const outer: (number | null)[] = [];
+  const closeAll = (): void => {
+    for (const one of [...outer, handle]) close(one);
+  };
   try {
     for (const part of parts) {
       path = join(reach(path, handle), part);
@@ -40,25 +45,21 @@ export async function enterFolder(
       if (!lstatSync(path).isDirectory())
         throw new CoreError("folder-unreadable", { name: part });
       const next = openFolder(path);
-      const outer = handle;
+      if (isNew) outer.push(handle);
+      else close(handle);
       handle = next;
-      try {
-        if (isNew) await sync(outer);
-      } finally {
-        close(outer);
-      }
     }
   } catch (error) {
-    close(handle);
+    closeAll();
     throw error;
   }
   const inside = reach(path, handle);
   return {
     path: (name) => join(inside, name),
-    sync: () => sync(handle),
-    close: () => {
-      close(handle);
+    async sync() {
+      for (const one of [handle, ...outer]) await sync(one);
     },
+    close: closeAll,
   };
 }
 

@@ -9,8 +9,8 @@ export interface Verified {
 /** Takes verified contents: what came in since it took the last ones, up to a number. */
 export type Sink = (contents: readonly Verified[]) => Promise<void>;
 
-/** Contents in one call: their writing down must not hold up the rest of the app. */
-const HAND_CONTENTS = 128;
+/** Contents in one call: the disk is waited for once for all of them. */
+const HAND_CONTENTS = 512;
 
 /**
  * Hands what arrives to a sink, one call at a time. Whoever delivers waits until

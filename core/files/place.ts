@@ -9,6 +9,7 @@ import { numberedName } from "./naming-rules.ts";
 import { asRefusal, type Destination } from "./place-folder.ts";
 import { makeReady, type Arrival, type Ready } from "./place-ready.ts";
 import { isKnown, look, putNew, putOver, type KnownFile } from "./place-put.ts";
+import { syncTogether } from "./place-sync.ts";
 
 /** Where an arrival ended, and how it was left. */
 export interface Placed extends KnownFile {
@@ -24,7 +25,7 @@ export type PlaceResult =
   | { readonly kind: "failed"; readonly error: unknown };
 
 /** Files held open beside each other until all of them are on the disk. */
-const TOGETHER = 256;
+const TOGETHER = 512;
 /**
  * Syncs at one moment: a disk writes them down together. One less than the
  * threads Node has for such calls, so that nothing else waits for the disk.
@@ -66,6 +67,13 @@ export async function placeFiles(
   return arrivals.flatMap((arrival) => results.get(arrival) ?? []);
 }
 
+/** Files of one folder, and what they replaced. */
+interface Group {
+  readonly folder: EnteredFolder;
+  readonly files: readonly Ready[];
+  readonly replaced: readonly Replaced[];
+}
+
 /** An old version that was replaced. */
 interface Replaced {
   readonly aside: string;
@@ -97,53 +105,81 @@ class Placing {
       } catch (error) {
         this.#fail(arrival, error);
       }
-    await someAtOnce(ready, (one) => this.#sync(one));
-    const folders = new Map<string, Ready[]>();
+    await this.#syncFiles(ready);
+    const byFolder = new Map<string, Ready[]>();
     for (const one of ready) {
       if (this.#results.has(one.arrival)) continue;
       const folder = one.arrival.parts.slice(0, -1).join("/");
-      const group = folders.get(folder);
-      if (group === undefined) folders.set(folder, [one]);
-      else group.push(one);
+      const files = byFolder.get(folder);
+      if (files === undefined) byFolder.set(folder, [one]);
+      else files.push(one);
     }
-    await someAtOnce([...folders.values()], (group) => this.#place(group));
-  }
-
-  async #sync({ arrival, file }: Ready): Promise<void> {
+    const groups: Group[] = [];
     try {
-      await syncHandle(file);
-    } catch (error) {
-      this.#fail(arrival, error);
+      for (const files of byFolder.values()) groups.push(...this.#place(files));
+      await this.#syncFolders(groups);
+      await this.#letGoOld(groups);
     } finally {
-      closeSync(file);
+      for (const { folder } of groups) folder.close();
     }
   }
 
-  /** Gives files of one folder their names. */
-  async #place(group: readonly Ready[]): Promise<void> {
+  async #syncFiles(ready: readonly Ready[]): Promise<void> {
     try {
-      const parts = group[0]?.arrival.parts.slice(0, -1) ?? [];
-      const folder = await enterFolder(this.#destination, parts);
-      try {
-        const replaced: Replaced[] = [];
-        for (const one of group)
-          try {
-            const placed = this.#placeOne(folder, one, replaced);
-            this.#results.set(one.arrival, { kind: "placed", placed });
-          } catch (error) {
-            this.#fail(one.arrival, error);
-          }
-        await folder.sync();
-        if (replaced.length > 0) await delay(this.#tools.clock, LATE_WRITE_MS);
-        for (const old of replaced) await letGo(folder, old);
-      } finally {
-        folder.close();
-      }
-    } catch (error) {
-      for (const { arrival } of group)
-        if (this.#results.get(arrival)?.kind !== "failed")
+      if (await syncTogether(this.#destination.folder, ready.length)) return;
+      await someAtOnce(ready, async ({ arrival, file }) => {
+        try {
+          await syncHandle(file);
+        } catch (error) {
           this.#fail(arrival, error);
+        }
+      });
+    } finally {
+      for (const { file } of ready) closeSync(file);
     }
+  }
+
+  async #syncFolders(groups: readonly Group[]): Promise<void> {
+    if (await syncTogether(this.#destination.folder, groups.length * 4)) return;
+    await someAtOnce(groups, async ({ folder, files }) => {
+      try {
+        await folder.sync();
+      } catch (error) {
+        this.#failAll(files, error);
+      }
+    });
+  }
+
+  /** Gives files of one folder their names; nothing when the folder cannot be entered. */
+  #place(files: readonly Ready[]): readonly Group[] {
+    const parts = files[0]?.arrival.parts.slice(0, -1) ?? [];
+    let folder: EnteredFolder;
+    try {
+      folder = enterFolder(this.#destination, parts);
+    } catch (error) {
+      this.#failAll(files, error);
+      return [];
+    }
+    const replaced: Replaced[] = [];
+    for (const one of files)
+      try {
+        const placed = this.#placeOne(folder, one, replaced);
+        this.#results.set(one.arrival, { kind: "placed", placed });
+      } catch (error) {
+        this.#fail(one.arrival, error);
+      }
+    return [{ folder, files, replaced }];
+  }
+
+  async #letGoOld(groups: readonly Group[]): Promise<void> {
+    if (groups.every(({ replaced }) => replaced.length === 0)) return;
+    await delay(this.#tools.clock, LATE_WRITE_MS);
+    for (const { folder, files, replaced } of groups)
+      try {
+        for (const old of replaced) await letGo(folder, old);
+      } catch (error) {
+        this.#failAll(files, error);
+      }
   }
 
   #placeOne(
@@ -191,6 +227,12 @@ class Placing {
       if (isCoreError(error, "file-unreadable")) return null;
       throw error;
     }
+  }
+
+  #failAll(files: readonly Ready[], error: unknown): void {
+    for (const { arrival } of files)
+      if (this.#results.get(arrival)?.kind !== "failed")
+        this.#fail(arrival, error);
   }
 
   #fail(arrival: Arrival, error: unknown): void {
