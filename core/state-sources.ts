@@ -61,6 +61,7 @@ export function featureStates(
   function wayTo(person: PersonId): Way | null {
     const ways = contacts
       .linesTo(person)
+      .filter(({ session }) => session.answering.peek())
       .map(({ session }) => WAYS[session.line.transport]);
     return BEST_FIRST.find((way) => ways.includes(way)) ?? null;
   }

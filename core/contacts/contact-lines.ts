@@ -110,6 +110,9 @@ function openLine(
     events.onChanged(line);
     for (const invite of session.invites.peek()) events.onInvite(line, invite);
   }
+  session.answering.subscribe(() => {
+    events.onChanged(line);
+  });
   session.person.subscribe(changed);
   session.common.subscribe(changed);
   session.invites.subscribe(changed);

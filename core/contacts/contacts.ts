@@ -227,7 +227,10 @@ export class Contacts implements ContactEvents {
   onChanged(line: ContactLine): void {
     const { encounters, clock } = this.#options;
     const person = line.session.person.peek();
-    if (person !== null && this.#contact(person) !== null) {
+    const { answering, line: under } = line.session;
+    // A line that ends long after its last sign of life is no new sighting.
+    const isStale = !answering.peek() && under.stream.destroying;
+    if (person !== null && this.#contact(person) !== null && !isStale) {
       encounters.noteSeen(person, clock.now());
     }
     this.#cards.send(line);

@@ -51,6 +51,13 @@ export interface Exchange {
 
 export function createExchange(parts: ExchangeParts): Exchange {
   const remotes = createState<readonly Remote[]>([]);
+  const opened: Remote[] = [];
+
+  /** A line beside a better one to the same device is asked for nothing. */
+  function choose(): void {
+    remotes.set(opened.filter(({ session }) => !session.isSpare.peek()));
+  }
+
   const listeners: NewsListener[] = [];
   let growing: GrowingReader | null = null;
   const reader = joinReaders(parts.reader, () => growing);
@@ -65,6 +72,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
       const told = spaces.filter((space) => common.has(space));
       for (const listener of listeners) listener(asking, told);
     }
+
+    const endSpare = session.isSpare.subscribe(choose);
 
     function receive(kind: FilesMessage, bytes: Buffer): void {
       switch (kind) {
@@ -101,7 +110,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
     return {
       receive,
       opened() {
-        remotes.update((all) => [...all, asking]);
+        opened.push(asking);
+        choose();
       },
       drained() {
         serving.drained();
@@ -111,7 +121,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
         serving.close();
         telling.close();
         asking.close();
-        remotes.update((all) => all.filter((one) => one !== asking));
+        endSpare();
+        const at = opened.indexOf(asking);
+        if (at !== -1) opened.splice(at, 1);
+        choose();
       },
     };
   }

@@ -5,6 +5,7 @@ import type { Address, Line, Network, Reach } from "#core/network/port.ts";
 import { messagesHandled } from "./channel.ts";
 import { MeetSession } from "./meet-session.ts";
 import type { MeetOptions } from "./meet-session.ts";
+import { preferBest, tendLine } from "./presence.ts";
 import type { Session, Sessions } from "./session.ts";
 import type { Space } from "./space.ts";
 import { topicsAt } from "./topics.ts";
@@ -109,7 +110,13 @@ export class Meet implements Sessions, Resource {
     const session = new MeetSession(line, this.#options);
     for (const listener of this.#listeners) listener(session);
     this.#live.update((live) => [...live, session]);
+    for (const told of [session.device, session.answering])
+      told.subscribe(() => {
+        preferBest(this.#live.peek());
+      });
     session.start();
+    const { clock, logger } = this.#options;
+    logger.background("presence", tendLine(session, clock));
     const ended = this.#untilEnded(session).finally(() =>
       this.#ending.delete(ended),
     );
@@ -120,6 +127,7 @@ export class Meet implements Sessions, Resource {
   async #untilEnded(session: MeetSession): Promise<void> {
     await session.closed;
     this.#live.update((live) => live.filter((other) => other !== session));
+    preferBest(this.#live.peek());
     await messagesHandled(session.mux);
   }
 }

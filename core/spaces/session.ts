@@ -23,6 +23,10 @@ export interface Session {
   /** Null until the other end proved a device of a person we share a private space with. */
   readonly person: State<PersonId | null>;
   readonly device: State<DeviceId | null>;
+  /** False while no sign of life comes; the line may still stand (see `signs-of-life.ts`). */
+  readonly answering: State<boolean>;
+  /** True while a better line to the same device stands: files take that one. */
+  readonly isSpare: State<boolean>;
   /** Counts a broken rule; the line is closed at the 64th (HO2). */
   fault(rule: string): void;
   /** Closes the line because of one broken rule or an error in a handler. */

@@ -58,6 +58,8 @@ export async function createSession(
     invites: createState<ReadonlySet<InviteId>>(new Set()),
     person: createState<PersonId | null>(null),
     device: createState<DeviceId | null>(null),
+    answering: createState(true),
+    isSpare: createState(false),
     faults,
     ended,
     fault(rule) {

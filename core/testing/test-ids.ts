@@ -1,11 +1,13 @@
 import { parse } from "valibot";
 import {
+  deviceIdSchema,
   entryRef,
   logKeySchema,
   personIdSchema,
   spaceIdSchema,
 } from "#core/contract/ids.ts";
 import type {
+  DeviceId,
   EntryRef,
   LogKey,
   PersonId,
@@ -20,6 +22,10 @@ function keyText(kind: string, name: string): string {
 
 export function testPerson(name: string): PersonId {
   return parse(personIdSchema, keyText("person", name));
+}
+
+export function testDevice(name: string): DeviceId {
+  return parse(deviceIdSchema, keyText("device", name));
 }
 
 export function testSpaceId(name: string): SpaceId {

@@ -1,0 +1,68 @@
+import * as v from "valibot";
+import type { Clock } from "#core/base/clock.ts";
+import type { Source } from "#core/base/state.ts";
+import type { Transport } from "#core/network/port.ts";
+import { messageKind, openJsonChannel } from "./channel.ts";
+import type { Session } from "./session.ts";
+import { watchSigns } from "./signs-of-life.ts";
+
+/** Protocol and number of the sign of life. On the wire since 0.1. */
+const PRESENCE_PROTOCOL = "commonplace/presence@1";
+const PING = 0;
+
+/** A session whose signs of life are looked after here. */
+export interface Tended extends Session {
+  readonly answering: Source<boolean>;
+  readonly isSpare: Source<boolean>;
+}
+
+/** The better line first: straight on one network, then straight, then through a helper. */
+const RANKS: Readonly<Record<Transport, number>> = {
+  memory: 2,
+  tcp: 2,
+  internet: 1,
+};
+
+/** Exchanges signs of life on a line as long as it stands. */
+export async function tendLine(session: Tended, clock: Clock): Promise<void> {
+  const channel = openJsonChannel(
+    session.mux,
+    PRESENCE_PROTOCOL,
+    session,
+    [messageKind(v.strictObject({}), () => undefined)],
+    () => undefined,
+  );
+  const signs = watchSigns(session.line.stream, clock, () => {
+    channel.send(PING, {});
+  });
+  const end = signs.answering.subscribe(() => {
+    session.answering.set(signs.answering.peek());
+  });
+  await session.closed;
+  end();
+  signs.stop();
+}
+
+/**
+ * Of several lines to one device the best that answers is used for files; the
+ * others stay, spare, and take over when it dies.
+ */
+export function preferBest(sessions: readonly Tended[]): void {
+  const best = new Map<string, Tended>();
+  for (const session of sessions) {
+    const device = session.device.peek();
+    if (device === null) continue;
+    const other = best.get(device);
+    if (other === undefined || rankOf(session) > rankOf(other))
+      best.set(device, session);
+  }
+  for (const session of sessions) {
+    const device = session.device.peek();
+    session.isSpare.set(device !== null && best.get(device) !== session);
+  }
+}
+
+function rankOf(session: Tended): number {
+  const rank = RANKS[session.line.transport];
+  return session.answering.peek() ? rank : rank - 10;
+}
