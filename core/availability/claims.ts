@@ -1,0 +1,86 @@
+import type { FileRoot, PersonId, SpaceId } from "#core/contract/ids.ts";
+import type { Clock } from "#core/base/clock.ts";
+import type { Logger } from "#core/base/logger.ts";
+import type { Resource } from "#core/base/resource.ts";
+import type { Exchange } from "#core/files/exchange.ts";
+import type { Remote } from "#core/files/exchange-remote.ts";
+import { Inquiry } from "./inquiry.ts";
+import type { Learned } from "./inquiry.ts";
+
+export interface ClaimsOptions {
+  readonly exchange: Pick<Exchange, "remotes" | "onNews">;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Somebody said whether they hold all of it. */
+  readonly onSaid: (remote: Remote, root: FileRoot, said: Learned) => void;
+  /** Somebody in reach says something new. */
+  readonly onChange: () => void;
+}
+
+/** Who in reach says to have something. */
+export interface Claimants {
+  readonly people: readonly PersonId[];
+  /** Ends of lines on which nobody proved who they are: the space came by a link (ME4). */
+  readonly unnamed: number;
+}
+
+/** Asks those in reach what they hold. What they say is a word, and no copy. */
+export class Claims implements Resource {
+  readonly #options: ClaimsOptions;
+  readonly #inquiries = new Map<Remote, Inquiry>();
+  readonly #unsubscribe: () => void;
+
+  constructor(options: ClaimsOptions) {
+    this.#options = options;
+    const { exchange } = options;
+    this.#unsubscribe = exchange.remotes.subscribe(() => {
+      this.#match();
+    });
+    exchange.onNews((remote) => {
+      this.#inquiries.get(remote)?.askAgain();
+    });
+    this.#match();
+  }
+
+  /** Who says to have it. Those not asked yet are asked, and `onChange` tells. */
+  of(space: SpaceId, root: FileRoot): Claimants {
+    const people = new Set<PersonId>();
+    let unnamed = 0;
+    for (const [remote, inquiry] of this.#inquiries) {
+      const { common, person } = remote.session;
+      if (!common.peek().has(space)) continue;
+      if (!inquiry.look(root)) continue;
+      const who = person.peek();
+      if (who === null) unnamed++;
+      else people.add(who);
+    }
+    return { people: [...people], unnamed };
+  }
+
+  /** Asks one other end about these; null when the line ends first or they take too long. */
+  async ask(
+    remote: Remote,
+    roots: readonly FileRoot[],
+  ): Promise<ReadonlyMap<FileRoot, Learned> | null> {
+    return (await this.#inquiries.get(remote)?.ask(roots)) ?? null;
+  }
+
+  close(): Promise<void> {
+    this.#unsubscribe();
+    for (const inquiry of this.#inquiries.values()) inquiry.close();
+    this.#inquiries.clear();
+    return Promise.resolve();
+  }
+
+  #match(): void {
+    const remotes = new Set(this.#options.exchange.remotes.peek());
+    for (const [remote, inquiry] of this.#inquiries) {
+      if (remotes.has(remote)) continue;
+      inquiry.close();
+      this.#inquiries.delete(remote);
+    }
+    for (const remote of remotes)
+      if (!this.#inquiries.has(remote))
+        this.#inquiries.set(remote, new Inquiry(remote, this.#options));
+  }
+}

@@ -1,0 +1,158 @@
+import { isCoreError } from "#core/contract/errors.ts";
+import type { FileRoot, PersonId, SpaceId } from "#core/contract/ids.ts";
+import type { Clock } from "#core/base/clock.ts";
+import type { Logger } from "#core/base/logger.ts";
+import type { Resource } from "#core/base/resource.ts";
+import type { Exchange } from "#core/files/exchange.ts";
+import type { Remote } from "#core/files/exchange-remote.ts";
+import { HOLDS_ROOTS } from "#core/files/wire.ts";
+import type { Book } from "./book.ts";
+import type { Claims } from "./claims.ts";
+import type { Listing } from "./listing.ts";
+import type { Samples } from "./samples.ts";
+import type { Served } from "./served.ts";
+
+export interface SweepOptions {
+  readonly exchange: Pick<Exchange, "remotes" | "onNews">;
+  readonly listing: Listing;
+  readonly book: Book;
+  readonly claims: Claims;
+  readonly samples: Samples;
+  readonly served: Served;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const TICK_MS = 2_000;
+/** A line that has just come up knows little of the spaces in common yet. */
+const FIRST_MS = 10_000;
+/** Everything is asked about this often. */
+const ALL_MS = 12 * 60 * 60 * 1000;
+/** What is new over there is asked about this often. */
+const NEWS_MS = 60_000;
+
+interface Line {
+  readonly since: number;
+  /** Spaces in which they came to hold more. */
+  readonly news: Set<SpaceId>;
+  readonly asked: Map<SpaceId, number>;
+  /** They told something since what we gave them was asked about. */
+  hasNews: boolean;
+}
+
+/** Asks each person in reach, in large questions and seldom, what they hold of each collection. */
+export class Sweeps implements Resource {
+  readonly #options: SweepOptions;
+  readonly #lines = new WeakMap<Remote, Line>();
+  readonly #stopTicking: () => void;
+  #isRunning = false;
+  #isClosed = false;
+
+  constructor(options: SweepOptions) {
+    this.#options = options;
+    options.exchange.onNews((remote, spaces) => {
+      const line = this.#line(remote);
+      line.hasNews = true;
+      for (const space of spaces) line.news.add(space);
+    });
+    this.#stopTicking = options.clock.every(TICK_MS, () => {
+      this.#run();
+    });
+  }
+
+  close(): Promise<void> {
+    this.#isClosed = true;
+    this.#stopTicking();
+    return Promise.resolve();
+  }
+
+  #line(remote: Remote): Line {
+    const line = this.#lines.get(remote) ?? {
+      since: this.#options.clock.monotonic(),
+      news: new Set<SpaceId>(),
+      asked: new Map<SpaceId, number>(),
+      hasNews: false,
+    };
+    this.#lines.set(remote, line);
+    return line;
+  }
+
+  #run(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    const ran = this.#askAll()
+      .catch((error: unknown) => {
+        // What was said is asked for again when there is room.
+        if (!isCoreError(error, "disk-full")) throw error;
+      })
+      .finally(() => {
+        this.#isRunning = false;
+      });
+    this.#options.logger.background("availability", ran);
+  }
+
+  async #askAll(): Promise<void> {
+    const { exchange, listing, clock } = this.#options;
+    for (const remote of exchange.remotes.peek()) {
+      const line = this.#line(remote);
+      const person = remote.session.person.peek();
+      if (person === null) continue;
+      await this.#askGiven(remote, line);
+      if (clock.monotonic() - line.since < FIRST_MS) continue;
+      for (const space of listing.spaces().keys()) {
+        if (this.#isClosed) return;
+        if (remote.session.common.peek().has(space))
+          await this.#askSpace(remote, line, person, space);
+      }
+    }
+  }
+
+  /** Who was given all of something and now tells of news is likely to hold it. */
+  async #askGiven(remote: Remote, line: Line): Promise<void> {
+    const { served, claims } = this.#options;
+    if (!line.hasNews) return;
+    line.hasNews = false;
+    const roots = [...served.waiting(remote.session)];
+    for (let at = 0; at < roots.length; at += HOLDS_ROOTS) {
+      const some = roots.slice(at, at + HOLDS_ROOTS);
+      if ((await claims.ask(remote, some)) === null) return;
+    }
+  }
+
+  async #askSpace(
+    remote: Remote,
+    line: Line,
+    person: PersonId,
+    space: SpaceId,
+  ): Promise<void> {
+    const { samples, clock } = this.#options;
+    const isAll = clock.now() - samples.of(person, space).askedAt > ALL_MS;
+    const asked = line.asked.get(space) ?? -NEWS_MS;
+    const hasNews =
+      line.news.has(space) && clock.monotonic() - asked >= NEWS_MS;
+    if (!isAll && !hasNews) return;
+    line.asked.set(space, clock.monotonic());
+    line.news.delete(space);
+    const isAsked = await this.#askFiles(remote, person, space, isAll);
+    if (isAll && isAsked) samples.asked(person, space);
+  }
+
+  async #askFiles(
+    remote: Remote,
+    person: PersonId,
+    space: SpaceId,
+    isAll: boolean,
+  ): Promise<boolean> {
+    const { listing, book, claims } = this.#options;
+    let due: FileRoot[] = [];
+    for await (const files of listing.files(space)) {
+      for (const { root } of files)
+        if (isAll || book.mark(person, root) === null) due.push(root);
+      if (due.length < HOLDS_ROOTS) continue;
+      if (this.#isClosed) return false;
+      if ((await claims.ask(remote, due)) === null) return false;
+      due = [];
+    }
+    return due.length === 0 || (await claims.ask(remote, due)) !== null;
+  }
+}
