@@ -50,6 +50,7 @@ export async function openFeatures(options: FeatureOptions) {
     index,
     named,
     isHere: (root) => holdings.has(root),
+    onWriters: (space) => spaces.reconsider(space),
   });
   const blocks = closers.add(
     new Folder({
@@ -172,7 +173,8 @@ export async function openFeatures(options: FeatureOptions) {
       clock,
       logger,
       fetchers,
-      onWhole: (whole, fetched) => content.takeWhole(whole, fetched),
+      onWhole: (whole, fetched): Promise<void> =>
+        content.takeWhole(whole, fetched),
     }),
   );
   const content = closers.add(

@@ -7,6 +7,7 @@ import { anyOf } from "#core/base/state.ts";
 import type { Desktop } from "#core/core-port.ts";
 import type { Feeds } from "#core/feeds/feeds.ts";
 import type { Exchange } from "#core/files/exchange.ts";
+import type { Fetchers } from "#core/files/fetchers.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { Named } from "#core/files/named.ts";
@@ -47,6 +48,8 @@ export interface CollectionsOptions {
   readonly holdings: Holdings;
   readonly hasher: Hasher;
   readonly exchange: Exchange;
+  /** What is under way anywhere in the app. */
+  readonly fetchers: Fetchers;
   readonly feeds: Feeds;
   readonly people: People;
   readonly sessions: Sessions;

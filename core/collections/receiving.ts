@@ -8,6 +8,7 @@ import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
 import type { Exchange } from "#core/files/exchange.ts";
 import { Fetcher } from "#core/files/fetch.ts";
+import type { Fetchers } from "#core/files/fetchers.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { Naming } from "#core/files/model.ts";
@@ -30,6 +31,7 @@ export interface ReceivingOptions {
   readonly local: Database;
   readonly exchange: Exchange;
   readonly naming: Naming;
+  readonly fetchers: Fetchers;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -163,12 +165,13 @@ export class Receiving {
   }
 
   async #openFolder(place: SavedPlace) {
-    const { exchange, naming, clock, logger } = this.#options;
+    const { exchange, naming, fetchers, clock, logger } = this.#options;
     const destination = await openDestination(join(place.base, place.name));
     const fetcher = new Fetcher({
       exchange,
       naming,
       folder: destination.incoming,
+      fetchers,
       clock,
       logger,
     });

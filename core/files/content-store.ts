@@ -5,17 +5,23 @@ import { CoreError } from "#core/contract/errors.ts";
 import type { FileRoot } from "#core/contract/ids.ts";
 import { ATTACHMENT_BYTES } from "#core/contract/limits.ts";
 import { randomId } from "#core/base/random.ts";
+import type { Clock } from "#core/base/clock.ts";
 import type { Random } from "#core/base/random.ts";
+import type { Resource } from "#core/base/resource.ts";
 import type { ByteRange, FileSource, OpenFile } from "#core/core-port.ts";
+import { chunkCount } from "./chunks.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Fetched } from "./fetch-part.ts";
+import type { FetchOptions } from "./fetch-shared.ts";
 import type { Fetcher } from "./fetch.ts";
+import type { Fetchers } from "./fetchers.ts";
 import type { Hasher } from "./hasher.ts";
 import type { Holdings } from "./holdings.ts";
 import type { HoldingReader } from "./open-holding.ts";
 import { mediaType } from "./media-type.ts";
-import type { Holding } from "./model.ts";
+import type { Content, Holding } from "./model.ts";
 import type { Named, NamedContent } from "./named.ts";
+import { Streams } from "./streams.ts";
 
 export interface ContentStoreOptions {
   /** Absolute; holds copies under their roots, and nothing a person named. */
@@ -26,8 +32,21 @@ export interface ContentStoreOptions {
   readonly exchange: Pick<Exchange, "tell">;
   readonly fetcher: Fetcher;
   readonly bytes: HoldingReader;
+  readonly fetchers: Fetchers;
+  readonly clock: Clock;
   readonly random: Random;
+  /**
+   * Takes content that came in whole because it was opened, and gives it a
+   * place; false leaves it to this store, under its root.
+   */
+  readonly onWhole?: (
+    content: NamedContent,
+    fetched: Fetched,
+  ) => Promise<boolean>;
 }
+
+/** Content of one chunk that nobody in reach has is waited for this long. */
+const AWAY_MS = 5_000;
 
 /** A copy kept for a post: its content, and what the log says of it. */
 export interface KeptFile extends NamedContent {
@@ -38,12 +57,22 @@ export interface KeptFile extends NamedContent {
  * Copies that the app itself keeps: attachments and pictures, mine and those of
  * others. They are named by content alone, so one copy serves all (FI9).
  */
-export class ContentStore implements FileSource {
+export class ContentStore implements FileSource, Resource {
   readonly #options: ContentStoreOptions;
+  readonly #streams: Streams;
   readonly #placing = new Map<FileRoot, Promise<void>>();
 
   constructor(options: ContentStoreOptions) {
     this.#options = options;
+    this.#streams = new Streams({
+      ...options,
+      placed: (root) => this.#placing.get(root) ?? Promise.resolve(),
+    });
+  }
+
+  /** Ends what is being shown. */
+  close(): Promise<void> {
+    return this.#streams.close();
   }
 
   /**
@@ -78,14 +107,52 @@ export class ContentStore implements FileSource {
 
   /** Brings content here if a space names it; waits for a holder until the signal fires. */
   async ensure(root: FileRoot, signal: AbortSignal): Promise<Holding | null> {
-    const { holdings, named, fetcher } = this.#options;
-    for (const holding of holdings.find(root))
-      if ((await holdings.verifyFresh(holding)) === "fresh") return holding;
+    const { holdings, named } = this.#options;
+    const holding = await this.#fresh(root);
+    if (holding !== null) return holding;
     const content = named.find(root);
     if (content === null) return null;
-    const fetched = await fetcher.fetch(content, { signal });
-    await this.#placeOnce(content, fetched);
+    await this.#fetch(content, { signal });
     return holdings.find(root)[0] ?? null;
+  }
+
+  /** To be given what was read from end to end: places it once, here or where it belongs. */
+  async takeWhole(content: Content, fetched: Fetched): Promise<void> {
+    const named = this.#options.named.find(content.root);
+    if (named !== null) await this.#placeOnce(named, fetched);
+  }
+
+  async #fresh(root: FileRoot): Promise<Holding | null> {
+    const { holdings } = this.#options;
+    for (const holding of holdings.find(root))
+      if ((await holdings.verifyFresh(holding)) === "fresh") return holding;
+    return null;
+  }
+
+  async #fetch(content: NamedContent, options: FetchOptions): Promise<void> {
+    const fetched = await this.#options.fetcher.fetch(content, options);
+    await this.#placeOnce(content, fetched);
+  }
+
+  /** Fetches a small content for somebody who looks at it now. @throws `file-away` when nobody in reach has it */
+  async #fetchNow(content: NamedContent, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    const away = new AbortController();
+    let isWaiting = true;
+    const cancel = clock.every(AWAY_MS, () => {
+      if (isWaiting) away.abort(new CoreError("file-away", {}));
+    });
+    try {
+      await this.#fetch(content, {
+        signal: AbortSignal.any([signal, away.signal]),
+        priority: "now",
+        onProgress: (progress) => {
+          ({ isWaiting } = progress);
+        },
+      });
+    } finally {
+      cancel();
+    }
   }
 
   /** All who wait for one content get the same fetched file; the first of them moves it into its place. */
@@ -94,7 +161,7 @@ export class ContentStore implements FileSource {
     let placing = this.#placing.get(root);
     if (placing === undefined && this.#isKept(root)) return Promise.resolve();
     if (placing === undefined) {
-      placing = this.#settle(fetched.path, content, fetched.list);
+      placing = this.#place(content, fetched);
       this.#placing.set(root, placing);
       const forget = (): void => {
         this.#placing.delete(root);
@@ -104,7 +171,16 @@ export class ContentStore implements FileSource {
     return placing;
   }
 
-  /** Opens content for showing it; see `FileSource`. */
+  async #place(content: NamedContent, fetched: Fetched): Promise<void> {
+    const { onWhole } = this.#options;
+    if ((await onWhole?.(content, fetched)) !== true)
+      await this.#settle(fetched.path, content, fetched.list);
+  }
+
+  /**
+   * Opens content for showing it; see `FileSource`. What is not here arrives
+   * while it is read: one needs not wait for the whole.
+   */
   async open(
     root: FileRoot,
     range: ByteRange | null,
@@ -112,20 +188,21 @@ export class ContentStore implements FileSource {
   ): Promise<OpenFile | null> {
     const content = this.#options.named.find(root);
     if (content === null) return null;
-    const holding = await this.ensure(root, signal);
-    if (holding === null) throw new CoreError("file-away", {});
-    const { size } = holding;
+    let holding = await this.#fresh(root);
+    if (holding === null && chunkCount(content.size) === 1) {
+      await this.#fetchNow(content, signal);
+      holding = await this.#fresh(root);
+      if (holding === null) throw new CoreError("file-away", {});
+    }
+    const { size, mediaType } = content;
     const [start, end] = place(range, size);
     const isInside = start < size || (size === 0 && range === null);
-    return {
-      size,
-      mediaType: content.mediaType,
-      start,
-      end,
-      stream: isInside
-        ? this.#options.bytes.readRange(holding, start, end, signal)
-        : null,
-    };
+    const { bytes } = this.#options;
+    const stream = (): AsyncIterable<Uint8Array> =>
+      holding === null
+        ? this.#streams.read(content, start, end, signal)
+        : bytes.readRange(holding, start, end, signal);
+    return { size, mediaType, start, end, stream: isInside ? stream() : null };
   }
 
   #isKept(root: FileRoot): boolean {

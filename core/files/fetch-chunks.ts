@@ -74,6 +74,18 @@ export class ChunkPlan {
     return { index: null, next: this.count };
   }
 
+  /** Marks this very chunk as asked; false when it is here, or asked for already. */
+  takeOne(index: number): boolean {
+    if (this.#states[index] === MISSING) {
+      this.#ask(index);
+      return true;
+    }
+    const again = this.#again.indexOf(index);
+    if (again < 0) return false;
+    this.#again.splice(again, 1);
+    return !this.isHere(index);
+  }
+
   /** Asked for in vain, or in doubt: to be asked for again. */
   giveBack(index: number): void {
     if (!this.isHere(index)) this.#again.push(index);

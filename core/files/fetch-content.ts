@@ -6,13 +6,15 @@ import type { Outcome } from "./exchange-remote.ts";
 import { chooseChunk } from "./fetch-choice.ts";
 import { ChunkPlan } from "./fetch-chunks.ts";
 import type { Lane, Priority, Wanted, Work } from "./fetch-lane.ts";
+import { Demand } from "./fetch-demand.ts";
 import { FetchEnd } from "./fetch-end.ts";
-import { ListFetch, type ListOutcome } from "./fetch-list.ts";
+import { WholeList } from "./fetch-whole-list.ts";
+import { FetchWrites } from "./fetch-writes.ts";
 import { ChunkMaps } from "./fetch-maps.ts";
-import { OpenChunks } from "./fetch-open.ts";
+import { OpenChunks, type OpenChunk } from "./fetch-open.ts";
 import { PartFile, type Fetched } from "./fetch-part.ts";
 import type { Seeker, Sources } from "./fetch-sources.ts";
-import { sourcesOf, type Progress } from "./fetch-progress.ts";
+import { asError, sourcesOf, type Progress } from "./fetch-progress.ts";
 import type { Content } from "./model.ts";
 
 export interface ContentFetchParts {
@@ -34,13 +36,18 @@ export class ContentFetch implements Work, Seeker {
   readonly #open = new OpenChunks();
   /** Sources that gave what does not belong to this content. */
   readonly #banned = new WeakSet<Lane>();
-  readonly #writes = new Set<Promise<void>>();
   readonly #end = new FetchEnd();
+  readonly #writes: FetchWrites;
+  /** What readers wait for now, asked for first of all. */
+  readonly #first: Work;
   readonly #onProgress: () => void;
   readonly #maps: ChunkMaps;
+  readonly #pages: WholeList;
+  /** What is read of it while it arrives. */
+  readonly demand: Demand;
+  #isWhole = true;
   #priority: Priority;
   #list: Buffer | null = null;
-  #listFetch: ListFetch | null = null;
   #file: PartFile | null = null;
   #verifiedBytes = 0;
 
@@ -69,6 +76,46 @@ export class ContentFetch implements Work, Seeker {
       },
     );
     this.#onProgress = onProgress;
+    this.#pages = new WholeList({
+      content,
+      here: (list) => {
+        this.#listed(list);
+      },
+      refused: (lane, rule) => {
+        this.#ban(lane, rule);
+      },
+      lacks: (lane) => {
+        this.#lacks(lane);
+      },
+      ended: () => {
+        this.#offer();
+        this.#onProgress();
+      },
+    });
+    this.#writes = new FetchWrites(this.#end, () => this.#plan.isDone);
+    this.demand = new Demand({
+      content,
+      plan: this.#plan,
+      maps: this.#maps,
+      open: this.#open,
+      logger: parts.logger,
+      onChange: () => {
+        this.#spare();
+        this.#offer();
+      },
+    });
+    this.#first = {
+      priority: "now",
+      take: (lane) => this.#takeBy(lane, () => this.demand.choose(lane)),
+    };
+  }
+
+  /** Whether all of it is wanted; else only what is read of it comes. */
+  set isWhole(isWhole: boolean) {
+    if (isWhole === this.#isWhole) return;
+    this.#isWhole = isWhole;
+    this.#spare();
+    this.#offer();
   }
 
   get priority(): Priority {
@@ -84,7 +131,7 @@ export class ContentFetch implements Work, Seeker {
 
   get progress(): Progress {
     const lanes = new Set(this.#open.lanes());
-    if (this.#listFetch !== null) lanes.add(this.#listFetch.lane);
+    if (this.#pages.lane !== null) lanes.add(this.#pages.lane);
     return {
       verifiedBytes: this.#verifiedBytes,
       done: this.#plan.isDone ? 1 : 0,
@@ -105,6 +152,7 @@ export class ContentFetch implements Work, Seeker {
   async run(): Promise<Fetched> {
     const { folder, sources, logger } = this.#parts;
     const file = await PartFile.open(folder, this.content, logger);
+    this.demand.opened(file);
     try {
       const saved = await file.savedList();
       if (saved !== null) await this.#resume(file, saved);
@@ -114,9 +162,14 @@ export class ContentFetch implements Work, Seeker {
       else this.#end.succeed();
       this.#onProgress();
       await this.#end.promise;
+    } catch (error) {
+      this.demand.ended(asError(error));
+      throw error;
     } finally {
       this.#letGo();
-      await Promise.allSettled(this.#writes);
+      await this.#writes.settled();
+      if (!this.#plan.isDone && this.#plan.here > 0)
+        await file.noteMap().catch(() => undefined);
       await file.close();
     }
     return { path: file.path, list: this.#list ?? Buffer.alloc(0) };
@@ -127,7 +180,7 @@ export class ContentFetch implements Work, Seeker {
   }
 
   sourceFound(lane: Lane): void {
-    if (!this.#banned.has(lane)) lane.offer(this);
+    if (!this.#banned.has(lane)) this.#offerTo(lane);
     this.#onProgress();
   }
 
@@ -144,10 +197,18 @@ export class ContentFetch implements Work, Seeker {
   }
 
   take(lane: Lane): Wanted | null {
-    if (this.#file === null || this.#banned.has(lane)) return null;
-    if (this.#list === null) return this.#takePage(lane);
     const { root } = this.content;
-    const index = chooseChunk(lane, root, this.#plan, this.#maps, this.#open);
+    return this.#takeBy(lane, () =>
+      this.#isWhole
+        ? chooseChunk(lane, root, this.#plan, this.#maps, this.#open)
+        : null,
+    );
+  }
+
+  #takeBy(lane: Lane, choose: () => number | null): Wanted | null {
+    if (this.#file === null || this.#banned.has(lane)) return null;
+    if (this.#list === null) return this.#pages.take(lane);
+    const index = choose();
     if (index === null) this.#onProgress();
     return index === null ? null : this.#wantChunk(index, lane);
   }
@@ -159,37 +220,30 @@ export class ContentFetch implements Work, Seeker {
     if (idle.length === 0) return;
     for (const { index } of this.#open.doubleBefore(now - LATE_MS))
       this.#plan.giveBack(index);
-    for (const lane of idle) lane.offer(this);
+    for (const lane of idle) this.#offerTo(lane);
+  }
+
+  /** Tells readers when nobody in reach has it; to be called every second or so. */
+  checkReaders(): void {
+    const now = this.#parts.clock.monotonic();
+    this.demand.check(this.demand.isRead && this.progress.isWaiting, now);
   }
 
   async #resume(file: PartFile, list: Buffer): Promise<void> {
     this.#list = list;
+    this.demand.listed(list);
     await file.verify(list, this.#end.signal, (index) => {
       this.#plan.arrived(index);
       this.#written(index);
     });
   }
 
-  #takePage(lane: Lane): Wanted | null {
-    this.#listFetch ??= new ListFetch(lane, this.content, (outcome) => {
-      this.#listFetch = null;
-      this.#listEnded(lane, outcome);
-    });
-    return this.#listFetch.lane === lane ? this.#listFetch.take() : null;
-  }
-
-  #listEnded(lane: Lane, outcome: ListOutcome): void {
-    if (outcome.kind === "here") {
-      this.#list = outcome.list;
-      const saved = this.#file?.saveList(outcome.list);
-      if (saved !== undefined)
-        this.#parts.logger.background("files fetch", this.#track(saved));
-    } else if (outcome.kind === "wrong") this.#ban(lane, "files-list-wrong");
-    // It may be the record that lies, and not the source.
-    else if (outcome.kind === "other") this.#ban(lane, null);
-    else if (outcome.kind === "lack") this.#lacks(lane);
-    this.#offer();
-    this.#onProgress();
+  #listed(list: Buffer): void {
+    this.#list = list;
+    this.demand.listed(list);
+    if (this.#file === null) return;
+    const saved = this.#writes.track(this.#file.saveList(list));
+    this.#parts.logger.background("files fetch", saved);
   }
 
   #wantChunk(index: number, lane: Lane): Wanted {
@@ -199,7 +253,8 @@ export class ContentFetch implements Work, Seeker {
       size,
       settle: (outcome) => {
         this.#open.delete(chunk);
-        return this.#settled(index, size, lane, outcome);
+        const isSpared = chunk.isSpared && outcome === "lack";
+        return this.#settled(index, size, lane, isSpared ? "gone" : outcome);
       },
       stalled: () => {
         chunk.isDoubled = true;
@@ -208,7 +263,14 @@ export class ContentFetch implements Work, Seeker {
       },
     };
     const askedAt = this.#parts.clock.monotonic();
-    const chunk = { index, lane, wanted, askedAt, isDoubled: false };
+    const chunk: OpenChunk = {
+      index,
+      lane,
+      wanted,
+      askedAt,
+      isDoubled: false,
+      isSpared: false,
+    };
     this.#open.add(chunk);
     return wanted;
   }
@@ -222,8 +284,13 @@ export class ContentFetch implements Work, Seeker {
     if (this.#file === null || this.#list === null) return null;
     if (this.#plan.isHere(index)) return null;
     if (Buffer.isBuffer(outcome)) {
-      if (isChunkOf(outcome, this.#list, index) && outcome.byteLength === size)
+      if (
+        isChunkOf(outcome, this.#list, index) &&
+        outcome.byteLength === size
+      ) {
+        this.#parts.sources.shown(lane, this.content.root);
         return this.#write(this.#file, index, outcome);
+      }
       // Of another size it may be the record that lies, and not the source.
       this.#ban(lane, outcome.byteLength === size ? "files-chunk-wrong" : null);
     } else if (outcome === "lack") this.#lacks(lane);
@@ -236,7 +303,7 @@ export class ContentFetch implements Work, Seeker {
   #write(file: PartFile, index: number, bytes: Buffer): Promise<void> {
     this.#plan.arrived(index);
     this.#open.cancelAt(index);
-    return this.#track(
+    return this.#writes.track(
       file.write(index, bytes).then(() => {
         this.#written(index);
       }),
@@ -245,23 +312,8 @@ export class ContentFetch implements Work, Seeker {
 
   #written(index: number): void {
     this.#verifiedBytes += chunkLength(this.content.size, index);
+    this.demand.arrived(index);
     this.#onProgress();
-  }
-
-  /** Ends the fetch with the error of a write, and with success after the last one. */
-  #track(write: Promise<void>): Promise<void> {
-    const tracked = write.then(
-      () => {
-        this.#writes.delete(tracked);
-        if (this.#plan.isDone && this.#writes.size === 0) this.#end.succeed();
-      },
-      (error: unknown) => {
-        this.#writes.delete(tracked);
-        this.#end.fail(error);
-      },
-    );
-    this.#writes.add(tracked);
-    return tracked;
   }
 
   #ban(lane: Lane, rule: string | null): void {
@@ -287,7 +339,19 @@ export class ContentFetch implements Work, Seeker {
   }
 
   #offer(): void {
-    if (this.#file !== null) for (const lane of this.#lanes()) lane.offer(this);
+    if (this.#file !== null)
+      for (const lane of this.#lanes()) this.#offerTo(lane);
+  }
+
+  #offerTo(lane: Lane): void {
+    lane.offer(this);
+    if (this.demand.isRead) lane.offer(this.#first);
+  }
+
+  /** Asks to be spared what nobody waits for any more. */
+  #spare(): void {
+    if (!this.#isWhole)
+      this.#open.spare((index) => this.demand.isDemanded(index));
   }
 
   #letGo(): void {

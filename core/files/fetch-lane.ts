@@ -32,6 +32,8 @@ interface Open extends Ask {
   readonly askedAt: number;
 }
 
+/** What a person waits for is asked for beyond the window too: it must not wait for what was asked before. */
+const URGENT_BYTES = 1024 * 1024;
 /** A source that answers nothing for this long is not counted on. */
 const STALL_MS = 10_000;
 
@@ -156,7 +158,8 @@ export class Lane {
   #next(): { wanted: Wanted; isUrgent: boolean } | "full" | null {
     for (const priority of PRIORITIES)
       for (const work of this.#ready[priority]) {
-        if (this.#inFlightBytes >= this.#window.bytes) return "full";
+        const beyond = priority === "now" ? URGENT_BYTES : 0;
+        if (this.#inFlightBytes >= this.#window.bytes + beyond) return "full";
         const wanted = work.take(this);
         if (wanted !== null) return { wanted, isUrgent: priority === "now" };
         this.#ready[priority].delete(work);

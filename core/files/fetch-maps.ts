@@ -78,6 +78,14 @@ export class ChunkMaps {
     return index;
   }
 
+  /** Whether the lane's map shows this chunk; when it does not, a new map is due. */
+  isThere(lane: Lane, index: number): boolean {
+    const map = this.#mapOf(lane);
+    const isThere = isOnMap(map.bits, index);
+    if (!isThere) this.#refresh(lane, map);
+    return isThere;
+  }
+
   drop(lane: Lane): void {
     this.#maps.delete(lane);
   }

@@ -8,6 +8,8 @@ export interface OpenChunk {
   readonly askedAt: number;
   /** It may be asked of another lane as well. */
   isDoubled: boolean;
+  /** We asked to be spared it: that it does not come says nothing of the lane. */
+  isSpared: boolean;
 }
 
 /** The chunks of one content that are asked for; one may be asked of several lanes. */
@@ -46,6 +48,15 @@ export class OpenChunks {
       late.push(chunk);
     }
     return late;
+  }
+
+  /** Asks to be spared what is not needed any more; each of those settles all the same. */
+  spare(isNeeded: (index: number) => boolean): void {
+    for (const chunk of this.#all()) {
+      if (chunk.isSpared || isNeeded(chunk.index)) continue;
+      chunk.isSpared = true;
+      chunk.lane.cancel([chunk.wanted]);
+    }
   }
 
   /** Asks every lane to be spared this chunk. */

@@ -28,13 +28,30 @@ function listPath(folder: string, { root, size }: Content): string {
   return join(folder, `${root}.${String(size)}.list`);
 }
 
+/** Which chunks were here when the fetch was stopped: a hint, missing after a crash. */
+function mapPath(folder: string, { root, size }: Content): string {
+  return join(folder, `${root}.${String(size)}.map`);
+}
+
+/** All that a fetch may leave behind: the content so far first, then what is noted of it. */
+export function leftovers(
+  folder: string,
+  content: Content,
+): readonly [string, string, string] {
+  return [
+    partPath(folder, content),
+    listPath(folder, content),
+    mapPath(folder, content),
+  ];
+}
+
 /** Removes what a fetch left behind. */
 export async function removePart(
   folder: string,
   content: Content,
 ): Promise<void> {
-  await rm(partPath(folder, content), { force: true });
-  await rm(listPath(folder, content), { force: true });
+  for (const path of leftovers(folder, content))
+    await rm(path, { force: true });
 }
 
 /** Writes content in one chunk, verified already. */
@@ -73,6 +90,7 @@ export class PartFile {
   readonly #waiting = new Map<number, Waiting>();
   readonly #logger: Logger;
   #writing = 0;
+  #uses = 1;
 
   private constructor(
     folder: string,
@@ -128,7 +146,7 @@ export class PartFile {
     );
   }
 
-  /** Finds the chunks that are there already, by hashing them all (FI8). */
+  /** Finds the chunks that are there already, by hashing all that may be (FI8). */
   async verify(
     list: Buffer,
     signal: AbortSignal,
@@ -136,8 +154,10 @@ export class PartFile {
   ): Promise<void> {
     const { size, chunkSize } = this.content;
     const room = Buffer.allocUnsafe(chunkSize);
+    const hint = await this.#takeHint();
     for (let index = 0; index < chunkCount(size); index++) {
       if (signal.aborted) return;
+      if (hint !== null && !isOnMap(hint, index)) continue;
       const length = chunkLength(size, index);
       const { bytesRead } = await this.#file.read(
         room,
@@ -172,9 +192,29 @@ export class PartFile {
     return bytes;
   }
 
-  /** To be called when nothing is being written. */
-  close(): Promise<void> {
-    return this.#file.close();
+  /** One more uses the file; each is to close it. */
+  retain(): void {
+    this.#uses++;
+  }
+
+  /** Notes which chunks are here, so that the next fetch need not look at the others. */
+  async noteMap(): Promise<void> {
+    await diskFull(() =>
+      writeFile(mapPath(this.#folder, this.content), this.map),
+    );
+  }
+
+  /** To be called when nothing is being written; the last to do so closes the file. */
+  async close(): Promise<void> {
+    if (--this.#uses === 0) await this.#file.close();
+  }
+
+  /** What was noted when the last fetch was stopped; gone from now on, for it will not stay true. */
+  async #takeHint(): Promise<Buffer | null> {
+    const path = mapPath(this.#folder, this.content);
+    const hint = await readFile(path).catch(() => null);
+    await rm(path, { force: true });
+    return hint?.byteLength === this.map.byteLength ? hint : null;
   }
 
   /** Writes neighbouring chunks that came in meanwhile with one call: each call costs a change of threads. */

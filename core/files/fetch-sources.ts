@@ -104,6 +104,13 @@ export class Sources {
     if (this.#seekers.size === 0) this.#stopAgain();
   }
 
+  /** This lane gave a part of the content that was verified. */
+  shown(lane: Lane, root: FileRoot): void {
+    // Who holds some of it has shown just that part.
+    if (lane.holds(root) === "all")
+      this.#parts.exchange.shown(lane.remote.session, root);
+  }
+
   /** This lane turned out not to hold the root. */
   lacks(lane: Lane, root: FileRoot): void {
     if (!isSource(lane.holds(root))) return;

@@ -3,16 +3,26 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import { systemRandom, type Random } from "#core/base/random.ts";
 import type { Resource } from "#core/base/resource.ts";
-import { chunkCount, isChunking } from "./chunks.ts";
+import { chunkCount } from "./chunks.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Sink } from "./fetch-batch.ts";
 import { ContentFetch } from "./fetch-content.ts";
 import { createGrowingReader } from "./fetch-growing.ts";
-import { PRIORITIES, type Priority } from "./fetch-lane.ts";
+import { Linger } from "./fetch-linger.ts";
 import { ManyFetch } from "./fetch-many.ts";
 import { OneFetch } from "./fetch-one.ts";
+import type { Reading } from "./fetch-reading.ts";
+import {
+  adjust,
+  checkChunking,
+  invalid,
+  isWanted,
+  type FetchOptions,
+  type Shared,
+} from "./fetch-shared.ts";
+import type { Fetchers } from "./fetchers.ts";
 import { removePart, type Fetched } from "./fetch-part.ts";
-import { asError, type Progress } from "./fetch-progress.ts";
+import { asError } from "./fetch-progress.ts";
 import { SmallFetches, smallKey } from "./fetch-small.ts";
 import { Sources } from "./fetch-sources.ts";
 import type { Content, Naming } from "./model.ts";
@@ -25,24 +35,14 @@ export interface FetcherParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random?: Random;
+  /** The others of this app, whose work this one may go on with. */
+  readonly fetchers?: Fetchers;
+  /** Takes content that came in whole because all of it was read. */
+  readonly onWhole?: (content: Content, fetched: Fetched) => Promise<void>;
 }
 
-export interface FetchOptions {
-  /** Stops this caller's fetch; what came in stays for the next one. */
-  readonly signal?: AbortSignal;
-  /** `soon` when not given. */
-  readonly priority?: Priority;
-  /** After each chunk or batch, and when sources come and go. */
-  readonly onProgress?: (progress: Progress) => void;
-}
-
-/** One content under way, and all who want it. */
-interface Shared {
-  readonly run: ContentFetch | OneFetch;
-  readonly callers: Set<FetchOptions>;
-  readonly result: Promise<Fetched>;
-}
-
+/** What nobody reads any more stays open this long: a player that seeks closes before it opens. */
+const LINGER_MS = 10_000;
 const CHECK_MS = 1_000;
 const TELL_MS = 250;
 const TELL_CHUNKS = 32;
@@ -56,6 +56,10 @@ export class Fetcher implements Resource {
   readonly #many = new Set<ManyFetch>();
   /** Settled when the last run of a content has let go of its files. */
   readonly #ends = new Map<string, Promise<void>>();
+  /** Read now or lately: their files may be open, also after their end. */
+  readonly #read = new Set<ContentFetch>();
+  readonly #linger: Linger;
+  #isClosed = false;
   #cancelChecks: (() => void) | null = null;
   #cancelTell: (() => void) | null = null;
 
@@ -63,7 +67,47 @@ export class Fetcher implements Resource {
     this.#parts = parts;
     this.#sources = new Sources(parts);
     this.#small = new SmallFetches(this.#sources);
+    this.#linger = new Linger(parts.clock, LINGER_MS);
     parts.exchange.serveGrowing(createGrowingReader(() => this.#growing()));
+    parts.fetchers?.add(this, parts.folder);
+  }
+
+  /** Whether this content is under way here. */
+  has(content: Content): boolean {
+    return this.#shared.has(smallKey(content));
+  }
+
+  /**
+   * Reads content of several chunks while it arrives: first what is asked for
+   * through the answer, and nothing else unless somebody fetches the whole
+   * (FI2, FI8, FI9). The answer is to be closed; what came in stays.
+   * @throws `invalid-input` for content of one chunk, or of a wrong chunk size;
+   *   `cancelled` when this is closed
+   */
+  read(content: Content): Reading {
+    checkChunking(content);
+    if (this.#isClosed) throw new CoreError("cancelled", {});
+    const key = smallKey(content);
+    const shared =
+      this.#shared.get(key) ?? this.#start(key, content, { priority: "now" });
+    const { run } = shared;
+    if (!(run instanceof ContentFetch)) throw invalid("one chunk only");
+    adjust(shared);
+    this.#read.add(run);
+    return run.demand.read(() => {
+      if (!run.demand.isRead) this.#lingers(key, shared);
+    });
+  }
+
+  /** Lets go of content that is only read, so that another fetcher can go on with it; readers get `cancelled`. */
+  async handOver(content: Content): Promise<void> {
+    const key = smallKey(content);
+    const shared = this.#shared.get(key);
+    if (shared !== undefined) {
+      if (shared.callers.size > 0) return;
+      this.#stop(key, shared, new CoreError("cancelled", {}));
+    }
+    await this.#ends.get(key);
   }
 
   /**
@@ -82,7 +126,7 @@ export class Fetcher implements Resource {
         this.#shared.get(key) ?? this.#start(key, content, options);
       const caller = { ...options };
       shared.callers.add(caller);
-      this.#prioritize(shared);
+      adjust(shared);
       const stopped = (): void => {
         reject(asError(signal?.reason));
         this.#leave(key, shared, caller);
@@ -139,7 +183,11 @@ export class Fetcher implements Resource {
   /** Stops every fetch as cancelled, and waits until no file is open. */
   async close(): Promise<void> {
     const reason = new CoreError("cancelled", {});
+    this.#isClosed = true;
+    this.#parts.fetchers?.delete(this);
     for (const { run } of this.#shared.values()) run.stop(reason);
+    for (const run of this.#read) run.demand.close(reason);
+    this.#linger.close();
     for (const many of this.#many) many.stop(reason);
     await Promise.all(this.#ends.values());
     this.#cancelChecks?.();
@@ -174,21 +222,64 @@ export class Fetcher implements Resource {
         this.#tellGrowing();
       },
     );
-    const before = this.#ends.get(key) ?? Promise.resolve();
+    const before = this.#ends.get(key) ?? this.#bring(content);
     const result = before.then(() => run.run());
     const shared: Shared = { run, callers, result };
     this.#shared.set(key, shared);
     const end = result.then(
-      () => undefined,
+      (fetched) => this.#whole(content, shared, fetched),
       () => undefined,
     );
     const forgotten = end.then(() => {
       this.#forget(key, shared);
+      if (run instanceof ContentFetch) run.demand.ended(null);
       if (this.#ends.get(key) === forgotten) this.#ends.delete(key);
     });
     this.#ends.set(key, forgotten);
     this.#check();
     return shared;
+  }
+
+  /** Goes on with what other fetchers have of it. */
+  async #bring(content: Content): Promise<void> {
+    const { fetchers, folder } = this.#parts;
+    if (chunkCount(content.size) > 1)
+      await fetchers?.bring(content, this, folder);
+  }
+
+  /** What nobody fetched is here in full all the same: it was read from end to end. */
+  async #whole(
+    content: Content,
+    { callers }: Shared,
+    fetched: Fetched,
+  ): Promise<void> {
+    if (callers.size > 0) return;
+    try {
+      await this.#parts.onWhole?.(content, fetched);
+    } catch (error) {
+      this.#parts.logger.bug(error, "files whole");
+    }
+  }
+
+  /** Nobody reads any more; somebody may go on in a moment. */
+  #lingers(key: string, shared: Shared): void {
+    const { run } = shared;
+    if (!(run instanceof ContentFetch)) return;
+    if (this.#shared.get(key) !== shared) {
+      this.#read.delete(run);
+      return;
+    }
+    this.#linger.later(() => {
+      if (run.demand.isRead) return;
+      this.#read.delete(run);
+      if (!isWanted(shared) && this.#shared.get(key) === shared)
+        this.#stop(key, shared, new CoreError("cancelled", {}));
+    });
+  }
+
+  #stop(key: string, shared: Shared, reason: unknown): void {
+    shared.run.stop(reason);
+    this.#forget(key, shared);
   }
 
   /** Others who fetch the same may ask here from now on. Several that begin at once are told once. */
@@ -203,22 +294,12 @@ export class Fetcher implements Resource {
 
   #leave(key: string, shared: Shared, caller: FetchOptions): void {
     shared.callers.delete(caller);
-    if (shared.callers.size > 0) {
-      this.#prioritize(shared);
-      return;
-    }
-    shared.run.stop(caller.signal?.reason);
-    this.#forget(key, shared);
+    if (isWanted(shared)) adjust(shared);
+    else this.#stop(key, shared, caller.signal?.reason);
   }
 
   #forget(key: string, shared: Shared): void {
     if (this.#shared.get(key) === shared) this.#shared.delete(key);
-  }
-
-  #prioritize({ run, callers }: Shared): void {
-    const wanted = [...callers].map(({ priority }) => priority ?? "soon");
-    run.priority =
-      PRIORITIES.find((priority) => wanted.includes(priority)) ?? "later";
   }
 
   /** Looks for stalls once a second while anything is under way. */
@@ -226,18 +307,10 @@ export class Fetcher implements Resource {
     this.#cancelChecks ??= this.#parts.clock.every(CHECK_MS, () => {
       for (const lane of this.#sources.lanes) lane.check();
       for (const { run } of this.#shared.values()) run.check();
+      for (const run of this.#read) run.checkReaders();
       if (this.#shared.size + this.#many.size > 0) return;
       this.#cancelChecks?.();
       this.#cancelChecks = null;
     });
   }
-}
-
-function checkChunking({ size, chunkSize }: Content): void {
-  if (!isChunking(size, chunkSize))
-    throw invalid("size and chunk size do not belong together");
-}
-
-function invalid(issue: string): CoreError<"invalid-input"> {
-  return new CoreError("invalid-input", { issues: [issue] });
 }

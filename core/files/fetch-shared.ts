@@ -1,0 +1,47 @@
+import { CoreError } from "#core/contract/errors.ts";
+import { isChunking } from "./chunks.ts";
+import { ContentFetch } from "./fetch-content.ts";
+import { PRIORITIES, type Priority } from "./fetch-lane.ts";
+import type { OneFetch } from "./fetch-one.ts";
+import type { Fetched } from "./fetch-part.ts";
+import type { Progress } from "./fetch-progress.ts";
+import type { Content } from "./model.ts";
+
+export interface FetchOptions {
+  /** Stops this caller's fetch; what came in stays for the next one. */
+  readonly signal?: AbortSignal;
+  /** `soon` when not given. */
+  readonly priority?: Priority;
+  /** After each chunk or batch, and when sources come and go. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** One content under way, and all who want the whole of it. */
+export interface Shared {
+  readonly run: ContentFetch | OneFetch;
+  readonly callers: Set<FetchOptions>;
+  readonly result: Promise<Fetched>;
+}
+
+/** Whether anybody fetches or reads it. */
+export function isWanted({ run, callers }: Shared): boolean {
+  return callers.size > 0 || (run instanceof ContentFetch && run.demand.isRead);
+}
+
+/** Fits the fetch to those who want it: how soon, and whether the whole. */
+export function adjust({ run, callers }: Shared): void {
+  if (run instanceof ContentFetch) run.isWhole = callers.size > 0;
+  const wanted = [...callers].map(({ priority }) => priority ?? "soon");
+  run.priority =
+    PRIORITIES.find((priority) => wanted.includes(priority)) ?? "later";
+}
+
+/** @throws `invalid-input` for a size and chunk size that do not belong together */
+export function checkChunking({ size, chunkSize }: Content): void {
+  if (!isChunking(size, chunkSize))
+    throw invalid("size and chunk size do not belong together");
+}
+
+export function invalid(issue: string): CoreError<"invalid-input"> {
+  return new CoreError("invalid-input", { issues: [issue] });
+}

@@ -1,0 +1,59 @@
+import { rename, stat } from "node:fs/promises";
+import { leftovers } from "./fetch-part.ts";
+import type { Fetcher } from "./fetch.ts";
+import type { Content } from "./model.ts";
+
+/**
+ * All fetchers of an app, each with its own folder on its own disk. What one of
+ * them has under way can be read by others; what one has left half-way is gone
+ * on with by another (FI8, FI9).
+ */
+export class Fetchers {
+  readonly #open = new Set<Fetcher>();
+  /** Folders of fetchers of this run of the app, closed ones too. */
+  readonly #folders = new Set<string>();
+
+  add(fetcher: Fetcher, folder: string): void {
+    this.#open.add(fetcher);
+    this.#folders.add(folder);
+  }
+
+  delete(fetcher: Fetcher): void {
+    this.#open.delete(fetcher);
+  }
+
+  /** Who has this content under way; null when nobody does. */
+  find(content: Content): Fetcher | null {
+    for (const fetcher of this.#open) if (fetcher.has(content)) return fetcher;
+    return null;
+  }
+
+  /**
+   * Brings what others have of a content into a folder, before it is fetched
+   * there. Those who only read it are interrupted, and find it there.
+   */
+  async bring(content: Content, to: Fetcher, folder: string): Promise<void> {
+    for (const fetcher of this.#open)
+      if (fetcher !== to) await fetcher.handOver(content);
+    for (const from of this.#folders)
+      if (from !== folder && (await move(content, from, folder))) return;
+  }
+}
+
+/** Whether something was there to move, and could be: not from another disk, and not over what is there. */
+async function move(
+  content: Content,
+  from: string,
+  to: string,
+): Promise<boolean> {
+  const [part, ...notes] = leftovers(from, content);
+  const [target, ...targets] = leftovers(to, content);
+  if ((await stat(part).catch(() => null)) === null) return false;
+  if ((await stat(target).catch(() => null)) !== null) return false;
+  for (const [index, note] of notes.entries())
+    await rename(note, targets[index] ?? note).catch(() => undefined);
+  return await rename(part, target).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,133 @@
+import { CoreError, isCoreError } from "#core/contract/errors.ts";
+import type { FileRoot } from "#core/contract/ids.ts";
+import type { Clock } from "#core/base/clock.ts";
+import type { Resource } from "#core/base/resource.ts";
+import type { Fetcher } from "./fetch.ts";
+import type { Reading } from "./fetch-reading.ts";
+import type { Fetchers } from "./fetchers.ts";
+import type { Content } from "./model.ts";
+import type { HoldingReader } from "./open-holding.ts";
+import { StreamSlots } from "./stream-slots.ts";
+
+export interface StreamsParts {
+  /** Reads what is here in full. */
+  readonly bytes: Pick<HoldingReader, "chunk">;
+  /** Fetches what nobody else has under way. */
+  readonly fetcher: Pick<Fetcher, "read">;
+  readonly fetchers: Fetchers;
+  /** Resolves when content that has just come in whole lies in its place. */
+  readonly placed: (root: FileRoot) => Promise<void>;
+  readonly clock: Clock;
+}
+
+/** Content read at a time while it arrives; who comes later waits. */
+export const STREAMS = 32;
+/** Asked for beyond the place of the reader: enough for a player never to wait on a good line. */
+export const STREAM_AHEAD_BYTES = 4 * 1024 * 1024;
+/** Whoever takes nothing for this long is let go; a player asks again. */
+const IDLE_MS = 60_000;
+/** Fetches that end under one reader, without a chunk between, before it is told. */
+const TRIES = 5;
+
+/** Hands out content while it arrives, chunk by chunk, as fast as it is taken and not faster. */
+export class Streams implements Resource {
+  readonly #parts: StreamsParts;
+  readonly #slots = new StreamSlots(STREAMS);
+  readonly #closing = new AbortController();
+  readonly #readings = new Set<Reading>();
+
+  constructor(parts: StreamsParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Bytes `start` to before `end`, verified (FI2), fetched before everything
+   * else. Ends with the reason of the signal when that fires.
+   * @throws `file-away` when nobody in reach has them, also midway; `disk-full`;
+   *   `cancelled` when the app closes, or nothing was taken for long
+   */
+  async *read(
+    content: Content,
+    start: number,
+    end: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<Buffer, void, undefined> {
+    const idle = new AbortController();
+    const stop = AbortSignal.any([signal, this.#closing.signal, idle.signal]);
+    const release = await this.#slots.take(stop);
+    // Whoever takes nothing any more does not come back here to let go.
+    stop.addEventListener("abort", release, { once: true });
+    const source = this.#source(content, stop);
+    try {
+      const { chunkSize } = content;
+      const last = Math.floor((end - 1) / chunkSize);
+      for (let at = start; at < end;) {
+        stop.throwIfAborted();
+        const index = Math.floor(at / chunkSize);
+        const bytes = await source.chunk(index, last);
+        const from = index * chunkSize;
+        const piece = bytes.subarray(at - from, end - from);
+        const cancel = this.#parts.clock.after(IDLE_MS, () => {
+          idle.abort(new CoreError("cancelled", {}));
+        });
+        try {
+          yield piece;
+        } finally {
+          cancel();
+        }
+        at += piece.byteLength;
+      }
+    } finally {
+      source.close();
+      release();
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing.abort(new CoreError("cancelled", {}));
+    for (const reading of this.#readings) reading.close();
+    return Promise.resolve();
+  }
+
+  /** Chunks of one content, from where they are: here, or in a fetch, whose end is no end of it. */
+  #source(content: Content, stop: AbortSignal) {
+    const { bytes, fetcher, fetchers, placed } = this.#parts;
+    const ahead = Math.ceil(STREAM_AHEAD_BYTES / content.chunkSize);
+    let reading: Reading | null = null;
+
+    const close = (): void => {
+      if (reading === null) return;
+      this.#readings.delete(reading);
+      reading.close();
+      reading = null;
+    };
+    stop.addEventListener("abort", close, { once: true });
+
+    const open = (): Reading => {
+      reading = (fetchers.find(content) ?? fetcher).read(content);
+      this.#readings.add(reading);
+      return reading;
+    };
+
+    async function chunk(index: number, last: number): Promise<Buffer> {
+      for (let tries = 1; ; tries++) {
+        if (reading === null) {
+          await placed(content.root);
+          const held = await bytes.chunk(content.root, index);
+          if (held !== null) return held;
+        }
+        stop.throwIfAborted();
+        try {
+          const from = reading ?? open();
+          return await from.chunk(index, Math.min(last, index + ahead));
+        } catch (error) {
+          close();
+          stop.throwIfAborted();
+          // A download that is paused ends its fetch; the reader goes on with another.
+          if (tries === TRIES || !isCoreError(error, "cancelled")) throw error;
+        }
+      }
+    }
+    return { chunk, close };
+  }
+}
