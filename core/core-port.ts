@@ -32,6 +32,14 @@ export interface Desktop {
   readonly canListFolders: boolean;
 }
 
+/** How full disks are. */
+export interface DiskSpace {
+  /** The disk a folder lies on, and the bytes of it that may still be written. */
+  look(
+    folder: string,
+  ): Promise<{ readonly disk: string; readonly free: number }>;
+}
+
 /** Bytes asked for before the size is known: from `start` (to before `end`, or to the last), or the `last` ones. */
 export type ByteRange =
   | { readonly start: number; readonly end: number | null }
@@ -85,6 +93,8 @@ export interface CoreOptions {
   readonly logger: Logger;
   readonly keyring: Keyring | null;
   readonly desktop: Desktop;
+  /** This computer's disks when left out. */
+  readonly disks?: DiskSpace;
 }
 
 /**
@@ -97,4 +107,6 @@ export interface Core extends Resource {
   readonly states: StateSources;
   readonly files: FileSource;
   readonly grants: Grants;
+  /** The desktop says that the computer woke up, or that its network changed. */
+  wake(): void;
 }

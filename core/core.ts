@@ -194,6 +194,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         running.peek()?.features.content.open(root, range, signal) ??
         Promise.resolve(null),
     },
+    wake() {
+      running.peek()?.features.meet.wake();
+    },
     async close() {
       await serial(async () => {
         const now = running.peek();

@@ -10,6 +10,7 @@ import {
   dialog,
   ipcMain,
   nativeTheme,
+  powerMonitor,
   protocol,
   safeStorage,
   screen,
@@ -106,6 +107,9 @@ async function start(): Promise<void> {
     desktop,
   });
   closeBeforeQuit(app, () => running.close());
+  powerMonitor.on("resume", () => {
+    running.post({ kind: "wake" });
+  });
 
   protocol.handle(
     PAGE_SCHEME,

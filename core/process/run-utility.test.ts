@@ -155,6 +155,17 @@ test("closing closes core and network, then ends the process, also when that fai
   expect(utility.isNetworkClosed()).toBe(true);
 });
 
+test("the core is told that the computer woke up", async () => {
+  const core = createFakeCore();
+  const { parent, say, start } = openUtility(() => Promise.resolve(core));
+  start();
+  await vi.waitFor(() => {
+    expect(parent.posted).toContainEqual({ kind: "started" });
+  });
+  say({ kind: "wake" });
+  expect(core.wakes).toBe(1);
+});
+
 test("only a utility process has a parent port", () => {
   expect(readParentPort({})).toBeNull();
   expect(readParentPort({ parentPort: null })).toBeNull();

@@ -146,6 +146,11 @@ export function runUtility(parent: ParentPort, parts: ProcessParts): void {
       case "refused":
         asks.refused(message.id, message.reason);
         return;
+      case "wake":
+        whenRunning((core) => {
+          core.wake();
+        });
+        return;
       case "close":
         logger.background("close", close());
     }

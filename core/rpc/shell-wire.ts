@@ -47,6 +47,8 @@ export const toCoreSchema = v.variant("kind", [
     value: v.union([bytes, paths, v.null()]),
   }),
   v.strictObject({ kind: v.literal("refused"), id, reason: v.string() }),
+  /** The computer woke up. */
+  v.strictObject({ kind: v.literal("wake") }),
   v.strictObject({ kind: v.literal("close") }),
 ]);
 export type ToCore = v.InferOutput<typeof toCoreSchema>;

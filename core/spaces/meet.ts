@@ -1,3 +1,4 @@
+import { watchSleep } from "#core/base/sleep.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createState } from "#core/base/state.ts";
 import type { State } from "#core/base/state.ts";
@@ -12,6 +13,9 @@ import { topicsAt } from "./topics.ts";
 
 /** How often the day's topics are looked at again, in milliseconds. */
 const TOPICS_MS = 10 * 60 * 1000;
+
+/** Of several words about one sleep the first counts. */
+const WAKE_ONCE_MS = 10_000;
 
 export interface MeetPlaceOptions extends MeetOptions {
   readonly network: Network;
@@ -34,6 +38,7 @@ export class Meet implements Sessions, Resource {
   readonly #stop: (() => void)[] = [];
   /** Lines that are up, or closed with messages still being dealt with. */
   readonly #ending = new Set<Promise<void>>();
+  #wokeAt = -Infinity;
   #refreshing = false;
   #closed = false;
 
@@ -61,6 +66,9 @@ export class Meet implements Sessions, Resource {
       clock.every(TOPICS_MS, () => {
         this.refresh();
       }),
+      watchSleep(clock, () => {
+        this.wake();
+      }),
     );
     this.refresh();
   }
@@ -75,6 +83,20 @@ export class Meet implements Sessions, Resource {
       this.#tellNetwork();
       for (const session of this.#live.peek()) session.refresh();
     });
+  }
+
+  /**
+   * The computer slept, or changed networks: lines that stand may be dead without
+   * a word. All are dropped and made anew; what was under way goes on there (FI8).
+   */
+  wake(): void {
+    const now = this.#options.clock.monotonic();
+    // Both the desktop and the clock may tell of one and the same sleep.
+    if (this.#closed || now - this.#wokeAt < WAKE_ONCE_MS) return;
+    this.#wokeAt = now;
+    this.#options.network.want({ topics: [], addresses: [] });
+    for (const { line } of this.#live.peek()) line.close();
+    this.refresh();
   }
 
   /** Closes every line, and waits until what came over it has been dealt with. */

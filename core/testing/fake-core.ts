@@ -10,6 +10,8 @@ import * as v from "valibot";
 
 /** A core that holds nothing, for tests of what stands around it. */
 export interface FakeCore extends Core {
+  /** How often it was told that the computer woke up. */
+  readonly wakes: number;
   /** The state `network` of the fake, to be changed by a test. */
   readonly network: Source<
     ReturnType<StateSources["network"]> extends State<infer T> ? T : never
@@ -91,6 +93,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     leftOut: [],
     addresses: [],
   });
+  const wakes: null[] = [];
   const granted: { path: string; name: string | null }[] = [];
   let isClosed = false;
 
@@ -132,13 +135,20 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       person: () => createState(null),
       collections: () => createState([]),
       collection: () => createState(null),
+      copies: () => createState(null),
       transfers: () => createState([]),
       ...options.states,
     },
     files: options.files ?? { open: () => Promise.resolve(null) },
     grants,
+    wake() {
+      wakes.push(null);
+    },
     network,
     granted,
+    get wakes() {
+      return wakes.length;
+    },
     get closed() {
       return isClosed;
     },
