@@ -1,7 +1,10 @@
+import { Availability } from "#core/availability/availability.ts";
 import { Closers } from "#core/base/resource.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { CollectionFold } from "#core/collections/collection-fold.ts";
+import { CollectionIndex } from "#core/collections/collection-index.ts";
 import { Collections } from "#core/collections/collections.ts";
+import { createListing } from "#core/collections/copies-listing.ts";
 import { Contacts } from "#core/contacts/contacts.ts";
 import { firstAddresses } from "#core/contacts/first-addresses.ts";
 import { Invites } from "#core/contacts/invites.ts";
@@ -194,7 +197,25 @@ export async function openFeatures(options: FeatureOptions) {
   const prefetch = closers.add(
     new Prefetch({ index, holdings, content, logger, folded: blocks.folded }),
   );
-  const collections = closers.add(
+  const availability = closers.add(
+    new Availability({
+      local,
+      exchange,
+      people,
+      listing: createListing(new CollectionIndex(index), () =>
+        collections.listed(),
+      ),
+      listOf: (root) => holdings.list(root),
+      contentOf: (root) => named.find(root),
+      spacesOf: (root) => named.spacesOf(root),
+      seenAt: (person) => encounters.seenAt(person),
+      mayCheck: () => !collections.isBusy && !settings.pausedAll,
+      clock,
+      random,
+      logger,
+    }),
+  );
+  const collections: Collections = closers.add(
     new Collections({
       me,
       self,
@@ -207,6 +228,7 @@ export async function openFeatures(options: FeatureOptions) {
       hasher,
       exchange,
       fetchers,
+      availability,
       feeds,
       people,
       sessions: meet,
@@ -262,6 +284,7 @@ export async function openFeatures(options: FeatureOptions) {
     contacts,
     invites,
     content,
+    availability,
     collections,
     isActive,
   };

@@ -1,4 +1,5 @@
 import type { Closers } from "#core/base/resource.ts";
+import { CollectionWriters } from "#core/collections/collection-writers.ts";
 import { Encounters } from "#core/contacts/encounters.ts";
 import type { CoreOptions } from "#core/core-port.ts";
 import { Copies } from "#core/feeds/copies.ts";
@@ -38,8 +39,16 @@ export async function openGround(options: FeatureOptions, closers: Closers) {
   const time = new HybridClock(clock);
   time.observe([lastTime(stores), 0]);
   const admitted = new AdmittedLogs(local);
+  const writers = new CollectionWriters(index);
   const spaces = closers.add(
-    new Spaces({ store: logs, admitted, identity, time, logger }),
+    new Spaces({
+      store: logs,
+      admitted,
+      identity,
+      time,
+      logger,
+      writers: writers.question,
+    }),
   );
   const self = await Self.open(spaces, identity, time);
   const people = new People(me, self.state, index);
@@ -65,6 +74,7 @@ export async function openGround(options: FeatureOptions, closers: Closers) {
   return {
     time,
     spaces,
+    writers,
     self,
     people,
     settings,

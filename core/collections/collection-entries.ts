@@ -1,11 +1,18 @@
 import * as v from "valibot";
-import { entryRefSchema, fileRootSchema } from "#core/contract/ids.ts";
+import {
+  entryRefSchema,
+  fileRootSchema,
+  logKeySchema,
+  personIdSchema,
+} from "#core/contract/ids.ts";
 import { PATH_BYTES } from "#core/contract/limits.ts";
 import { isChunking } from "#core/files/chunks.ts";
 import { safePath } from "#core/files/naming.ts";
 
 /** Current versions that one entry can take the place of (EN5). */
 export const REPLACES_MAX = 64;
+/** Logs of one writer whose lengths a withdrawal names: a device is a log. */
+export const WRITER_LOGS_MAX = 64;
 
 const path = v.pipe(
   v.string(),
@@ -36,6 +43,10 @@ export const collectionEntrySchema = v.variant("type", [
       chunkSize: v.number(),
       root: fileRootSchema,
       replaces,
+      /** Versions that stand again beside this one: how settling them is undone. Since 0.2. */
+      beside: v.exactOptional(replaces),
+      /** The path this file had until now; `replaces` names its versions there too (FI9). Since 0.2. */
+      from: v.exactOptional(path),
     }),
     v.check(
       ({ size, chunkSize }) => isChunking(size, chunkSize),
@@ -43,6 +54,24 @@ export const collectionEntrySchema = v.variant("type", [
     ),
   ),
   v.object({ type: v.literal("remove"), path, replaces }),
+  /**
+   * The founder lets a person write, or no longer; the latest one stands (SP5).
+   * `logs` then says how many blocks of each of their logs still count. Since 0.2.
+   */
+  v.object({
+    type: v.literal("admit"),
+    person: personIdSchema,
+    on: v.boolean(),
+    logs: v.pipe(
+      v.array(
+        v.object({
+          log: logKeySchema,
+          length: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+        }),
+      ),
+      v.maxLength(WRITER_LOGS_MAX),
+    ),
+  }),
 ]);
 
 export type CollectionEntry = v.InferOutput<typeof collectionEntrySchema>;

@@ -1,35 +1,25 @@
 import * as v from "valibot";
-import type {
-  EntryRef,
-  FileRoot,
-  PersonId,
-  SpaceId,
-} from "#core/contract/ids.ts";
+import type { EntryRef, PersonId, SpaceId } from "#core/contract/ids.ts";
 import { CLOCK_AHEAD_MS } from "#core/contract/limits.ts";
-import type { Named } from "#core/files/named.ts";
 import type { Folding, PlacedEntry } from "#core/spaces/fold.ts";
 import type { HybridTime } from "#core/spaces/hybrid-clock.ts";
 import { int } from "#core/storage/database.ts";
-import type { Database } from "#core/storage/database.ts";
 import { collectionEntrySchema } from "./collection-entries.ts";
-import type { CollectionEntryOf } from "./collection-entries.ts";
-import { headsOf, notedFiles } from "./file-heads.ts";
-import type { PutContent } from "./file-heads.ts";
-import { nameOf, parentOf } from "./file-paths.ts";
+import type {
+  CollectionEntry,
+  CollectionEntryOf,
+} from "./collection-entries.ts";
+import { CollectionWriters, isCounted } from "./collection-writers.ts";
+import type { Writer } from "./collection-writers.ts";
+import { EntryNotes, lastCounted, pathsAffected } from "./entry-notes.ts";
+import type { FileNote } from "./entry-notes.ts";
+import { FileRows } from "./file-rows.ts";
+import type { FileRowsOptions } from "./file-rows.ts";
 import { FolderSums } from "./folder-sums.ts";
-import { plainName, sortKey } from "./sort-key.ts";
 
-export interface CollectionFoldOptions {
-  readonly index: Database;
-  readonly named: Pick<Named, "replace">;
-  /** Whether content is on this computer; asked once for each file that comes. */
-  readonly isHere: (root: FileRoot) => boolean;
-}
-
-/** The row of a file as it stood before. */
-interface Before {
-  readonly size: number;
-  readonly here: number;
+export interface CollectionFoldOptions extends FileRowsOptions {
+  /** A founder said something new about who may write (SP5). */
+  readonly onWriters?: (space: SpaceId) => Promise<void>;
 }
 
 /** What one slice brought about one collection. */
@@ -37,24 +27,38 @@ interface Slice {
   readonly founder: PersonId;
   changed: number;
   readonly describes: Noted<"describe">[];
+  readonly admits: Noted<"admit">[];
   /** By path. */
-  readonly files: Map<string, Noted<"put" | "remove">[]>;
+  readonly files: Map<string, FileNote[]>;
 }
 
-interface Noted<T extends "describe" | "put" | "remove"> {
+interface Noted<T extends CollectionEntry["type"]> {
   readonly ref: EntryRef;
   readonly time: HybridTime;
   readonly entry: CollectionEntryOf<T>;
 }
 
+/** What a writer may say; the rest is the founder's alone (SP5). */
+function isForWriters(
+  entry: CollectionEntry,
+): entry is CollectionEntryOf<"put" | "remove"> {
+  return entry.type === "put" || entry.type === "remove";
+}
+
 /** Folds collections into lists of files and folders: pure in the set of entries (EN4). */
 export class CollectionFold implements Folding {
   readonly #options: CollectionFoldOptions;
+  readonly #rows: FileRows;
+  readonly #writers: CollectionWriters;
+  /** Collections whose writers are others than before. */
+  readonly #rewritten = new Set<SpaceId>();
   // Nothing else is kept between slices: one that fails is noted again.
   #slices = new Map<SpaceId, Slice>();
 
   constructor(options: CollectionFoldOptions) {
     this.#options = options;
+    this.#rows = new FileRows(options);
+    this.#writers = new CollectionWriters(options.index);
   }
 
   note(placed: PlacedEntry): void {
@@ -63,24 +67,22 @@ export class CollectionFold implements Folding {
     const read = v.safeParse(collectionEntrySchema, placed.entry);
     if (!read.success) return;
     const entry = read.output;
-    const slice = this.#slices.get(space.id) ?? {
-      founder: space.charter.founder,
-      changed: 0,
-      describes: [],
-      files: new Map<string, Noted<"put" | "remove">[]>(),
-    };
-    this.#slices.set(space.id, slice);
+    const { founder } = space.charter;
+    const isFounder = placed.person === founder;
+    if (!isFounder && !isForWriters(entry)) return;
+    const slice = this.#slice(space.id, founder);
     // A clock far ahead is not believed (EN3).
     const at = writtenAt > arrivedAt + CLOCK_AHEAD_MS ? arrivedAt : writtenAt;
-    slice.changed = Math.max(slice.changed, at);
-    if (entry.type === "describe") {
-      slice.describes.push({ ref, time, entry });
-      return;
+    if (isFounder) slice.changed = Math.max(slice.changed, at);
+    if (entry.type === "describe") slice.describes.push({ ref, time, entry });
+    else if (entry.type === "admit") slice.admits.push({ ref, time, entry });
+    else {
+      const person = isFounder ? null : placed.person;
+      const note: FileNote = { ref, time, person, at, entry };
+      const noted = slice.files.get(entry.path);
+      if (noted === undefined) slice.files.set(entry.path, [note]);
+      else noted.push(note);
     }
-    const noted = slice.files.get(entry.path);
-    if (noted === undefined)
-      slice.files.set(entry.path, [{ ref, time, entry }]);
-    else noted.push({ ref, time, entry });
   }
 
   settle(): void {
@@ -90,26 +92,65 @@ export class CollectionFold implements Folding {
       const collection = this.#collection(space, slice);
       for (const describe of slice.describes)
         this.#describe(collection, describe);
+      const notes = new EntryNotes(this.#options.index);
+      for (const noted of slice.files.values())
+        for (const one of noted) {
+          notes.add(collection, one);
+          this.#changedBy(collection, one);
+        }
+      const paths = new Set(slice.files.keys());
+      for (const admit of slice.admits)
+        if (admit.entry.person !== slice.founder)
+          for (const path of this.#admit(collection, space, admit))
+            paths.add(path);
       const sums = new FolderSums(this.#options.index);
-      for (const [path, noted] of slice.files) {
-        for (const one of noted) this.#noteFile(collection, one);
-        this.#writeFile(collection, space, path, sums);
-      }
+      for (const path of paths) this.#rows.write(collection, space, path, sums);
       sums.write();
     }
+  }
+
+  /** Lets admission act on what founders said, before anything else is folded. */
+  async settled(): Promise<void> {
+    const spaces = [...this.#rewritten];
+    this.#rewritten.clear();
+    for (const space of spaces) await this.#options.onWriters?.(space);
+  }
+
+  #slice(space: SpaceId, founder: PersonId): Slice {
+    const slice = this.#slices.get(space) ?? {
+      founder,
+      changed: 0,
+      describes: [],
+      admits: [],
+      files: new Map<string, FileNote[]>(),
+    };
+    this.#slices.set(space, slice);
+    return slice;
   }
 
   /** The short number of a collection, given on first sight; its last change moves on. */
   #collection(space: SpaceId, { founder, changed }: Slice): number {
     const id = this.#options.index.get(
-      `INSERT INTO collections (space, person, changed) VALUES (?, ?, ?)
-       ON CONFLICT (space) DO UPDATE SET changed = max(changed, excluded.changed)
+      `INSERT INTO collections (space, person, changed, founder_changed)
+       VALUES (?1, ?2, ?3, ?3)
+       ON CONFLICT (space) DO UPDATE SET
+         changed = max(changed, ?3), founder_changed = max(founder_changed, ?3)
        RETURNING id`,
       [space, founder, changed],
       (row) => int(row, "id"),
     );
     if (id === null) throw new Error("a collection without a number");
     return id;
+  }
+
+  /** What a writer wrote moves the last change on, if it counts. */
+  #changedBy(collection: number, { person, ref, at }: FileNote): void {
+    if (person === null) return;
+    if (isCounted(this.#writers.get(collection, person), ref))
+      this.#options.index.run(
+        "UPDATE collections SET changed = max(changed, ?) WHERE id = ?",
+        [at, collection],
+      );
   }
 
   #describe(
@@ -125,106 +166,34 @@ export class CollectionFold implements Folding {
     );
   }
 
-  #noteFile(
-    collection: number,
-    { ref, time, entry }: Noted<"put" | "remove">,
-  ): void {
-    const { path, replaces } = entry;
-    const put = entry.type === "put" ? entry : null;
-    this.#options.index.run(
-      `INSERT OR IGNORE INTO collection_entries
-         (collection, path, ref, ms, count, replaces,
-          size, file_ms, media_type, chunk_size, root)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      [
-        collection,
-        path,
-        ref,
-        time[0],
-        time[1],
-        replaces.length === 0 ? null : JSON.stringify(replaces),
-        put?.size ?? null,
-        put?.changedAt ?? null,
-        put?.mediaType ?? null,
-        put?.chunkSize ?? null,
-        put?.root ?? null,
-      ],
-    );
-  }
-
-  /** Makes the row of a path from everything noted about it; none when it was removed. */
-  #writeFile(
+  /** @returns the paths that stand otherwise now */
+  #admit(
     collection: number,
     space: SpaceId,
-    path: string,
-    sums: FolderSums,
-  ): void {
-    const { index, named } = this.#options;
-    const heads = headsOf(notedFiles(index, collection, path));
-    // A put that a remove did not know of stands beside it: nothing vanishes unseen.
-    const versions = heads.flatMap(({ content }) => content ?? []);
-    const shown = versions.at(-1) ?? null;
-    const before = index.get(
-      "SELECT size, here FROM collection_files WHERE collection = ? AND path = ?",
-      [collection, path],
-      (row): Before => ({ size: int(row, "size"), here: int(row, "here") }),
-    );
-    if (before === null && shown === null) return;
-    const isHere = shown !== null && this.#options.isHere(shown.root);
-    sums.add(collection, path, {
-      files: (shown === null ? 0 : 1) - (before === null ? 0 : 1),
-      bytes: (shown?.size ?? 0) - (before?.size ?? 0),
-      hereFiles: (isHere ? 1 : 0) - (before?.here ?? 0),
-      hereBytes:
-        (isHere ? shown.size : 0) - (before?.here === 1 ? before.size : 0),
-    });
-    if (shown === null)
-      index.run(
-        "DELETE FROM collection_files WHERE collection = ? AND path = ?",
-        [collection, path],
-      );
-    else this.#writeRow(collection, path, shown, versions.length, isHere);
-    const name = nameOf(path);
-    named.replace(
-      space,
-      `file:${path}`,
-      versions.map(({ root, size, chunkSize, mediaType }) => ({
-        root,
-        name,
-        size,
-        chunkSize,
-        mediaType,
-      })),
-    );
+    { ref, time, entry }: Noted<"admit">,
+  ): readonly string[] {
+    const { index } = this.#options;
+    const { person } = entry;
+    const before = this.#writers.get(collection, person);
+    if (!this.#writers.note(collection, entry, ref, time)) return [];
+    this.#rewritten.add(space);
+    const after = this.#writers.get(collection, person);
+    const paths = pathsAffected(index, collection, person, before, after);
+    if (paths.length > 0) this.#redate(collection);
+    return paths;
   }
 
-  #writeRow(
-    collection: number,
-    path: string,
-    content: PutContent,
-    versions: number,
-    isHere: boolean,
-  ): void {
-    const name = nameOf(path);
-    this.#options.index.run(
-      `INSERT OR REPLACE INTO collection_files
-         (collection, path, folder, sort, plain, size, file_ms, media_type,
-          chunk_size, root, versions, here)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      [
-        collection,
-        path,
-        parentOf(path),
-        sortKey(name),
-        plainName(name),
-        content.size,
-        content.changedAt,
-        content.mediaType,
-        content.chunkSize,
-        content.root,
-        versions,
-        isHere ? 1 : 0,
-      ],
+  /** The last change, from all that counts now. */
+  #redate(collection: number): void {
+    const { index } = this.#options;
+    const writers = this.#writers.all(collection);
+    const last = Math.max(
+      0,
+      ...writers.map((it: Writer) => lastCounted(index, collection, it) ?? 0),
+    );
+    index.run(
+      "UPDATE collections SET changed = max(founder_changed, ?) WHERE id = ?",
+      [last, collection],
     );
   }
 }

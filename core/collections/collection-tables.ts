@@ -5,6 +5,9 @@
  *
  * `here` and its sums say what is on this computer. They come from the table of
  * holdings, not from entries, and are brought up to date by `here.ts`.
+ *
+ * An entry of the founder has no `person` and no `at`: nearly all are theirs, and
+ * always count. Those of writers are kept whether they count now or not.
  */
 export const COLLECTION_MIGRATION = `
   CREATE TABLE collections (
@@ -16,8 +19,20 @@ export const COLLECTION_MIGRATION = `
     described_ms INTEGER NOT NULL DEFAULT -1,
     described_count INTEGER NOT NULL DEFAULT 0,
     described_ref TEXT NOT NULL DEFAULT '',
+    founder_changed INTEGER NOT NULL DEFAULT 0,
     changed INTEGER NOT NULL DEFAULT 0
   ) STRICT;
+
+  CREATE TABLE collection_writers (
+    collection INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    is_on INTEGER NOT NULL,
+    logs TEXT NOT NULL,
+    ms INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    ref TEXT NOT NULL,
+    PRIMARY KEY (collection, person)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE collection_entries (
     collection INTEGER NOT NULL,
@@ -26,6 +41,9 @@ export const COLLECTION_MIGRATION = `
     ms INTEGER NOT NULL,
     count INTEGER NOT NULL,
     replaces TEXT,
+    beside TEXT,
+    person TEXT,
+    at INTEGER,
     size INTEGER,
     file_ms INTEGER,
     media_type TEXT,
@@ -33,6 +51,8 @@ export const COLLECTION_MIGRATION = `
     root TEXT,
     PRIMARY KEY (collection, path, ref)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX collection_entries_person
+    ON collection_entries (collection, person) WHERE person IS NOT NULL;
 
   CREATE TABLE collection_files (
     collection INTEGER NOT NULL,
@@ -45,7 +65,9 @@ export const COLLECTION_MIGRATION = `
     media_type TEXT NOT NULL,
     chunk_size INTEGER NOT NULL,
     root TEXT NOT NULL,
+    person TEXT,
     versions INTEGER NOT NULL,
+    removed INTEGER NOT NULL,
     here INTEGER NOT NULL,
     PRIMARY KEY (collection, path)
   ) STRICT, WITHOUT ROWID;

@@ -1,12 +1,18 @@
 import * as v from "valibot";
-import { entryRefSchema, fileRootSchema } from "#core/contract/ids.ts";
-import type { EntryRef, SpaceId } from "#core/contract/ids.ts";
+import {
+  entryRefSchema,
+  fileRootSchema,
+  personIdSchema,
+} from "#core/contract/ids.ts";
+import type { EntryRef, PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { Content } from "#core/files/model.ts";
 import { compareEntries } from "#core/spaces/fold.ts";
 import type { HybridTime } from "#core/spaces/hybrid-clock.ts";
 import { int, maybe, text } from "#core/storage/database.ts";
 import type { Database, Row } from "#core/storage/database.ts";
 import { REPLACES_MAX } from "./collection-entries.ts";
+import { CollectionWriters, isCounted } from "./collection-writers.ts";
+import { standing } from "./standing.ts";
 
 /** Content of a put, with its facts (FI1). */
 export interface PutContent extends Content {
@@ -18,7 +24,10 @@ export interface PutContent extends Content {
 export interface NotedFile {
   readonly ref: EntryRef;
   readonly time: HybridTime;
+  /** Null for the founder. */
+  readonly person: PersonId | null;
   readonly replaces: readonly EntryRef[];
+  readonly beside: readonly EntryRef[];
   readonly content: PutContent | null;
 }
 
@@ -36,7 +45,7 @@ export function collectionNumber(
   );
 }
 
-/** Everything noted about a path, in the one order of folding. */
+/** Everything about a path that counts, in the one order of folding. */
 export function notedFiles(
   index: Database,
   collection: number,
@@ -47,20 +56,18 @@ export function notedFiles(
     [collection, path],
     readNoted,
   );
-  return rows.length > 1 ? [...rows].sort(compareEntries) : rows;
+  const isForeign = rows.some(({ person }) => person !== null);
+  const counted = isForeign ? whatCounts(index, collection, rows) : rows;
+  return counted.length > 1 ? [...counted].sort(compareEntries) : counted;
 }
 
-/**
- * The entries that no other one replaces (EN5). Entries that name each other in
- * a ring leave none; the last one stands then.
- */
-export function headsOf(entries: readonly NotedFile[]): readonly NotedFile[] {
-  if (entries.length < 2) return entries;
-  const replaced = new Set<EntryRef>();
-  for (const { ref, replaces } of entries)
-    for (const old of replaces) if (old !== ref) replaced.add(old);
-  const heads = entries.filter(({ ref }) => !replaced.has(ref));
-  return heads.length > 0 ? heads : entries.slice(-1);
+/** The entries about a path that stand (EN5), in the one order of folding. */
+export function headsOf(
+  index: Database,
+  collection: number,
+  path: string,
+): readonly NotedFile[] {
+  return standing(notedFiles(index, collection, path));
 }
 
 /** What an entry about this path, written now, replaces (EN5). */
@@ -69,17 +76,38 @@ export function currentRefs(
   collection: number,
   path: string,
 ): readonly EntryRef[] {
-  const heads = headsOf(notedFiles(index, collection, path));
+  const heads = headsOf(index, collection, path);
   return heads.slice(-REPLACES_MAX).map(({ ref }) => ref);
 }
 
+/** Without what writers wrote whom the founder does not let write, or not that far (SP5). */
+function whatCounts(
+  index: Database,
+  collection: number,
+  rows: readonly NotedFile[],
+): readonly NotedFile[] {
+  const writers = new CollectionWriters(index);
+  const known = new Map<PersonId, ReturnType<CollectionWriters["get"]>>();
+  return rows.filter(({ person, ref }) => {
+    if (person === null) return true;
+    let writer = known.get(person);
+    if (writer === undefined) {
+      writer = writers.get(collection, person);
+      known.set(person, writer);
+    }
+    return isCounted(writer, ref);
+  });
+}
+
 function readNoted(row: Row): NotedFile {
-  const replaces = maybe(row, "replaces", text);
   const root = maybe(row, "root", text);
+  const person = maybe(row, "person", text);
   return {
     ref: v.parse(entryRefSchema, text(row, "ref")),
     time: [int(row, "ms"), int(row, "count")],
-    replaces: replaces === null ? [] : v.parse(refs, JSON.parse(replaces)),
+    person: person === null ? null : v.parse(personIdSchema, person),
+    replaces: readRefs(row, "replaces"),
+    beside: readRefs(row, "beside"),
     content:
       root === null
         ? null
@@ -91,4 +119,9 @@ function readNoted(row: Row): NotedFile {
             mediaType: text(row, "media_type"),
           },
   };
+}
+
+function readRefs(row: Row, column: string): readonly EntryRef[] {
+  const json = maybe(row, column, text);
+  return json === null ? [] : v.parse(refs, JSON.parse(json));
 }

@@ -38,6 +38,8 @@ export interface PlacedEntry {
 export interface Folding {
   note(entry: PlacedEntry): void;
   settle(): void;
+  /** Called after each slice that was kept: what follows from it outside of the index. */
+  settled?(): Promise<void>;
 }
 
 /** Since when it is on disk: 0.1. The index can be thrown away; these rows with it. */
@@ -172,6 +174,7 @@ export class Folder {
       const folded = this.#foldMost(member, space, { next, last }, blocks);
       next += folded.count;
       last = folded.last;
+      for (const folding of this.#options.foldings) await folding.settled?.();
       this.#folded.fire();
       await breathe();
     }

@@ -109,7 +109,7 @@ function takesIn(
   return admits(charter, { space, person, device: DEVICE });
 }
 
-test("SP5: self, feeds and closed collections take in their founder's logs alone", async () => {
+test("SP5: by their charter alone, self, feeds and collections take in their founder's logs", async () => {
   const { ana, ben } = await anaAndBen();
   const base = { v: 1, founder: ana.person, nonce: NONCE } as const;
   const charters: readonly Charter[] = [

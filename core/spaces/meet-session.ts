@@ -39,6 +39,7 @@ import type { InviteKey, MeetingKey } from "./meeting-keys.ts";
 import type { Session } from "./session.ts";
 import type { Spaces } from "./spaces.ts";
 import { tagOf } from "./topics.ts";
+import { WaitingHeaders } from "./waiting-headers.ts";
 
 export interface MeetOptions {
   readonly spaces: Spaces;
@@ -66,11 +67,14 @@ export class MeetSession implements Session {
   readonly invites = createState<ReadonlySet<InviteId>>(new Set());
   readonly person = createState<PersonId | null>(null);
   readonly device = createState<DeviceId | null>(null);
+  readonly answering = createState(true);
+  readonly isSpare = createState(false);
   readonly closed: Promise<void>;
   readonly #options: MeetOptions;
   /** By the open log and not by its key: a space that is let go and held again is offered again. */
   readonly #offered = new WeakSet<Log>();
   readonly #haves: HaveReports;
+  readonly #waiting: WaitingHeaders;
   #channel: JsonChannel | null = null;
   #theirTags: ReadonlySet<string> | null = null;
   #shared: readonly MeetingKey[] = [];
@@ -87,6 +91,9 @@ export class MeetSession implements Session {
     this.#options = options;
     this.#haves = new HaveReports(options, (log, length) => {
       this.#channel?.send(HAVE, { log, length });
+    });
+    this.#waiting = new WaitingHeaders(options, () => {
+      this.offerLogs();
     });
     options.logger.background("line end", this.#onClosed());
   }
@@ -151,6 +158,7 @@ export class MeetSession implements Session {
   async #onClosed(): Promise<void> {
     await this.closed;
     this.#cancelWait();
+    this.#waiting.close();
     this.#haves.close();
   }
 
@@ -284,6 +292,10 @@ export class MeetSession implements Session {
       if (admitted !== null || spaces.get(id) === null) continue;
       if (isNewerHeader(header)) {
         this.fault("header-newer");
+        continue;
+      }
+      if (spaces.mayAdmitLater(id, log, header)) {
+        if (!this.#waiting.add(id, log, header)) this.fault("headers-waiting");
         continue;
       }
       this.end("log-not-admitted");

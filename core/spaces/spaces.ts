@@ -10,11 +10,14 @@ import type { Identity } from "#core/identity/identity.ts";
 import type { AdmittedLogs } from "#core/storage/admitted-logs.ts";
 import { LogStore } from "#core/storage/log-store.ts";
 import type { Log } from "#core/storage/log.ts";
+import { admittedBlocks, mayBecomeWriter, noWriters } from "./admission.ts";
+import type { WriterQuestion } from "./admission.ts";
 import { packBatches } from "./block.ts";
 import type { RawEntry } from "./block.ts";
 import { spaceIdOf } from "./charter.ts";
 import type { SpaceLink } from "./charter.ts";
-import { admits, readHeader, writeHeader } from "./header.ts";
+import { readHeader, writeHeader } from "./header.ts";
+import type { Header } from "./header.ts";
 import type { HybridClock } from "./hybrid-clock.ts";
 import type { MemberLog, Space } from "./space.ts";
 
@@ -24,6 +27,8 @@ export interface SpacesOptions {
   readonly identity: Identity;
   readonly time: HybridClock;
   readonly logger: Logger;
+  /** Whom founders let write in their collections; nobody when left out. */
+  readonly writers?: WriterQuestion;
 }
 
 interface HeldSpace extends Space {
@@ -40,6 +45,7 @@ export class Spaces implements Resource {
   readonly #opening = new Map<SpaceId, Promise<Space>>();
   readonly #serial = createSerial();
   readonly #changed = createTrigger();
+  readonly #reconsidered = createTrigger();
   readonly #listeners: ((log: MemberLog, space: Space) => void)[] = [];
 
   constructor(options: SpacesOptions) {
@@ -49,6 +55,11 @@ export class Spaces implements Resource {
   /** Fires when a space is held or dropped, or a log was admitted. */
   get changed(): Signal {
     return this.#changed;
+  }
+
+  /** Fires when a founder's word about who may write was acted on. */
+  get reconsidered(): Signal {
+    return this.#reconsidered;
   }
 
   /** Calls back for every log that is open or will be. */
@@ -126,11 +137,50 @@ export class Spaces implements Resource {
     if (known !== undefined) return known;
     if (space.logs.size >= HEADERS_PER_SPACE) return null;
     const read = readHeader(header, key);
-    if (read === null || !admits(space.charter, read)) return null;
+    if (read === null || this.#blocks(space, read, key) === 0) return null;
     return await this.#serial(async () => {
       this.#options.admitted.add(key, id, header);
       return await this.#openLog(space, key, header);
     });
+  }
+
+  /**
+   * Whether a log that is not taken in may be later: its header holds, and the
+   * founder's word about its person may still be on its way (SP5).
+   */
+  mayAdmitLater(id: SpaceId, key: LogKey, header: Buffer): boolean {
+    const space = this.#held.get(id);
+    const read = readHeader(header, key);
+    return (
+      space !== undefined &&
+      read !== null &&
+      mayBecomeWriter(space.charter, read)
+    );
+  }
+
+  /**
+   * Acts on what a founder's log now says of who may write: opens logs that
+   * were remembered, and limits those that are open (SP5, SP6).
+   */
+  async reconsider(id: SpaceId): Promise<void> {
+    await this.#opening.get(id);
+    const space = this.#held.get(id);
+    if (space === undefined) return;
+    await this.#serial(async () => {
+      for (const { log, person, device } of space.logs.values())
+        log.limit(this.#blocks(space, { space: id, person, device }, log.key));
+      for (const { log, header } of this.#options.admitted.of(id))
+        await this.#openLog(space, log, header);
+      await this.#findOwnLog(space);
+    });
+    this.#reconsidered.fire();
+    this.#changed.fire();
+  }
+
+  /** Whether this person may write in a space that is held. */
+  mayWrite(id: SpaceId): boolean {
+    const space = this.#held.get(id);
+    return space !== undefined && this.#mayWrite(space);
   }
 
   close(): Promise<void> {
@@ -166,9 +216,17 @@ export class Spaces implements Resource {
     if (log.length > 0) await this.#ownLog(space);
   }
 
-  #mayWrite({ id, charter }: Space): boolean {
-    const { person, device } = this.#options.identity;
-    return admits(charter, { space: id, person, device });
+  #mayWrite(space: Space): boolean {
+    const { identity } = this.#options;
+    const { person, device } = identity;
+    const key = LogStore.keyOf(identity.writer(space.id));
+    const own = { space: space.id, person, device };
+    return this.#blocks(space, own, key) === Infinity;
+  }
+
+  #blocks({ charter }: Space, header: Header, key: LogKey): number {
+    const { writers = noWriters } = this.#options;
+    return admittedBlocks(charter, header, key, writers);
   }
 
   async #ownLog(space: HeldSpace): Promise<Log> {
@@ -195,13 +253,15 @@ export class Spaces implements Resource {
     const known = space.logs.get(key);
     if (known !== undefined) return known;
     const read = readHeader(header, key);
-    if (read === null || !admits(space.charter, read)) return null;
+    const blocks = read === null ? 0 : this.#blocks(space, read, key);
+    if (read === null || blocks === 0) return null;
     const { identity, store, admitted, logger } = this.#options;
     const writer = identity.writer(space.id);
     const log =
       LogStore.keyOf(writer) === key
         ? await store.openOwn(writer, space.readKey)
         : await store.openForeign(key, space.readKey);
+    log.limit(blocks);
     log.split.subscribe(() => {
       logger.warn("an author has two histories");
       admitted.markSplit(key);

@@ -36,6 +36,7 @@ export class Log implements Resource {
   readonly #streams = new Set<NoiseSecretStream>();
   #core: Hypercore;
   #download: Hypercore.Download | null = null;
+  #limit = Infinity;
   #isSplit = false;
   /** While the core is closed to be opened again. */
   #reopening: Promise<void> | null = null;
@@ -63,14 +64,28 @@ export class Log implements Resource {
     return this.#writer !== null;
   }
 
-  /** Blocks known to exist; some may not be here yet. */
+  /** Blocks known to exist, of those that count; some may not be here yet. */
   get length(): number {
-    return this.#core.length;
+    return Math.min(this.#core.length, this.#limit);
   }
 
-  /** Blocks here without a gap from the first. */
+  /** Blocks here without a gap from the first, of those that count. */
   get heldLength(): number {
-    return this.#core.contiguousLength;
+    return Math.min(this.#core.contiguousLength, this.#limit);
+  }
+
+  /**
+   * Says how many blocks count, the header among them; `Infinity` is all. Those
+   * behind are not asked for, and are as if they were not here (SP6).
+   */
+  limit(blocks: number): void {
+    if (blocks === this.#limit) return;
+    this.#limit = blocks;
+    if (this.#download !== null) {
+      this.#download.destroy();
+      this.#download = this.#fetch();
+    }
+    this.#grown.fire();
   }
 
   /** Fires when blocks were appended or arrived. */
@@ -140,8 +155,12 @@ export class Log implements Resource {
 
   #join(stream: NoiseSecretStream): void {
     this.#core.replicate(stream);
-    if (this.#writer === null)
-      this.#download ??= this.#core.download({ start: 0, end: -1 });
+    if (this.#writer === null) this.#download ??= this.#fetch();
+  }
+
+  #fetch(): Hypercore.Download {
+    const end = this.#limit === Infinity ? -1 : this.#limit;
+    return this.#core.download({ start: 0, end });
   }
 
   async close(): Promise<void> {

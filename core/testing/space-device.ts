@@ -4,6 +4,8 @@ import type { Clock } from "#core/base/clock.ts";
 import { createLogger } from "#core/base/logger.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Identity } from "#core/identity/identity.ts";
+import { noWriters } from "#core/spaces/admission.ts";
+import type { WriterQuestion } from "#core/spaces/admission.ts";
 import { HybridClock } from "#core/spaces/hybrid-clock.ts";
 import { Spaces } from "#core/spaces/spaces.ts";
 import { AdmittedLogs } from "#core/storage/admitted-logs.ts";
@@ -32,6 +34,8 @@ export interface SpaceDeviceOptions {
   /** A folder used before; a new one when not given. */
   readonly folder?: string;
   readonly clock?: Clock;
+  /** Whom founders of collections let write. */
+  readonly writers?: WriterQuestion;
 }
 
 /** Opens a device of the person with this name; closed when the test ends. */
@@ -39,7 +43,7 @@ export async function openSpaceDevice(
   name: string,
   options: SpaceDeviceOptions = {},
 ): Promise<SpaceDevice> {
-  const { clock = systemClock } = options;
+  const { clock = systemClock, writers = noWriters } = options;
   const folder = options.folder ?? (await tempFolder());
   const identity = await testIdentity(name, options.device);
   const stores = await openStores(await openDataFolder(folder));
@@ -58,6 +62,7 @@ export async function openSpaceDevice(
     identity,
     time,
     logger,
+    writers,
   });
   let closing: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
