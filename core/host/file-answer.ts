@@ -21,6 +21,9 @@ export interface FileAnswer {
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 
+/** Says why a file does not come: a code of `core/contract/errors.ts`. */
+const PROBLEM_HEADER = "X-Problem";
+
 const FILE_HEADERS = {
   ...COMMON_HEADERS,
   // Should a file ever be opened as a page of its own: no scripts, no origin, nothing loaded.
@@ -74,10 +77,13 @@ export async function answerFile(
       body: await begun(stream),
     };
   } catch (error) {
-    if (isCoreError(error, "file-away"))
-      return refusal(503, { "Retry-After": "5" });
-    if (isCoreError(error)) return refusal(404);
-    throw error;
+    if (!isCoreError(error)) throw error;
+    const isAway = error.code === "file-away";
+    return refusal(isAway ? 503 : 404, {
+      ...(isAway ? { "Retry-After": "5" } : {}),
+      // A page that asks with `fetch` can say which; a picture or a film only fails.
+      [PROBLEM_HEADER]: error.code,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { isCoreError } from "#core/contract/errors.ts";
 import { STALLED_FRAME_MS } from "#core/contract/limits.ts";
 import type { FileSource } from "#core/core-port.ts";
 import { answerFile } from "./file-answer.ts";
@@ -51,8 +52,9 @@ export function createFileRoute(
       });
       await pipeline(Readable.from(body, { objectMode: false }), response);
     } catch (error) {
-      // The reader left: nothing failed.
-      if (!gone.signal.aborted) throw error;
+      // The reader left, or whoever had the rest of it: nothing of ours failed.
+      if (!gone.signal.aborted && !isCoreError(error)) throw error;
+      response.destroy();
     } finally {
       open--;
       gone.abort();

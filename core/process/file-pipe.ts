@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isCoreError } from "#core/contract/errors.ts";
 import type { FileSource } from "#core/core-port.ts";
 import { answerFile } from "#core/host/file-answer.ts";
 import type { FileQuestion } from "#core/host/file-answer.ts";
@@ -56,7 +57,8 @@ export async function pipeFile(
   } catch (error) {
     if (gone.signal.aborted) return;
     send({ kind: "broken" });
-    throw error;
+    // Whoever had the rest of it is gone: nothing of ours failed.
+    if (!isCoreError(error)) throw error;
   } finally {
     // The far end closes when it has read the last message; closing here could overtake it.
     gone.abort();

@@ -15,6 +15,7 @@ import type { Start } from "./start.ts";
 /** One person's app: its life, and all that a person can do with it. */
 export interface App extends Start, Home, People, Files, Settings {
   readonly name: string;
+  readonly dataFolder: string;
   /** The page of the moment: another one after a restart. */
   readonly page: Page;
   start(): Promise<void>;
@@ -67,6 +68,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...createFiles(hand),
     ...createSettings(hand),
     name: options.name,
+    dataFolder: options.dataFolder,
     go: hand.go,
     get page() {
       return now().page;
