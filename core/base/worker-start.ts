@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+
+/** Every thread of the app, and the folder its entry is in. */
+export const WORKER_FOLDERS = {
+  "bulk-fetch-worker": "files",
+  "bulk-serve-worker": "files",
+  "hash-worker": "files",
+  "place-worker": "files",
+  "read-worker": "files",
+  "write-worker": "storage",
+} as const;
+
+export type WorkerName = keyof typeof WORKER_FOLDERS;
+
+/**
+ * Starts a thread. In the built app its entry is a file beside the bundle this
+ * code is in. From sources (tests, development) there is none, and Node 20
+ * cannot run TypeScript, so a file for tests runs it.
+ */
+export function startWorker(name: WorkerName, workerData?: unknown): Worker {
+  const built = new URL(`./${name}.js`, import.meta.url);
+  if (existsSync(built)) return new Worker(built, { workerData });
+  const source = new URL(
+    `../${WORKER_FOLDERS[name]}/${name}.ts`,
+    import.meta.url,
+  );
+  const runner = new URL("../testing/run-source.mjs", import.meta.url);
+  return new Worker(runner, { workerData, argv: [fileURLToPath(source)] });
+}
