@@ -55,6 +55,7 @@ export function liveStates(
     person: (params) => live((it) => it.person(params), null),
     collections: (params) => live((it) => it.collections(params), []),
     collection: (params) => live((it) => it.collection(params), null),
+    copies: (params) => live((it) => it.copies(params), null),
     transfers: (params) => live((it) => it.transfers(params), []),
   };
 }

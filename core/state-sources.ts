@@ -26,7 +26,7 @@ export function featureStates(
 ): FeatureStates {
   const { blocks, self, people, reader, meet, contacts, invites } = features;
   const { collections, copies, marks, settings, holdings, spaces } = features;
-  const { me, encounters } = features;
+  const { me, encounters, availability } = features;
   const named = anyOf(blocks.folded, self.state);
   const posts = anyOf(
     named,
@@ -150,6 +150,10 @@ export function featureStates(
     collections: () => derived(collections.changed, () => collections.list()),
     collection: (params) =>
       derived(collections.changed, () => collections.page(params)),
+    copies: ({ collection, path }) =>
+      derived(anyOf(collections.changed, availability.changed, lines), () =>
+        availability.copies(collection, path),
+      ),
     transfers: () =>
       derived(collections.changed, () => collections.transfers()),
   };

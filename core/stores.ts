@@ -1,6 +1,10 @@
+import { AVAILABILITY_MIGRATION } from "#core/availability/availability-tables.ts";
 import { ENCOUNTERS_MIGRATION } from "#core/contacts/encounters.ts";
 import { COLLECTION_MIGRATION } from "#core/collections/collection-tables.ts";
-import { COLLECTIONS_MIGRATION } from "#core/collections/local-tables.ts";
+import {
+  COLLECTIONS_MIGRATION,
+  WATCHING_MIGRATION,
+} from "#core/collections/local-tables.ts";
 import { COPIES_MIGRATION } from "#core/feeds/copies.ts";
 import { DRAFTS_MIGRATION } from "#core/feeds/drafts.ts";
 import { FEED_MIGRATION } from "#core/feeds/feed-tables.ts";
@@ -28,6 +32,8 @@ const LOCAL_MIGRATIONS = [
   ENCOUNTERS_MIGRATION,
   LOCAL_SETTINGS_MIGRATION,
   COLLECTIONS_MIGRATION,
+  WATCHING_MIGRATION,
+  AVAILABILITY_MIGRATION,
 ];
 
 /** The index has no history: when one of these changes it is made anew. */

@@ -20,7 +20,7 @@ import { Book } from "./book.ts";
 import { Claims } from "./claims.ts";
 import { Counts } from "./counts.ts";
 import { Ledger } from "./ledger.ts";
-import type { ListedContent, Listing } from "./listing.ts";
+import type { ListedContent, Listing } from "./model.ts";
 import { Samples } from "./samples.ts";
 import { Served } from "./served.ts";
 import { SpotChecks } from "./spot-checks.ts";

@@ -1,7 +1,7 @@
 import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
 import { breathe } from "#core/base/breathe.ts";
 import type { Ledger } from "./ledger.ts";
-import type { ListedContent, Listing } from "./listing.ts";
+import type { ListedContent, Listing } from "./model.ts";
 
 /** The files of one collection in short: a number, a size and a place for each, by path. */
 export interface Census {

@@ -19,7 +19,7 @@ import type { Book } from "./book.ts";
 import { takeCensus } from "./census.ts";
 import type { Census } from "./census.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Listing } from "./listing.ts";
+import type { Listing } from "./model.ts";
 import { decodeMark, isClaim } from "./marks.ts";
 import { SAMPLE_LIFE_MS } from "./samples.ts";
 import type { Samples } from "./samples.ts";

@@ -63,8 +63,9 @@ export class Ledger {
   /** The number of content; null when nobody said a word about it. */
   contentNumber(root: FileRoot): number | null {
     return this.#db.get(
-      "SELECT id FROM availability_contents WHERE prefix = ?",
-      [prefixOf(root)],
+      // The engine takes bytes that are the only value for a list of names.
+      "SELECT id FROM availability_contents WHERE prefix = ? AND id >= ?",
+      [prefixOf(root), 0],
       (row) => int(row, "id"),
     );
   }

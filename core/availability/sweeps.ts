@@ -8,7 +8,7 @@ import type { Remote } from "#core/files/exchange-remote.ts";
 import { HOLDS_ROOTS } from "#core/files/wire.ts";
 import type { Book } from "./book.ts";
 import type { Claims } from "./claims.ts";
-import type { Listing } from "./listing.ts";
+import type { Listing } from "./model.ts";
 import type { Samples } from "./samples.ts";
 import type { Served } from "./served.ts";
 

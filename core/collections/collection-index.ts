@@ -125,6 +125,34 @@ export class CollectionIndex {
     }
   }
 
+  /** The file at a place in the order of `filesBelow("")`; null beyond the end. */
+  fileAt(space: SpaceId, index: number): ListedFile | null {
+    return this.#index.get(
+      `SELECT * FROM collection_files WHERE collection = ?
+       ORDER BY path LIMIT 1 OFFSET ?`,
+      [this.#number(space), index],
+      readFile,
+    );
+  }
+
+  /** Which places in that order a file has, or what lies in a folder at any depth. */
+  placesOf(space: SpaceId, path: string) {
+    const number = this.#number(space);
+    const count = (where: string, values: readonly Value[]): number =>
+      this.#index.get(
+        `SELECT count(*) AS n FROM collection_files WHERE collection = ? AND ${where}`,
+        [number, ...values],
+        (row) => int(row, "n"),
+      ) ?? 0;
+    if (this.file(space, path) !== null)
+      return { first: count("path < ?", [path]), count: 1 };
+    const [start, end] = inside(path);
+    return {
+      first: count("path <= ?", [start]),
+      count: count("path > ? AND path < ?", [start, end]),
+    };
+  }
+
   /** Folders directly inside a folder, and how many there are. */
   foldersIn(space: SpaceId, folder: string, first: number, count: number) {
     return this.#window(

@@ -1,4 +1,5 @@
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
+import type { Availability } from "#core/availability/availability.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
@@ -25,7 +26,6 @@ import { CollectionIndex } from "./collection-index.ts";
 import { CollectionViews } from "./collection-views.ts";
 import { Following } from "./following.ts";
 import { Here } from "./here.ts";
-import { Holders } from "./holders.ts";
 import { MissingFolders } from "./missing-folders.ts";
 import { Receiving } from "./receiving.ts";
 import { SavedFiles } from "./saved-files.ts";
@@ -50,6 +50,8 @@ export interface CollectionsOptions {
   readonly exchange: Exchange;
   /** What is under way anywhere in the app. */
   readonly fetchers: Fetchers;
+  /** Who else has what. */
+  readonly availability: Availability;
   readonly feeds: Feeds;
   readonly people: People;
   readonly sessions: Sessions;
@@ -94,7 +96,6 @@ export function createParts(options: CollectionsOptions) {
   const missing = closers.add(
     new MissingFolders({ shared, clock, logger, onChange }),
   );
-  const holders = new Holders({ exchange, clock, logger, onChange });
   const sharing = new Sharing({ ...options, files, shared });
   const following = new Following({ ...options, onLeave: leave });
   const placed = new Set<SpaceId>();
@@ -147,8 +148,6 @@ export function createParts(options: CollectionsOptions) {
     knownTitle: (space) => following.titleOf(space),
     isMissing: (space) => missing.has(space),
     transferStage: (space, path) => transferViews.stageOf(space, path),
-    holders: (space, { root }) =>
-      holders.of(space, root).map((person) => people.label(person)),
   });
 
   async function onEnd(transfer: StoredTransfer): Promise<void> {
@@ -210,6 +209,9 @@ export function createParts(options: CollectionsOptions) {
   });
   closers.addTask(
     anyOf(folder.folded, self.state, options.sessions.live).subscribe(onChange),
+  );
+  closers.addTask(
+    options.availability.changed.subscribe(onChange),
   );
   closers.addTask(
     holdings.changes.subscribe(() => {

@@ -7,7 +7,7 @@ import type {
   CollectionRow,
   FileStage,
 } from "#core/contract/collection-models.ts";
-import type { PersonLabel } from "#core/contract/models.ts";
+import type { Availability } from "#core/availability/availability.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { People } from "#core/people/people.ts";
 import type { Self } from "#core/self/self.ts";
@@ -31,11 +31,8 @@ export interface CollectionViewsOptions {
   readonly isMissing: (space: SpaceId) => boolean;
   /** What transfers say of a file that is not here; null when nothing. */
   readonly transferStage: (space: SpaceId, path: string) => FileStage | null;
-  /** People in reach who have it. */
-  readonly holders: (
-    space: SpaceId,
-    file: ListedFile,
-  ) => readonly PersonLabel[];
+  /** Who else has what. */
+  readonly availability: Pick<Availability, "away" | "summary">;
 }
 
 export interface PageParams {
@@ -75,7 +72,7 @@ export class CollectionViews {
   }
 
   row(space: SpaceId, { charter }: SpaceLink): CollectionRow {
-    const { me, people, files, shared, isMissing } = this.#options;
+    const { me, people, files, shared, isMissing, availability } = this.#options;
     const described = files.described(space);
     const folder = shared.get(space);
     const total = files.total(space);
@@ -93,6 +90,7 @@ export class CollectionViews {
       changedAt: described?.changedAt ?? 0,
       folderMissing: isMissing(space),
       folderName: folder === null ? null : basename(folder.path),
+      copies: availability.summary(space),
     };
   }
 
@@ -183,7 +181,7 @@ export class CollectionViews {
   }
 
   #stage(space: SpaceId, file: ListedFile): FileStage {
-    const { transferStage, holders, holdings } = this.#options;
+    const { transferStage, availability, holdings } = this.#options;
     const transfer = transferStage(space, file.path);
     if (transfer?.stage === "coming") return transfer;
     if (file.isHere) return { stage: "here" };
@@ -191,7 +189,7 @@ export class CollectionViews {
     const known = this.#knownPath(space, file);
     if (known !== null && holdings.at(known)?.changed === true)
       return { stage: "changed" };
-    return { stage: "away", holders: holders(space, file) };
+    return availability.away(space, file);
   }
 
   /** Where this version of the file was put or shared from. */

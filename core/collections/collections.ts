@@ -54,6 +54,16 @@ export class Collections implements Resource {
     return this.#parts.changed;
   }
 
+  /** Collections that are held and on the list. */
+  listed(): ReadonlyMap<SpaceId, SpaceLink> {
+    return this.#parts.views.listed();
+  }
+
+  /** Whether a folder is being read or files are being fetched. */
+  get isBusy(): boolean {
+    return this.#parts.transfers.isRunning;
+  }
+
   /** Every collection on the list, newest change first. */
   list(): readonly CollectionRow[] {
     return this.#parts.views.list();

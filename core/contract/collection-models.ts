@@ -1,5 +1,6 @@
 import type { ErrorCode } from "./errors.ts";
 import type { FileRoot, SpaceId, TransferId } from "./ids.ts";
+import type { CopiesSummary } from "./copies-models.ts";
 import type { CollectionRule, RoomLack } from "./keeping-models.ts";
 import type { PersonLabel, Time, Window } from "./models.ts";
 
@@ -30,12 +31,27 @@ export interface CollectionRow {
   readonly rule: CollectionRule;
   /** Nothing of it is fetched until I say so. */
   readonly paused: boolean;
+  /** Who else has it; null while that is being counted. */
+  readonly copies: CopiesSummary | null;
 }
 
 export type FileStage =
   | { readonly stage: "here" }
-  /** Known, not on this computer. `holders` are people in reach who have it. */
-  | { readonly stage: "away"; readonly holders: readonly PersonLabel[] }
+  /** Known, not on this computer. */
+  | {
+      readonly stage: "away";
+      /** People in reach who have it, or say so. */
+      readonly holders: readonly PersonLabel[];
+      /** Others in reach who say so; the collection came by a link, so they have no name. */
+      readonly unnamed: number;
+      /** One of the people in reach was seen to have it. */
+      readonly isShown: boolean;
+      /** People out of reach who were seen to have it. */
+      readonly absent: readonly {
+        readonly person: PersonLabel;
+        readonly seenAt: Time | null;
+      }[];
+    }
   | { readonly stage: "coming"; readonly done: number }
   /** For its turn, for somebody who has it, or for room on this computer. */
   | { readonly stage: "waiting"; readonly for: "turn" | "people" | "room" }

@@ -248,6 +248,7 @@ export const stateSchemas: {
     search: text(256),
     ...window,
   }),
+  copies: v.strictObject({ collection: spaceIdSchema, path }),
   transfers: nothing,
   traffic: nothing,
   room: nothing,

@@ -4,6 +4,7 @@ import type {
   CollectionRow,
   Transfer,
 } from "./collection-models.ts";
+import type { CopiesPage } from "./copies-models.ts";
 import type { Contact, Invites, PersonPage } from "./contact-models.ts";
 import type { Feed, FeedFilter, HeldPost, Thread } from "./feed-models.ts";
 import type { FreeableFile, RoomState, Traffic } from "./keeping-models.ts";
@@ -55,6 +56,11 @@ export interface CoreStates {
       readonly count: number;
     };
     readonly value: CollectionPage | null;
+  };
+  /** Who has a collection, a folder of it or a file; null while it is being counted, or when there is none. */
+  copies: {
+    readonly params: { readonly collection: SpaceId; readonly path: string };
+    readonly value: CopiesPage | null;
   };
   transfers: { readonly params: Nothing; readonly value: readonly Transfer[] };
   traffic: { readonly params: Nothing; readonly value: Traffic };

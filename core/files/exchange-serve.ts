@@ -24,6 +24,8 @@ export interface ServeParts {
   readonly naming: Naming;
   readonly reader: ContentReader;
   readonly logger: Logger;
+  /** A part was handed to the line. */
+  readonly onGave?: (part: Part) => void;
 }
 
 /** Answers smaller than this share a message. */
@@ -38,6 +40,7 @@ const READS = 16;
 
 /** What was read for one ask. */
 interface Ready extends Answer {
+  readonly part: Part;
   /** Whether the bytes are one of the rooms, to be read into again once they are sent. */
   readonly isRoom: boolean;
 }
@@ -181,8 +184,8 @@ export class Serving {
     else {
       const isRoom = bytes === room;
       this.#readSize = Math.max(bytes.byteLength, 1);
-      if (isUrgent) this.#ready.unshift({ id, bytes, isRoom });
-      else this.#ready.push({ id, bytes, isRoom });
+      if (isUrgent) this.#ready.unshift({ id, part, bytes, isRoom });
+      else this.#ready.push({ id, part, bytes, isRoom });
       this.#readyBytes += bytes.byteLength;
     }
     this.#advance();
@@ -241,7 +244,10 @@ export class Serving {
         this.#reuse([answer]);
       } else answers.push(answer);
     }
-    for (const { id } of answers) this.#close(id);
+    for (const { id, part } of answers) {
+      this.#close(id);
+      this.#parts.onGave?.(part);
+    }
     return answers;
   }
 

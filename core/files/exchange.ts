@@ -1,4 +1,4 @@
-import type { SpaceId } from "#core/contract/ids.ts";
+import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
 import type { Logger } from "#core/base/logger.ts";
 import { createState, type State } from "#core/base/state.ts";
 import type { Session, Sessions } from "#core/spaces/session.ts";
@@ -26,6 +26,7 @@ import {
   decodeMap,
   decodeMapped,
   decodeNews,
+  type Part,
 } from "./wire.ts";
 
 export interface ExchangeParts {
@@ -36,6 +37,8 @@ export interface ExchangeParts {
 }
 
 export type NewsListener = (remote: Remote, spaces: readonly SpaceId[]) => void;
+export type ShownListener = (session: Session, root: FileRoot) => void;
+export type GaveListener = (session: Session, part: Part) => void;
 
 /** Content on the wire, in both directions (FI2, FI5): attaches itself to every session. */
 export interface Exchange {
@@ -47,6 +50,11 @@ export interface Exchange {
   serveGrowing(reader: GrowingReader): void;
   /** Tells everybody with one of these spaces that there is more to ask us for. */
   tell(spaces: readonly SpaceId[]): void;
+  /** Notes that an end which says to hold all of a content gave a part of it that was verified. */
+  shown(session: Session, root: FileRoot): void;
+  onShown(listener: ShownListener): void;
+  /** A part of a content went out to the other end. */
+  onGave(listener: GaveListener): void;
 }
 
 export function createExchange(parts: ExchangeParts): Exchange {
@@ -59,11 +67,16 @@ export function createExchange(parts: ExchangeParts): Exchange {
   }
 
   const listeners: NewsListener[] = [];
+  const shownListeners: ShownListener[] = [];
+  const gaveListeners: GaveListener[] = [];
   let growing: GrowingReader | null = null;
   const reader = joinReaders(parts.reader, () => growing);
 
   function attach(session: Session, channel: FilesChannel): FilesHandler {
-    const serving = new Serving({ ...parts, reader, session }, channel);
+    const onGave = (part: Part): void => {
+      for (const listener of gaveListeners) listener(session, part);
+    };
+    const serving = new Serving({ ...parts, reader, session, onGave }, channel);
     const telling = new Telling({ ...parts, reader, session }, channel);
     const asking = new Asking(session, channel);
 
@@ -137,6 +150,15 @@ export function createExchange(parts: ExchangeParts): Exchange {
     remotes,
     onNews(listener) {
       listeners.push(listener);
+    },
+    shown(session, root) {
+      for (const listener of shownListeners) listener(session, root);
+    },
+    onShown(listener) {
+      shownListeners.push(listener);
+    },
+    onGave(listener) {
+      gaveListeners.push(listener);
     },
     serveGrowing(reader) {
       growing = reader;

@@ -171,8 +171,10 @@ export class SmallFetches {
       if (
         outcome.byteLength === size &&
         isListOf(hashChunk(outcome), root, size)
-      )
+      ) {
+        this.#sources.shown(lane, root);
         return this.#deliver(job, outcome);
+      }
       job.banned.add(lane);
       // Of another size it may be the record that lies, and not the source.
       if (outcome.byteLength === size)
