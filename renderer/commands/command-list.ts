@@ -2,7 +2,14 @@ export interface CommandInfo {
   readonly words: string;
   /** Each is one way to call it; the first is the one shown. `Mod` is Ctrl, or Cmd on a Mac. */
   readonly keys: readonly string[];
-  readonly group: "Everywhere" | "Posts" | "Writing" | "Files" | "Transfers";
+  readonly group:
+    | "Everywhere"
+    | "Posts"
+    | "Writing"
+    | "Files"
+    | "Preview"
+    | "Player"
+    | "Transfers";
 }
 
 /** Every command of the app. Its id never changes; its keys may. */
@@ -73,7 +80,13 @@ export const commandList = {
   },
 
   "open-file": { words: "Open", keys: ["Enter"], group: "Files" },
-  "select-file": { words: "Select", keys: ["Space"], group: "Files" },
+  "preview-file": { words: "Preview", keys: ["Space"], group: "Files" },
+  "open-elsewhere": {
+    words: "Open in another app",
+    keys: ["Mod+Enter"],
+    group: "Files",
+  },
+  "select-file": { words: "Select", keys: ["Mod+Space"], group: "Files" },
   "select-all": { words: "Select all", keys: ["Mod+A"], group: "Files" },
   download: {
     words: "Download what is selected",
@@ -85,6 +98,52 @@ export const commandList = {
     keys: ["Mod+Shift+R"],
     group: "Files",
   },
+
+  "next-file": {
+    words: "Next file",
+    keys: ["Alt+ArrowDown", "ArrowRight"],
+    group: "Preview",
+  },
+  "previous-file": {
+    words: "Previous file",
+    keys: ["Alt+ArrowUp", "ArrowLeft"],
+    group: "Preview",
+  },
+  larger: { words: "Larger", keys: ["+"], group: "Preview" },
+  smaller: { words: "Smaller", keys: ["-"], group: "Preview" },
+  fit: { words: "Fit in the window", keys: ["0"], group: "Preview" },
+  "full-size": { words: "Full size", keys: ["1"], group: "Preview" },
+  "file-details": { words: "Details", keys: ["Alt+Enter"], group: "Preview" },
+  "close-preview": {
+    words: "Close",
+    keys: ["Escape", "Space"],
+    group: "Preview",
+  },
+
+  play: { words: "Play or pause", keys: ["Space", "K"], group: "Player" },
+  "skip-back": {
+    words: "Back 5 seconds",
+    keys: ["ArrowLeft"],
+    group: "Player",
+  },
+  "skip-on": { words: "On 5 seconds", keys: ["ArrowRight"], group: "Player" },
+  "leap-back": {
+    words: "Back 30 seconds",
+    keys: ["Shift+ArrowLeft"],
+    group: "Player",
+  },
+  "leap-on": {
+    words: "On 30 seconds",
+    keys: ["Shift+ArrowRight"],
+    group: "Player",
+  },
+  louder: { words: "Louder", keys: ["ArrowUp"], group: "Player" },
+  quieter: { words: "Quieter", keys: ["ArrowDown"], group: "Player" },
+  mute: { words: "Sound off or on", keys: ["M"], group: "Player" },
+  "fill-screen": { words: "Full screen", keys: ["F"], group: "Player" },
+  captions: { words: "Captions", keys: ["C"], group: "Player" },
+  slower: { words: "Slower", keys: ["<"], group: "Player" },
+  faster: { words: "Faster", keys: [">"], group: "Player" },
 
   "pause-transfer": {
     words: "Pause or resume",

@@ -10,6 +10,8 @@ const groups = [
   "Posts",
   "Writing",
   "Files",
+  "Preview",
+  "Player",
   "Transfers",
 ] as const;
 const all: readonly (readonly [string, CommandInfo])[] =

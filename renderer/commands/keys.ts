@@ -39,6 +39,8 @@ export function isChord(event: KeyboardEvent, keys: string): boolean {
 const drawn: Readonly<Record<string, string>> = {
   ArrowLeft: "←",
   ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
   PageDown: "Page Down",
   PageUp: "Page Up",
   Escape: "Esc",

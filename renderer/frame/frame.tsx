@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from "react";
 import { KeySheet } from "#renderer/commands/key-sheet.tsx";
 import { useCommand } from "#renderer/commands/use-command.tsx";
 import { InviteDialog } from "#renderer/features/invite/invite-dialog.tsx";
+import { Preview } from "#renderer/features/preview/preview.tsx";
 import { ShareDialog } from "#renderer/features/files/share-dialog.tsx";
 import { TransfersPanel } from "#renderer/features/transfers/transfers-panel.tsx";
 import {
@@ -88,6 +89,9 @@ export function Frame() {
             <InviteDialog open={overlay?.kind === "invite"} onClose={close} />
             {overlay?.kind === "share" && (
               <ShareDialog folder={overlay.folder} onClose={close} />
+            )}
+            {overlay?.kind === "preview" && (
+              <Preview subject={overlay.subject} onClose={close} />
             )}
             <KeySheet open={overlay?.kind === "keys"} onClose={close} />
           </DropAnywhere>

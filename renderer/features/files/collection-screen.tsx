@@ -103,6 +103,7 @@ export function CollectionScreen(props: {
         <FileTable
           key={search}
           page={page}
+          search={search}
           scroller={scroller}
           download={download}
           onInView={(index) =>

@@ -56,15 +56,18 @@ function choicesOf(
   if (item.kind === "folder" || isHere) {
     choices.push({
       id: "open",
-      words: "Open",
+      words: item.kind === "folder" ? "Open" : "Open in another app",
       icon: SquareArrowOutUpRight,
-      onChoose: () => actions.open(item),
+      onChoose: () =>
+        item.kind === "folder"
+          ? actions.open(item)
+          : actions.openElsewhere(item),
     });
   }
-  if (item.kind === "file" && actions.canView(item)) {
+  if (item.kind === "file") {
     choices.push({
       id: "view",
-      words: "Look at it here",
+      words: "Preview",
       icon: Eye,
       onChoose: () => actions.view(item),
     });

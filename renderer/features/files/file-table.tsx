@@ -6,9 +6,8 @@ import type {
   CollectionItem,
   CollectionPage,
 } from "#core/contract/collection-models.ts";
-import { Viewer } from "#renderer/parts/media/viewer.tsx";
 import { FileRow } from "./file-row.tsx";
-import { ProgramQuestion } from "./program-question.tsx";
+import { ProgramQuestion } from "#renderer/parts/media/program-question.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { useItemActions } from "./use-item-actions.ts";
 import { useSelection } from "./use-selection.ts";
@@ -16,9 +15,10 @@ import "./file-table.css";
 
 const ROW_PX = 56;
 
-/** The files of one folder as a table that can be any length. Arrow keys walk it, Space selects, Enter opens. */
+/** The files of one folder as a table that can be any length. Arrow keys walk it, Space shows, Ctrl+Space selects, Enter opens. */
 export function FileTable(props: {
   readonly page: CollectionPage;
+  readonly search: string;
   readonly scroller: HTMLDivElement | null;
   readonly download: (paths: readonly string[]) => void;
   readonly onInView: (index: number) => void;
@@ -28,7 +28,7 @@ export function FileTable(props: {
   const [margin, setMargin] = useState(0);
   const [active, setActive] = useState(0);
   const chosen = useSelection();
-  const actions = useItemActions(page, props.download);
+  const actions = useItemActions(page, props.search, props.download);
 
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled to skip renders
   const virtual = useVirtualizer({
@@ -115,8 +115,12 @@ export function FileTable(props: {
       const target = itemAt(next);
       if (press.shiftKey && target !== undefined) chosen.add(target.path);
       focusRow(next);
-    } else if (isOnRow && item !== undefined && press.key === "Enter")
+    } else if (item !== undefined && isChord(press, "Mod+Enter"))
+      actions.openElsewhere(item);
+    else if (isOnRow && item !== undefined && press.key === "Enter")
       actions.open(item);
+    else if (isOnRow && item?.kind === "file" && isChord(press, "Space"))
+      actions.view(item);
     else if (isOnRow && item !== undefined && press.key === " ")
       chosen.toggle(item.path);
     else return;
@@ -184,7 +188,6 @@ export function FileTable(props: {
           ))}
         </tbody>
       </table>
-      <Viewer file={actions.viewed} onClose={() => actions.view(null)} />
       <ProgramQuestion
         asked={actions.asked}
         owner={page.row.owner}

@@ -4,23 +4,24 @@ import type {
   CollectionPage,
 } from "#core/contract/collection-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
-import { useShell } from "#renderer/core/shell-context.ts";
 import { isProgram } from "#renderer/parts/media/is-program.ts";
-import { mediaOf } from "#renderer/parts/media/media-kind.ts";
-import type { ViewedFile } from "#renderer/parts/media/viewer.tsx";
+import { previewKind } from "#renderer/parts/media/preview-kind.ts";
+import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 
 export type FileItem = Extract<CollectionItem, { kind: "file" }>;
 
 export interface ItemActions {
-  /** Into a folder; a file in its app if it is here, else in the window if it can be shown, else download. */
+  /** Into a folder; a file in the window if it can be shown there, else in its app if it is here, else download. */
   readonly open: (item: CollectionItem) => void;
   readonly show: (item: CollectionItem) => void;
   readonly download: (item: CollectionItem) => void;
+  /** A file that is here, in another app; asks before a program is. */
+  readonly openElsewhere: (item: CollectionItem) => void;
   readonly openFile: (item: FileItem) => void;
   readonly canView: (item: CollectionItem) => boolean;
-  readonly view: (item: FileItem | null) => void;
-  readonly viewed: ViewedFile | null;
+  /** Shows any file over the window, with what can be done about it. */
+  readonly view: (item: CollectionItem) => void;
   /** A program somebody else made, waiting for an answer. */
   readonly asked: FileItem | null;
   readonly ask: (item: FileItem | null) => void;
@@ -29,43 +30,46 @@ export interface ItemActions {
 /** What can be done with one file or folder of a collection. */
 export function useItemActions(
   page: CollectionPage,
+  search: string,
   download: (paths: readonly string[]) => void,
 ): ItemActions {
   const act = useAct();
   const { go } = useRouter();
-  const { fileUrl } = useShell();
-  const [viewed, setViewed] = useState<FileItem | null>(null);
+  const overlays = useOverlays();
   const [asked, ask] = useState<FileItem | null>(null);
   const { collection } = page.row;
   const openFile = (item: FileItem) =>
     act("openFile", { collection, path: item.path, how: "open" });
   const canView = (item: CollectionItem) =>
-    item.kind === "file" && mediaOf(item.mediaType) !== "other";
+    item.kind === "file" && previewKind(item.name, item.mediaType) !== "other";
   const isHere = (item: FileItem) =>
     item.state.stage === "here" || item.state.stage === "changed";
+  const view = (item: CollectionItem) => {
+    if (item.kind === "folder") return;
+    const listing = { collection, folder: page.folder, search };
+    const index = page.first + page.items.indexOf(item);
+    overlays.open({
+      kind: "preview",
+      subject: { kind: "collection", listing, path: item.path, index },
+    });
+  };
+  const openElsewhere = (item: CollectionItem) => {
+    if (item.kind === "folder" || !isHere(item)) return;
+    if (!page.row.mine && isProgram(item.name)) ask(item);
+    else openFile(item);
+  };
   return {
     openFile,
+    openElsewhere,
     canView,
-    view: setViewed,
+    view,
     asked,
     ask,
-    viewed:
-      viewed === null
-        ? null
-        : {
-            name: viewed.name,
-            mediaType: viewed.mediaType,
-            size: viewed.size,
-            alt: viewed.name,
-            address: fileUrl(viewed.root, viewed.name),
-          },
     open: (item) => {
       if (item.kind === "folder")
         go({ screen: "collection", collection, folder: item.path });
-      else if (isHere(item)) {
-        if (!page.row.mine && isProgram(item.name)) ask(item);
-        else openFile(item);
-      } else if (canView(item)) setViewed(item);
+      else if (canView(item)) view(item);
+      else if (isHere(item)) openElsewhere(item);
       else download([item.path]);
     },
     show: (item) => {

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { isProgram } from "./is-program.ts";
-import { mediaOf } from "./media-kind.ts";
 
 test.each([
   "setup.EXE",
@@ -17,9 +16,3 @@ test.each(["holiday.jpg", "exe", "Minutes 19 November.pdf", "exe.txt"])(
   "%s may not",
   (name) => expect(isProgram(name)).toBe(false),
 );
-
-test("pictures that can carry scripts are not shown in the window", () => {
-  expect(mediaOf("image/svg+xml")).toBe("other");
-  expect(mediaOf("text/html")).toBe("other");
-  expect(mediaOf("image/jpeg")).toBe("picture");
-});

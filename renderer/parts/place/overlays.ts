@@ -1,5 +1,6 @@
 import { createContext, use } from "react";
 import type { Grant } from "#core/contract/models.ts";
+import type { PreviewSubject } from "./preview-subject.ts";
 
 /** What can lie over any screen. The frame draws it; any screen may ask for it. */
 export type Overlay =
@@ -7,6 +8,8 @@ export type Overlay =
   /** With a folder that was dropped, or none yet. */
   | { readonly kind: "share"; readonly folder: Grant | null }
   | { readonly kind: "keys" }
+  /** One file, full-window; its neighbours are a key away. */
+  | { readonly kind: "preview"; readonly subject: PreviewSubject }
   | { readonly kind: "transfers" };
 
 export interface Overlays {

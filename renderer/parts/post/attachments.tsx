@@ -1,8 +1,7 @@
 import { useState } from "react";
 import type { Attachment, Post } from "#core/contract/feed-models.ts";
-import { useShell } from "#renderer/core/shell-context.ts";
-import { mediaOf } from "#renderer/parts/media/media-kind.ts";
-import { Viewer } from "#renderer/parts/media/viewer.tsx";
+import { previewKind } from "#renderer/parts/media/preview-kind.ts";
+import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { cx } from "#renderer/ui/class-names.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { AttachedFile } from "./attached-file.tsx";
@@ -24,11 +23,17 @@ function nameOf(post: Post, picture: Attachment): string {
 /** The pictures of a post as a small spread, and its files as rows. */
 export function Attachments(props: { readonly post: Post }) {
   const { post } = props;
-  const { fileUrl } = useShell();
-  const [open, setOpen] = useState<Attachment | null>(null);
+  const overlays = useOverlays();
+  const open = ({ root, name }: Attachment) =>
+    overlays.open({
+      kind: "preview",
+      subject: { kind: "post", post, root, name },
+    });
   const [torn, setTorn] = useState<ReadonlySet<string>>(new Set());
   const pictures = post.attachments.filter(
-    (one) => mediaOf(one.mediaType) === "picture" && !torn.has(keyOf(one)),
+    (one) =>
+      previewKind(one.name, one.mediaType) === "picture" &&
+      !torn.has(keyOf(one)),
   );
   const others = post.attachments.filter((one) => !pictures.includes(one));
   const [isAll, setAll] = useState(false);
@@ -55,7 +60,7 @@ export function Attachments(props: { readonly post: Post }) {
               onOpen={() => {
                 if (!isAll && place === SHOWN - 1 && pictures.length > SHOWN)
                   setAll(true);
-                else setOpen(picture);
+                else open(picture);
               }}
             />
           ))}
@@ -65,25 +70,11 @@ export function Attachments(props: { readonly post: Post }) {
         <ul className="attachments__files" aria-label="Attached files">
           {others.map((file) => (
             <li key={keyOf(file)}>
-              <AttachedFile file={file} />
+              <AttachedFile file={file} onOpen={() => open(file)} />
             </li>
           ))}
         </ul>
       )}
-      <Viewer
-        file={
-          open === null
-            ? null
-            : {
-                name: open.name,
-                mediaType: open.mediaType,
-                address: fileUrl(open.root, open.name),
-                size: open.size,
-                alt: nameOf(post, open),
-              }
-        }
-        onClose={() => setOpen(null)}
-      />
     </div>
   );
 }

@@ -2,14 +2,13 @@ import type { PersonLabel } from "#core/contract/models.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { ButtonRow, ModalDialog } from "#renderer/ui/dialog.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
-import type { FileItem } from "./use-item-actions.ts";
 
 /** Asks before something that can run is opened. */
-export function ProgramQuestion(props: {
-  readonly asked: FileItem | null;
+export function ProgramQuestion<File extends { readonly name: string }>(props: {
+  readonly asked: File | null;
   readonly owner: PersonLabel;
   readonly onClose: () => void;
-  readonly onOpen: (item: FileItem) => void;
+  readonly onOpen: (file: File) => void;
 }) {
   const { asked } = props;
   if (asked === null) return null;

@@ -1,0 +1,6 @@
+import { OtherNotice } from "#renderer/features/preview/preview-notice.tsx";
+import type { ViewProps } from "#renderer/features/preview/view-props.ts";
+
+export function ArchiveView(props: ViewProps) {
+  return <OtherNotice {...props} />;
+}

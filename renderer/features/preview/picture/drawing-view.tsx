@@ -1,0 +1,51 @@
+import { useEffect, useState } from "react";
+import {
+  BrokenNotice,
+  LargeNotice,
+  ReadingNotice,
+  WaitingNotice,
+} from "#renderer/features/preview/preview-notice.tsx";
+import { PREVIEW_DRAWING_BYTES } from "#renderer/features/preview/preview-limits.ts";
+import { readPart } from "#renderer/features/preview/read-part.ts";
+import { useReading } from "#renderer/features/preview/use-reading.ts";
+import type { ViewProps } from "#renderer/features/preview/view-props.ts";
+import { isHeavyDrawing } from "./heavy-drawing.ts";
+import { altOf } from "./picture-view.tsx";
+import { ZoomedPicture } from "./zoomed-picture.tsx";
+
+/**
+ * An SVG, as a picture and never as a page: in an `img` no script of it runs
+ * and nothing it names is fetched.
+ */
+export function DrawingView(props: ViewProps) {
+  const { file, address } = props;
+  const [isBroken, setBroken] = useState(false);
+  const [picture, setPicture] = useState<string | null>(null);
+  const reading = useReading(address, async (signal) => {
+    if (file.size > PREVIEW_DRAWING_BYTES) return null;
+    const bytes = await readPart(address, 0, file.size, signal);
+    return isHeavyDrawing(new TextDecoder().decode(bytes)) ? null : bytes;
+  });
+  const bytes = reading.stage === "ready" ? reading.value : null;
+  useEffect(() => {
+    if (bytes === null) return;
+    const made = URL.createObjectURL(
+      new Blob([bytes], { type: "image/svg+xml" }),
+    );
+    setPicture(made);
+    return () => URL.revokeObjectURL(made);
+  }, [bytes]);
+  if (reading.stage === "waiting") return <WaitingNotice {...props} />;
+  if (reading.stage === "broken" || isBroken)
+    return <BrokenNotice {...props} />;
+  if (reading.stage === "ready" && reading.value === null)
+    return <LargeNotice {...props} />;
+  if (picture === null) return <ReadingNotice />;
+  return (
+    <ZoomedPicture
+      address={picture}
+      alt={altOf(props)}
+      onBroken={() => setBroken(true)}
+    />
+  );
+}

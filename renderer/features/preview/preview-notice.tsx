@@ -1,0 +1,105 @@
+import { FileQuestion, FileX, Hourglass, Scaling } from "lucide-react";
+import { Button } from "#renderer/ui/button.tsx";
+import { Empty } from "#renderer/ui/empty.tsx";
+import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { useElapsed } from "#renderer/ui/clock.ts";
+import { sizeWords } from "#renderer/words/size.ts";
+import { kindWords } from "./kind-words.ts";
+import type { ViewProps } from "./view-props.ts";
+
+/** A wait shorter than this is not worth a word. */
+const QUIET_MS = 400;
+
+/** While the first bytes come. */
+export function ReadingNotice() {
+  const isLong = useElapsed(QUIET_MS);
+  return (
+    <output className="preview__reading">{isLong ? "Reading…" : ""}</output>
+  );
+}
+
+/** Nobody in reach has it; it is shown as soon as somebody does. */
+export function WaitingNotice({ file, actions }: ViewProps) {
+  const name = `\u2068${foreignLine(file.from.name)}\u2069`;
+  return (
+    <div className="preview__notice">
+      <Empty
+        icon={Hourglass}
+        title={
+          file.from.isMe ? "This file is not here now" : `Waiting for ${name}`
+        }
+        actions={
+          <Button onPress={actions.close} kind="secondary">
+            Cancel
+          </Button>
+        }
+      >
+        {file.from.isMe
+          ? "Its folder may be on a drive that is not connected. It shows here when it is back."
+          : "Nobody connected has this now. It shows here as soon as somebody does."}
+      </Empty>
+    </div>
+  );
+}
+
+/** The bytes are there, and not what they should be. */
+export function BrokenNotice(props: ViewProps & { readonly words?: string }) {
+  return (
+    <div className="preview__notice">
+      <Empty
+        icon={FileX}
+        title={
+          props.words ?? "This file is damaged, or not what its name says."
+        }
+        actions={<OpenElsewhere {...props} />}
+      />
+    </div>
+  );
+}
+
+/** Whole, and more than a window should take. */
+export function LargeNotice(props: ViewProps) {
+  return (
+    <div className="preview__notice">
+      <Empty
+        icon={Scaling}
+        title="Too large to preview"
+        actions={<OpenElsewhere {...props} />}
+      >
+        Pictures up to 100 megapixels and files up to 200 MB are shown here.
+        Another app may show it.
+      </Empty>
+    </div>
+  );
+}
+
+/** A kind of file that has no view of its own. */
+export function OtherNotice(props: ViewProps) {
+  const { file } = props;
+  return (
+    <div className="preview__notice">
+      <Empty
+        icon={FileQuestion}
+        title={kindWords(file)}
+        actions={<OpenElsewhere {...props} />}
+      >
+        {sizeWords(file.size)}. Commonplace cannot show this kind of file.
+      </Empty>
+    </div>
+  );
+}
+
+function OpenElsewhere({ actions }: ViewProps) {
+  if (actions.openElsewhere !== null)
+    return (
+      <Button kind="primary" onPress={actions.openElsewhere}>
+        Open in another app
+      </Button>
+    );
+  const get = actions.download ?? actions.save;
+  return get === null ? null : (
+    <Button kind="primary" onPress={get}>
+      {actions.download === null ? "Save a copy" : "Download"}
+    </Button>
+  );
+}
