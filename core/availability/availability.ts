@@ -29,7 +29,7 @@ import { Sweeps } from "./sweeps.ts";
 export interface AvailabilityOptions {
   readonly local: Database;
   readonly exchange: Exchange;
-  readonly people: People;
+  readonly people: Pick<People, "label">;
   readonly listing: Listing;
   /** The list of content in several chunks that is here; null when it is not. */
   readonly listOf: (root: FileRoot) => Buffer | null;

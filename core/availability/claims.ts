@@ -79,8 +79,11 @@ export class Claims implements Resource {
       inquiry.close();
       this.#inquiries.delete(remote);
     }
+    const before = this.#inquiries.size;
     for (const remote of remotes)
       if (!this.#inquiries.has(remote))
         this.#inquiries.set(remote, new Inquiry(remote, this.#options));
+    // Whoever looks has to look again for them to be asked.
+    if (this.#inquiries.size > before) this.#options.onChange();
   }
 }

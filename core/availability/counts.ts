@@ -32,7 +32,7 @@ export interface CountsOptions {
   readonly book: Book;
   readonly listing: Listing;
   readonly exchange: Pick<Exchange, "remotes">;
-  readonly people: People;
+  readonly people: Pick<People, "label">;
   readonly seenAt: (person: PersonId) => Time | null;
   readonly clock: Clock;
   readonly random: Random;
@@ -115,13 +115,16 @@ export class Counts implements Resource {
     };
   }
 
-  /** A file at random that a person claims and has not shown lately; null when there is none. */
-  pick(person: PersonId, space: SpaceId): Content | null {
+  /**
+   * A file at random that a person claims and has not shown lately; null when
+   * there is none, `uncounted` when that is not known yet.
+   */
+  pick(person: PersonId, space: SpaceId): Content | null | "uncounted" {
     const { ledger, random, listing, samples, clock } = this.#options;
     const census = this.#census(space);
     const number = ledger.people.get(person);
-    if (census === null || number === undefined || census.count === 0)
-      return null;
+    if (census === null) return "uncounted";
+    if (number === undefined || census.count === 0) return null;
     const isTrusted = samples.isTrusted(person, space);
     const before = clock.now() - SAMPLE_LIFE_MS;
     const isDue = (mark: number): boolean => {
@@ -140,10 +143,11 @@ export class Counts implements Resource {
       const next = (start + step) % census.count;
       if (isDue(ledger.mark(number, census.contents[next] ?? 0))) at = next;
     }
-    const file = at < 0 ? null : listing.at(space, at);
-    if (file === null) return null;
-    const isSame = ledger.contentNumber(file.root) === census.contents[at];
-    return isSame ? file : null;
+    if (at < 0) return null;
+    const file = listing.at(space, at);
+    const isSame =
+      file !== null && ledger.contentNumber(file.root) === census.contents[at];
+    return isSame ? file : "uncounted";
   }
 
   close(): Promise<void> {

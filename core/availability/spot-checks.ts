@@ -26,7 +26,10 @@ export interface SpotCheckOptions extends CheckParts {
   /** Whether checks may use the lines now: nothing is being fetched, nothing is paused. */
   readonly mayCheck: () => boolean;
   /** Something of a collection at random that this person claims; null when there is nothing to check. */
-  readonly pick: (person: PersonId, space: SpaceId) => Content | null;
+  readonly pick: (
+    person: PersonId,
+    space: SpaceId,
+  ) => Content | null | "uncounted";
   /** Collections on the list. */
   readonly spaces: () => Iterable<SpaceId>;
 }
@@ -38,6 +41,8 @@ const BURST_BYTES = 16 * 1024 * 1024;
 const TICK_MS = 2_000;
 /** Once somebody is trusted with a collection, a file of it is still asked for this often. */
 const TRUSTED_PAUSE_MS = 60 * 60 * 1000;
+/** Who claims nothing is looked at again after this. */
+const NOTHING_PAUSE_MS = 20_000;
 /** Who did not answer in time is left alone for this long. */
 const LATE_PAUSE_MS = 10 * 60 * 1000;
 /** Files that are looked at, waiting to be checked. */
@@ -150,8 +155,9 @@ export class SpotChecks implements Resource {
     if (!this.#isFree(remote, space)) return;
     if (this.#isResting(remote, space)) return;
     const content = pick(person, space);
+    if (content === "uncounted") return;
     if (content === null) {
-      this.#rest(remote, space, TRUSTED_PAUSE_MS / 60);
+      this.#rest(remote, space, NOTHING_PAUSE_MS);
       return;
     }
     await this.#check(remote, person, space, content, true);

@@ -17,6 +17,8 @@ import {
   hashChunk,
   rootOf,
 } from "#core/files/chunks.ts";
+import type { ServedFile } from "#core/files/bulk-messages.ts";
+import { createBulkParts } from "#core/files/bulk-session.ts";
 import { createExchange, type Exchange } from "#core/files/exchange.ts";
 import type { ContentReader } from "#core/files/content-reader.ts";
 import { Fetcher } from "#core/files/fetch.ts";
@@ -70,10 +72,21 @@ export class MemoryReader implements ContentReader {
   /** Runs before each chunk is given away; may change the bytes, or hold them back. */
   before: (bytes: Buffer, index: number) => Promise<Buffer | null> = (bytes) =>
     Promise.resolve(bytes);
+  /** What a thread can serve by itself. */
+  readonly files = new Map<FileRoot, ServedFile>();
   readonly #contents = new Map<FileRoot, TestContent>();
 
   add(...contents: readonly TestContent[]): void {
     for (const content of contents) this.#contents.set(content.root, content);
+  }
+
+  /** Holds these no more. */
+  drop(...contents: readonly TestContent[]): void {
+    for (const { root } of contents) this.#contents.delete(root);
+  }
+
+  file(root: FileRoot): ServedFile | null {
+    return this.files.get(root) ?? null;
   }
 
   held(root: FileRoot): "all" | "none" {
@@ -140,7 +153,8 @@ export async function createFilesDevice(
     },
     () => "-",
   );
-  const exchange = createExchange({ sessions, naming, reader, logger });
+  const bulk = createBulkParts(clock, logger);
+  const exchange = createExchange({ sessions, naming, reader, logger, bulk });
   const fetcher = new Fetcher({ exchange, naming, folder, clock, logger });
   return {
     sessions,
