@@ -4,6 +4,7 @@ import type { Resource } from "#core/base/resource.ts";
 import { CollectionFold } from "#core/collections/collection-fold.ts";
 import { CollectionIndex } from "#core/collections/collection-index.ts";
 import { Collections } from "#core/collections/collections.ts";
+import { createIsHere } from "#core/collections/is-here.ts";
 import { createListing } from "#core/collections/copies-listing.ts";
 import { Contacts } from "#core/contacts/contacts.ts";
 import { firstAddresses } from "#core/contacts/first-addresses.ts";
@@ -12,10 +13,13 @@ import { FeedFold } from "#core/feeds/feed-fold.ts";
 import { Feeds } from "#core/feeds/feeds.ts";
 import { Outbox } from "#core/feeds/outbox.ts";
 import { ContentStore } from "#core/files/content-store.ts";
+import { createBulkParts } from "#core/files/bulk-session.ts";
 import { createExchange } from "#core/files/exchange.ts";
 import { Fetcher } from "#core/files/fetch.ts";
 import { Fetchers } from "#core/files/fetchers.ts";
 import { HoldingReader } from "#core/files/open-holding.ts";
+import { limitExchange, limitReader } from "#core/files/rate-exchange.ts";
+import { Keeping } from "#core/keeping/keeping.ts";
 import { Prefetch } from "#core/files/prefetch.ts";
 import { Folder } from "#core/spaces/fold.ts";
 import { Meet } from "#core/spaces/meet.ts";
@@ -42,6 +46,18 @@ export async function openFeatures(options: FeatureOptions) {
   const { time, spaces, self, people, settings, named, holdings } = ground;
   const { hasher, copies, marks, drafts, encounters, reader } = ground;
 
+  const keeping = closers.add(
+    new Keeping({
+      local,
+      settings,
+      holdings,
+      disks: core.disks,
+      dataFolder: folder.path,
+      notRecords: [folder.at("attachments"), folder.at("incoming")],
+      clock,
+      logger,
+    }),
+  );
   const feedFold = new FeedFold({
     index,
     named,
@@ -52,7 +68,7 @@ export async function openFeatures(options: FeatureOptions) {
   const collectionFold = new CollectionFold({
     index,
     named,
-    isHere: (root) => holdings.has(root),
+    isHere: createIsHere(holdings, local),
     onWriters: (space) => spaces.reconsider(space),
   });
   const blocks = closers.add(
@@ -161,12 +177,14 @@ export async function openFeatures(options: FeatureOptions) {
   });
 
   const bytes = closers.add(new HoldingReader(holdings));
-  const exchange = createExchange({
+  const direct = createExchange({
     sessions: meet,
     naming: named,
-    reader: bytes,
+    reader: limitReader(bytes, keeping.traffic.up),
     logger,
+    bulk: createBulkParts(clock, logger),
   });
+  const exchange = limitExchange(direct, keeping.traffic);
   const fetchers = new Fetchers();
   const fetcher = closers.add(
     new Fetcher({
@@ -229,11 +247,14 @@ export async function openFeatures(options: FeatureOptions) {
       exchange,
       fetchers,
       availability,
+      keeping,
       feeds,
       people,
       sessions: meet,
       settings,
       grants,
+      writers: ground.writers,
+      versionsFolder: folder.at("versions"),
       desktop: core.desktop,
       addresses,
       clock,
@@ -287,5 +308,6 @@ export async function openFeatures(options: FeatureOptions) {
     availability,
     collections,
     isActive,
+    keeping,
   };
 }

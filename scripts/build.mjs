@@ -2,7 +2,7 @@
 // bundled with their own code only; packages stay where npm put them.
 import { existsSync } from "node:fs";
 import { rm, utimes, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -25,9 +25,18 @@ const SHARED = {
 /** @type {readonly import("esbuild").BuildOptions[]} */
 const ENTRIES = [
   { entryPoints: ["core/main.ts"], outfile: "dist/core/main.js" },
-  ...["hash", "place", "read"].map((name) => ({
-    entryPoints: [`core/files/${name}-worker.ts`],
-    outfile: `dist/core/${name}-worker.js`,
+  // Beside the threads that it starts.
+  { entryPoints: ["cli/main.ts"], outfile: "dist/core/cli.js" },
+  ...[
+    "files/bulk-fetch",
+    "files/bulk-serve",
+    "files/hash",
+    "files/place",
+    "files/read",
+    "storage/write",
+  ].map((path) => ({
+    entryPoints: [`core/${path}-worker.ts`],
+    outfile: `dist/core/${basename(path)}-worker.js`,
   })),
   { entryPoints: ["electron/main.ts"], outfile: "dist/electron/main.js" },
   {

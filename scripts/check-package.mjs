@@ -26,9 +26,12 @@ const FUSES = {
 
 const NEEDED = [
   "dist/core/main.js",
+  "dist/core/bulk-fetch-worker.js",
+  "dist/core/bulk-serve-worker.js",
   "dist/core/hash-worker.js",
   "dist/core/place-worker.js",
   "dist/core/read-worker.js",
+  "dist/core/write-worker.js",
   "dist/electron/main.js",
   "dist/electron/preload.cjs",
   "dist/renderer/index.html",
@@ -38,7 +41,7 @@ const NEEDED = [
 
 /** Ours in the archive, beside packages. */
 const ALLOWED =
-  /^(dist\/(core\/(main|(hash|place|read)-worker)\.js|electron\/(main\.js|preload\.cjs)|renderer\/.*)|package\.json|LICENSE)$/;
+  /^(dist\/(core\/(main|(bulk-fetch|bulk-serve|hash|place|read|write)-worker)\.js|electron\/(main\.js|preload\.cjs)|renderer\/.*)|package\.json|LICENSE)$/;
 
 /** Native modules that the app loads. */
 const NATIVE = [

@@ -21,6 +21,8 @@ const STORAGE = /^core\/storage\//;
 const SPACES = /^core\/spaces\//;
 const RPC = /^core\/rpc\//;
 const PORT = /^core\/network\/port[.]ts$/;
+/** The second connection beside a line; files move their bytes over it in threads of their own. */
+const BULK_LINK = /^core\/network\/bulk-[a-z]+[.]ts$/;
 const CORE_PORT = /^core\/core-port[.]ts$/;
 /**
  * Features that others stand on, lowest first: who I am, files, what I keep for
@@ -107,7 +109,16 @@ export const RULES = [
       FEATURES.test(from) &&
       !TEST.test(from) &&
       OURS.test(to) &&
-      !isAny(to, [FEATURES, CONTRACT, BASE, STORAGE, SPACES, PORT, CORE_PORT]),
+      !isAny(to, [
+        FEATURES,
+        CONTRACT,
+        BASE,
+        STORAGE,
+        SPACES,
+        PORT,
+        BULK_LINK,
+        CORE_PORT,
+      ]),
   },
   {
     name: "feature-by-main-file",

@@ -1,4 +1,5 @@
 import type { FileRoot } from "#core/contract/ids.ts";
+import type { ServedFile } from "./bulk-messages.ts";
 import type { Held } from "./wire.ts";
 
 /** Reads what this computer holds, verified when it came in and unchanged since (FI3). */
@@ -12,6 +13,8 @@ export interface ContentReader {
    * `room`, and is then good until whoever gave that uses it again.
    */
   chunk(root: FileRoot, index: number, room?: Buffer): Promise<Buffer | null>;
+  /** A whole file of several chunks that a thread can serve from by itself; null when there is none. */
+  file?(root: FileRoot): ServedFile | null;
 }
 
 /** Reads content that is still being fetched: only what is verified and written (FI2). */
@@ -38,6 +41,7 @@ export function joinReaders(
       const chunk = await whole.chunk(root, index, room);
       return chunk ?? growing()?.chunk(root, index) ?? null;
     },
+    file: (root) => whole.file?.(root) ?? null,
     map: (root) => growing()?.map(root) ?? null,
   };
 }

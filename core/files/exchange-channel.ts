@@ -15,6 +15,7 @@ const KINDS = [
   "news",
   "map",
   "mapped",
+  "lane",
 ] as const;
 const NO_HEAD = Buffer.alloc(0);
 export type FilesMessage = (typeof KINDS)[number];

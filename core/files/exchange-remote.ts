@@ -1,5 +1,7 @@
 import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
 import type { Session } from "#core/spaces/session.ts";
+import type { State } from "#core/base/state.ts";
+import type { BulkRemote } from "./bulk-asking.ts";
 import type { FilesChannel } from "./exchange-channel.ts";
 import {
   encodeAsk,
@@ -27,9 +29,19 @@ export interface Ask {
   settle(outcome: Outcome): void;
 }
 
+/** The bulk lane beside a line: the fast way for whole large files (FI11). */
+export interface BulkLane {
+  /** Null while it does not stand. */
+  readonly up: State<BulkRemote | null>;
+  /** There is much to fetch: opens it, where one can be. */
+  want(): void;
+}
+
 /** What the other end of a line can be asked for. */
 export interface Remote {
   readonly session: Session;
+  /** Left out where no lane can ever be. */
+  readonly bulk?: BulkLane | undefined;
   /** Asks that may be made now without breaking the other end's limit. */
   readonly room: number;
   /** Asks for parts, at most `room`, in one message for each urgency. */
@@ -52,6 +64,7 @@ interface Question {
 /** The asking half of the files channel. */
 export class Asking implements Remote {
   readonly session: Session;
+  readonly bulk: BulkLane | undefined;
   readonly #channel: FilesChannel;
   readonly #asks = new Map<number, Ask>();
   readonly #questions = new Map<number, Question>();
@@ -60,8 +73,9 @@ export class Asking implements Remote {
   #nextQuestion = 0;
   #isClosed = false;
 
-  constructor(session: Session, channel: FilesChannel) {
+  constructor(session: Session, channel: FilesChannel, bulk?: BulkLane) {
     this.session = session;
+    this.bulk = bulk;
     this.#channel = channel;
   }
 

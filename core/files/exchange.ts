@@ -8,6 +8,8 @@ import {
   type FilesHandler,
   type FilesMessage,
 } from "./exchange-channel.ts";
+import { decodeLane } from "./bulk-lane-wire.ts";
+import { bulkOf, type BulkParts } from "./bulk-session.ts";
 import { Asking, type Remote } from "./exchange-remote.ts";
 import {
   joinReaders,
@@ -30,6 +32,8 @@ import {
 } from "./wire.ts";
 
 export interface ExchangeParts {
+  /** Opens bulk lanes with these (FI11); without, everything goes over the lines. */
+  readonly bulk?: BulkParts;
   readonly sessions: Pick<Sessions, "onSession">;
   readonly naming: Naming;
   readonly reader: ContentReader;
@@ -77,8 +81,12 @@ export function createExchange(parts: ExchangeParts): Exchange {
       for (const listener of gaveListeners) listener(session, part);
     };
     const serving = new Serving({ ...parts, reader, session, onGave }, channel);
+    const bulk =
+      parts.bulk === undefined
+        ? null
+        : bulkOf({ ...parts, ...parts.bulk, reader, session, onGave }, channel);
     const telling = new Telling({ ...parts, reader, session }, channel);
-    const asking = new Asking(session, channel);
+    const asking = new Asking(session, channel, bulk?.fetching);
 
     function news(spaces: readonly SpaceId[]): void {
       const common = session.common.peek();
@@ -117,6 +125,9 @@ export function createExchange(parts: ExchangeParts): Exchange {
         case "mapped":
           asking.mapped(decodeMapped(bytes));
           break;
+        case "lane":
+          bulk?.hear(decodeLane(bytes));
+          break;
       }
     }
 
@@ -134,6 +145,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
         serving.close();
         telling.close();
         asking.close();
+        bulk?.close();
         endSpare();
         const at = opened.indexOf(asking);
         if (at !== -1) opened.splice(at, 1);

@@ -1,6 +1,9 @@
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
+import { CoreError } from "#core/contract/errors.ts";
+import { BulkFile } from "./bulk-asking.ts";
+import type { BulkOutcome } from "./bulk-messages.ts";
 import { chunkCount, chunkLength, isChunkOf } from "./chunks.ts";
 import type { Outcome } from "./exchange-remote.ts";
 import { chooseChunk } from "./fetch-choice.ts";
@@ -25,6 +28,8 @@ export interface ContentFetchParts {
   readonly random: Random;
 }
 
+/** From this size on a content is worth a bulk lane: one takes a few round trips and a thread to open. */
+const BULK_BYTES = 16 * 1024 * 1024;
 /** At the end, a chunk that takes this long is asked of an idle source too. */
 const LATE_MS = 3_000;
 
@@ -49,6 +54,8 @@ export class ContentFetch implements Work, Seeker {
   #priority: Priority;
   #list: Buffer | null = null;
   #file: PartFile | null = null;
+  /** What comes over bulk lanes is written by their threads (FI11). */
+  #bulk: BulkFile | null = null;
   #verifiedBytes = 0;
 
   constructor(
@@ -158,6 +165,7 @@ export class ContentFetch implements Work, Seeker {
       if (saved !== null) await this.#resume(file, saved);
       this.#end.throwIfFailed();
       this.#file = file;
+      this.#openBulk();
       if (!this.#plan.isDone) sources.seek(this.content.root, this);
       else this.#end.succeed();
       this.#onProgress();
@@ -167,6 +175,7 @@ export class ContentFetch implements Work, Seeker {
       throw error;
     } finally {
       this.#letGo();
+      await this.#bulk?.release();
       await this.#writes.settled();
       if (!this.#plan.isDone && this.#plan.here > 0)
         await file.noteMap().catch(() => undefined);
@@ -213,6 +222,10 @@ export class ContentFetch implements Work, Seeker {
     return index === null ? null : this.#wantChunk(index, lane);
   }
 
+  get isBulk(): boolean {
+    return this.#bulk !== null && this.#isWhole;
+  }
+
   /** Near the end, doubles what a slow source holds up; to be called every second or so. */
   check(): void {
     const now = this.#parts.clock.monotonic();
@@ -241,9 +254,17 @@ export class ContentFetch implements Work, Seeker {
   #listed(list: Buffer): void {
     this.#list = list;
     this.demand.listed(list);
+    this.#openBulk();
     if (this.#file === null) return;
     const saved = this.#writes.track(this.#file.saveList(list));
     this.#parts.logger.background("files fetch", saved);
+  }
+
+  #openBulk(): void {
+    const { size, chunkSize } = this.content;
+    if (this.#file === null || this.#list === null || size < BULK_BYTES) return;
+    const { path } = this.#file;
+    this.#bulk = new BulkFile({ path, size, chunkSize, list: this.#list });
   }
 
   #wantChunk(index: number, lane: Lane): Wanted {
@@ -256,6 +277,18 @@ export class ContentFetch implements Work, Seeker {
         const isSpared = chunk.isSpared && outcome === "lack";
         return this.#settled(index, size, lane, isSpared ? "gone" : outcome);
       },
+      ...(this.#bulk === null
+        ? {}
+        : {
+            bulk: {
+              file: this.#bulk,
+              settle: (outcome) => {
+                this.#open.delete(chunk);
+                const isSpared = chunk.isSpared && outcome === "lack";
+                this.#bulkSettled(index, lane, isSpared ? "gone" : outcome);
+              },
+            },
+          }),
       stalled: () => {
         chunk.isDoubled = true;
         this.#plan.giveBack(index);
@@ -298,6 +331,40 @@ export class ContentFetch implements Work, Seeker {
     this.#offer();
     this.#onProgress();
     return null;
+  }
+
+  #bulkSettled(index: number, lane: Lane, outcome: BulkOutcome): void {
+    if (this.#file === null || this.#plan.isHere(index)) return;
+    switch (outcome) {
+      case "written":
+        this.#parts.sources.shown(lane, this.content.root);
+        this.#plan.arrived(index);
+        this.#open.cancelAt(index);
+        this.#file.written(index);
+        this.#written(index);
+        this.#writes.look();
+        return;
+      case "wrong":
+        this.#ban(lane, "files-chunk-wrong");
+        break;
+      case "other":
+        this.#ban(lane, null);
+        break;
+      case "lack":
+        this.#lacks(lane);
+        break;
+      case "disk-full":
+        this.#end.fail(new CoreError("disk-full", {}));
+        return;
+      case "disk-failed":
+        this.#end.fail(new Error("a chunk could not be written"));
+        return;
+      case "gone":
+        break;
+    }
+    this.#plan.giveBack(index);
+    this.#offer();
+    this.#onProgress();
   }
 
   #write(file: PartFile, index: number, bytes: Buffer): Promise<void> {

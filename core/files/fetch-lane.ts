@@ -2,6 +2,7 @@ import type { FileRoot } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Ask, Outcome, Remote } from "./exchange-remote.ts";
+import { BulkRoute, type BulkWanted } from "./fetch-bulk.ts";
 import { FetchWindow } from "./fetch-window.ts";
 import type { Held, Part } from "./wire.ts";
 
@@ -18,11 +19,15 @@ export interface Wanted {
   settle(outcome: Outcome): Promise<void> | null;
   /** The answer is long overdue: it may be asked for elsewhere too. */
   stalled(): void;
+  /** Given when it may come over the bulk lane. */
+  readonly bulk?: BulkWanted;
 }
 
 /** Something that wants parts. */
 export interface Work {
   readonly priority: Priority;
+  /** Whether it is much, and worth a bulk lane; what a person waits for takes the line all the same. */
+  readonly isBulk?: boolean;
   /** The next part to ask this lane for; null when there is none now: `offer` the work again when there is. */
   take(lane: Lane): Wanted | null;
 }
@@ -57,11 +62,25 @@ export class Lane {
   #isStalled = false;
   #isPumping = false;
   #isClosed = false;
+  /** The faster way, while it stands. */
+  #bulk: BulkRoute | null = null;
+  readonly #endBulk: () => void;
 
   constructor(remote: Remote, clock: Clock, logger: Logger) {
     this.remote = remote;
     this.#clock = clock;
     this.#logger = logger;
+    const { bulk } = remote;
+    const follow = (): void => {
+      const up = bulk?.up.peek() ?? null;
+      const freed = (): void => {
+        this.#pumpSoon();
+      };
+      this.#bulk = up === null ? null : new BulkRoute(up, clock, freed);
+      this.#pumpSoon();
+    };
+    this.#endBulk = bulk?.up.subscribe(follow) ?? (() => undefined);
+    if (bulk !== undefined) follow();
   }
 
   /** What this source said it holds; undefined while unknown. */
@@ -86,13 +105,14 @@ export class Lane {
   }
 
   get isIdle(): boolean {
-    return this.#open.size === 0;
+    return this.#open.size === 0 && this.#bulk?.isIdle !== false;
   }
 
   /** Puts a work in line for this source; asking begins when the present task is done. */
   offer(work: Work): void {
     if (this.#isClosed) return;
     this.#ready[work.priority].add(work);
+    if (takesBulk(work)) this.remote.bulk?.want();
     this.#pumpSoon();
   }
 
@@ -108,6 +128,7 @@ export class Lane {
       if (open !== undefined) asks.push(open);
     }
     if (asks.length > 0) this.remote.cancel(asks);
+    this.#bulk?.cancel(wanted);
   }
 
   /** Looks for a stall; to be called every second or so. */
@@ -123,6 +144,7 @@ export class Lane {
 
   close(): void {
     this.#isClosed = true;
+    this.#endBulk();
     for (const set of Object.values(this.#ready)) set.clear();
   }
 
@@ -143,28 +165,46 @@ export class Lane {
     if (this.#isClosed || this.#isStalled) return;
     const asks: Open[] = [];
     const askedAt = this.#clock.monotonic();
-    while (asks.length < this.remote.room) {
-      const next = this.#next();
-      this.#wasFull = next === "full";
-      if (next === null || next === "full") break;
-      const ask = this.#askFor(next.wanted, next.isUrgent, askedAt);
-      this.#open.set(next.wanted, ask);
-      this.#inFlightBytes += next.wanted.size;
+    this.#wasFull = false;
+    for (;;) {
+      const next = this.#next(this.remote.room - asks.length);
+      if (next === null) break;
+      const { wanted, isUrgent, bulk } = next;
+      if (bulk !== null && wanted.bulk !== undefined) {
+        bulk.add(wanted, wanted.bulk);
+        continue;
+      }
+      const ask = this.#askFor(wanted, isUrgent, askedAt);
+      this.#open.set(wanted, ask);
+      this.#inFlightBytes += wanted.size;
       asks.push(ask);
     }
     if (asks.length > 0) this.remote.ask(asks);
+    this.#bulk?.send();
   }
 
-  #next(): { wanted: Wanted; isUrgent: boolean } | "full" | null {
+  /** The next part to ask for and the way it takes; works whose way is full are passed over. */
+  #next(
+    room: number,
+  ): { wanted: Wanted; isUrgent: boolean; bulk: BulkRoute | null } | null {
     for (const priority of PRIORITIES)
       for (const work of this.#ready[priority]) {
-        const beyond = priority === "now" ? URGENT_BYTES : 0;
-        if (this.#inFlightBytes >= this.#window.bytes + beyond) return "full";
+        const bulk = takesBulk(work) ? this.#bulk : null;
+        const isUrgent = priority === "now";
+        if (bulk?.isFull ?? this.#isFull(room, isUrgent)) continue;
         const wanted = work.take(this);
-        if (wanted !== null) return { wanted, isUrgent: priority === "now" };
+        if (wanted !== null) return { wanted, isUrgent, bulk };
         this.#ready[priority].delete(work);
       }
     return null;
+  }
+
+  #isFull(room: number, isUrgent: boolean): boolean {
+    if (room <= 0) return true;
+    const beyond = isUrgent ? URGENT_BYTES : 0;
+    const isFull = this.#inFlightBytes >= this.#window.bytes + beyond;
+    if (isFull) this.#wasFull = true;
+    return isFull;
   }
 
   #askFor(wanted: Wanted, isUrgent: boolean, askedAt: number): Open {
@@ -206,4 +246,8 @@ export class Lane {
     this.#inFlightBytes -= bytes;
     this.#pumpSoon();
   }
+}
+
+function takesBulk({ isBulk = false, priority }: Work): boolean {
+  return isBulk && priority !== "now";
 }

@@ -183,6 +183,11 @@ export class PartFile {
     });
   }
 
+  /** A chunk was verified and written into its place by a thread (`bulk-growing.ts`). */
+  written(index: number): void {
+    putOnMap(this.map, index);
+  }
+
   /** Reads back a chunk for others; null when it is not here yet. */
   async read(index: number): Promise<Buffer | null> {
     if (!isOnMap(this.map, index)) return null;

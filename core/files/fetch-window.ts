@@ -18,8 +18,13 @@ const SLOW_MS = 300;
  * the line was not full and takes more; once it is far above, answers queue.
  */
 export class FetchWindow {
+  readonly #maxBytes: number;
   #bytes = WINDOW_START_BYTES;
   #leastMs = Number.POSITIVE_INFINITY;
+
+  constructor(maxBytes = WINDOW_MAX_BYTES) {
+    this.#maxBytes = maxBytes;
+  }
 
   get bytes(): number {
     return this.#bytes;
@@ -31,7 +36,7 @@ export class FetchWindow {
     if (afterMs <= Math.max(QUICK_MS, 2 * this.#leastMs)) {
       // Adding what was answered doubles the window in each round trip.
       if (wasFull)
-        this.#bytes = Math.min(WINDOW_MAX_BYTES, this.#bytes + bytes);
+        this.#bytes = Math.min(this.#maxBytes, this.#bytes + bytes);
     } else if (afterMs > Math.max(SLOW_MS, 4 * this.#leastMs)) {
       this.#bytes = Math.max(WINDOW_MIN_BYTES, this.#bytes - bytes / 2);
     }

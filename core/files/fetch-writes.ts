@@ -17,7 +17,7 @@ export class FetchWrites {
     const tracked = write.then(
       () => {
         this.#writes.delete(tracked);
-        if (this.#isDone() && this.#writes.size === 0) this.#end.succeed();
+        this.look();
       },
       (error: unknown) => {
         this.#writes.delete(tracked);
@@ -26,6 +26,11 @@ export class FetchWrites {
     );
     this.#writes.add(tracked);
     return tracked;
+  }
+
+  /** Ends the fetch if all is written; to be called when something was written elsewhere. */
+  look(): void {
+    if (this.#isDone() && this.#writes.size === 0) this.#end.succeed();
   }
 
   /** Resolves when none of those under way now is left. */

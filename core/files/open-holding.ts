@@ -2,6 +2,7 @@ import { constants, open, type FileHandle } from "node:fs/promises";
 import { CoreError } from "#core/contract/errors.ts";
 import type { FileRoot } from "#core/contract/ids.ts";
 import type { Resource } from "#core/base/resource.ts";
+import type { ServedFile } from "./bulk-messages.ts";
 import { chunkCount, chunkLength, hashChunk, isChunkOf } from "./chunks.ts";
 import type { Holdings } from "./holdings.ts";
 import type { Holding } from "./model.ts";
@@ -55,6 +56,16 @@ export class HoldingReader implements Resource {
     if (chunkCount(first.size) > 1) return this.#holdings.list(root);
     const bytes = await this.chunk(root, 0);
     return bytes === null ? null : hashChunk(bytes);
+  }
+
+  /** The copy of content in several chunks that is asked first; null when there is none (`bulk-serve-end.ts`). */
+  file(root: FileRoot): ServedFile | null {
+    const first = this.#holdings.first(root);
+    if (first === null || chunkCount(first.size) === 1) return null;
+    const list = this.#holdings.list(root);
+    if (list === null) return null;
+    const { absolutePath: path, size, mtimeMs, chunkSize } = first;
+    return { path, size, mtimeMs, chunkSize, list };
   }
 
   /**

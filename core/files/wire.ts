@@ -1,4 +1,3 @@
-import c from "compact-encoding";
 import { parse } from "valibot";
 import z32 from "z32";
 import {
@@ -15,6 +14,7 @@ import {
 } from "#core/contract/limits.ts";
 import { HASH_BYTES, rootBytes, rootFromBytes } from "./chunks.ts";
 import { WireReader } from "./wire-reader.ts";
+import { write } from "./wire-write.ts";
 
 /** The channel's name on a line; a change that older versions cannot read takes the next number. */
 export const FILES_PROTOCOL = "commonplace/files@1";
@@ -243,34 +243,4 @@ export function decodeNews(bytes: Buffer): readonly SpaceId[] {
   while (reader.hasMore)
     spaces.push(parse(spaceIdSchema, z32.encode(reader.bytes(HASH_BYTES))));
   return spaces;
-}
-
-interface Put {
-  uint(value: number): void;
-  bytes(value: Uint8Array): void;
-}
-
-/** Runs `put` twice: to measure, then to write into one buffer of just that size. */
-function write(put: (to: Put) => void): Buffer {
-  const size = c.state();
-  put({
-    uint: (value) => {
-      c.uint.preencode(size, value);
-    },
-    bytes: (value) => {
-      size.end += value.byteLength;
-    },
-  });
-  const buffer = Buffer.allocUnsafe(size.end);
-  const state = c.state(0, size.end, buffer);
-  put({
-    uint: (value) => {
-      c.uint.encode(state, value);
-    },
-    bytes: (value) => {
-      buffer.set(value, state.start);
-      state.start += value.byteLength;
-    },
-  });
-  return buffer;
 }

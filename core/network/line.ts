@@ -1,5 +1,7 @@
+import { Socket } from "node:net";
 import type NoiseSecretStream from "@hyperswarm/secret-stream";
-import type { Address, Line, Transport } from "./port.ts";
+import { plainHost } from "./local-address.ts";
+import type { Address, Ends, Line, Transport } from "./port.ts";
 
 /** What the adapter knows of a line besides its stream. */
 export interface LineFacts {
@@ -29,6 +31,7 @@ export async function openLine(
   }
   return {
     ...facts,
+    ends: facts.transport === "tcp" ? endsOf(stream) : null,
     stream,
     isInitiator: stream.isInitiator,
     handshakeHash: stream.handshakeHash,
@@ -37,6 +40,13 @@ export async function openLine(
       stream.destroy();
     },
   };
+}
+
+function endsOf({ rawStream }: NoiseSecretStream): Ends | null {
+  if (!(rawStream instanceof Socket)) return null;
+  const { localAddress, remoteAddress } = rawStream;
+  if (localAddress === undefined || remoteAddress === undefined) return null;
+  return { local: plainHost(localAddress), remote: plainHost(remoteAddress) };
 }
 
 /** The library leaves the hash null until the handshake is done, whatever its types say. */

@@ -30,10 +30,18 @@ export interface Line {
   readonly handshakeHash: Buffer;
   /** The other end's address where it is known and can be dialled again; else null. */
   readonly remote: Address | null;
+  /** The hosts it runs between; null unless it is TCP on one network (`bulk-link.ts`). */
+  readonly ends: Ends | null;
   /** Resolves, never rejects, when the line is gone for whatever reason. */
   readonly closed: Promise<void>;
   /** Ends the line at once; what is not yet sent is lost. */
   close(): void;
+}
+
+/** IP addresses of the two ends of a line. */
+export interface Ends {
+  readonly local: string;
+  readonly remote: string;
 }
 
 export interface Address {

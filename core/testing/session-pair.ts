@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import NoiseSecretStream from "@hyperswarm/secret-stream";
 import Protomux from "protomux";
@@ -47,7 +48,10 @@ export async function createSession(
   stream: NoiseSecretStream,
   common: ReadonlySet<SpaceId>,
 ): Promise<TestSession> {
-  const line = await openLine(stream, { transport: "memory", remote: null });
+  const line = await openLine(stream, {
+    transport: stream.rawStream instanceof Socket ? "tcp" : "memory",
+    remote: null,
+  });
   if (line === null) throw new Error("the line did not open");
   const faults: string[] = [];
   const ended: { rule: string; error: unknown }[] = [];

@@ -1,0 +1,158 @@
+import type { TLSSocket } from "node:tls";
+import {
+  FrameReader,
+  SMALL_FRAME_BYTES,
+  smallFrame,
+  type FrameHead,
+  type FrameTaker,
+} from "./bulk-frames.ts";
+import { GrowingPart } from "./bulk-growing.ts";
+import { rethrow, type BulkEnd, type EndTools } from "./bulk-links.ts";
+import type {
+  BulkOutcome,
+  FetchNews,
+  GrowingFile,
+  ServedChunk,
+} from "./bulk-messages.ts";
+import { decodeIds } from "./wire.ts";
+
+/** What was settled is told together after this time: a message for each chunk costs both threads. */
+const TELL_MS = 4;
+/** So many are told at once. */
+const TELL_COUNT = 16;
+/** An end that sends nothing for this long while asked is not waited for. */
+const STALL_MS = 10_000;
+
+interface Want {
+  readonly part: GrowingPart;
+  readonly index: number;
+}
+
+/**
+ * Fetches chunks on one lane, in a thread: asks, proves what comes (FI2) and
+ * writes it into its place. Memory for an answer is taken only when it was asked
+ * for and is no longer than its chunks can be (HO1).
+ */
+export class FetchEnd implements BulkEnd, FrameTaker {
+  readonly frames = new FrameReader(this);
+  readonly #tools: EndTools;
+  readonly #post: (news: FetchNews) => void;
+  readonly #parts = new Map<number, GrowingPart>();
+  readonly #releasing = new Set<GrowingPart>();
+  readonly #wants = new Map<number, Want>();
+  #settled: [number, BulkOutcome][] = [];
+  #telling: NodeJS.Timeout | null = null;
+  /** One at a time is read: a frame ends before the next begins. */
+  #room = Buffer.alloc(0);
+  #socket: TLSSocket | null = null;
+  readonly #stallMs: number;
+
+  constructor(
+    tools: EndTools,
+    post: (news: FetchNews) => void,
+    stallMs = STALL_MS,
+  ) {
+    this.#tools = tools;
+    this.#post = post;
+    this.#stallMs = stallMs;
+  }
+
+  begin(socket: TLSSocket): void {
+    this.#socket = socket;
+    socket.setTimeout(this.#stallMs, () => {
+      if (this.#wants.size > 0) this.#tools.end("stalled");
+    });
+  }
+
+  async ended(): Promise<void> {
+    this.#socket = null;
+    this.#tell();
+    this.#wants.clear();
+    const parts = [...this.#parts.values(), ...this.#releasing];
+    this.#parts.clear();
+    await Promise.all(parts.map((part) => part.release()));
+  }
+
+  file(file: number, growing: GrowingFile): void {
+    this.#parts.set(file, new GrowingPart(growing));
+  }
+
+  release(file: number): void {
+    const { lane } = this.#tools;
+    const part = this.#parts.get(file);
+    if (part === undefined) return;
+    this.#parts.delete(file);
+    this.#releasing.add(part);
+    part.release().then(() => {
+      this.#releasing.delete(part);
+      this.#post({ kind: "released", lane, file });
+    }, rethrow);
+  }
+
+  ask(bytes: Uint8Array, chunks: readonly ServedChunk[]): void {
+    for (const { id, file, index } of chunks) {
+      const part = this.#parts.get(file);
+      if (part !== undefined) this.#wants.set(id, { part, index });
+    }
+    this.#socket?.write(smallFrame("ask", bytes));
+  }
+
+  cancel(bytes: Uint8Array): void {
+    this.#socket?.write(smallFrame("cancel", bytes));
+  }
+
+  room({ kind, id, length }: FrameHead): Uint8Array | null {
+    if (kind === "lack")
+      return length <= SMALL_FRAME_BYTES ? Buffer.alloc(length) : null;
+    const want = kind === "answer" ? this.#wants.get(id) : undefined;
+    if (want === undefined || length > want.part.chunkSize) return null;
+    if (this.#room.byteLength < length)
+      this.#room = Buffer.allocUnsafeSlow(length);
+    return this.#room.subarray(0, length);
+  }
+
+  frame({ kind, id }: FrameHead, body: Uint8Array): void {
+    if (kind === "lack") {
+      this.#lacked(body);
+      return;
+    }
+    const want = this.#wants.get(id);
+    if (want !== undefined) this.#settle(id, want.part.put(want.index, body));
+  }
+
+  broken(): void {
+    this.#tools.end("format");
+  }
+
+  #lacked(body: Uint8Array): void {
+    try {
+      for (const id of decodeIds(Buffer.from(body))) {
+        if (!this.#wants.has(id))
+          throw new Error("a lack of what nobody asked");
+        this.#settle(id, "lack");
+      }
+    } catch {
+      this.#tools.end("format");
+    }
+  }
+
+  #settle(id: number, outcome: BulkOutcome): void {
+    this.#wants.delete(id);
+    this.#settled.push([id, outcome]);
+    if (this.#settled.length >= TELL_COUNT || this.#wants.size === 0)
+      this.#tell();
+    else
+      this.#telling ??= setTimeout(() => {
+        this.#tell();
+      }, TELL_MS);
+  }
+
+  #tell(): void {
+    if (this.#telling !== null) clearTimeout(this.#telling);
+    this.#telling = null;
+    if (this.#settled.length === 0) return;
+    const settled = this.#settled;
+    this.#settled = [];
+    this.#post({ kind: "settled", lane: this.#tools.lane, settled });
+  }
+}

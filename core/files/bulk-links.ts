@@ -1,0 +1,151 @@
+import type { TLSSocket } from "node:tls";
+import {
+  makeBulkIdentity,
+  type BulkIdentity,
+} from "#core/network/bulk-certificate.ts";
+import { dialBulk, listenBulk, LINK_MS } from "#core/network/bulk-link.ts";
+import type { FrameReader } from "./bulk-frames.ts";
+import type { LaneEnd, LinkNews, LinkOrder } from "./bulk-messages.ts";
+
+/** This thread's half of one lane. */
+export interface BulkEnd {
+  readonly frames: FrameReader;
+  /** The link is up: from now on it may be written to. */
+  begin(socket: TLSSocket): void;
+  /** The link is gone; resolves when no file is open for it. */
+  ended(): Promise<void>;
+}
+
+/** What an end may do about its own lane. */
+export interface EndTools {
+  readonly lane: number;
+  /** Ends the lane. */
+  end(why: LaneEnd): void;
+}
+
+interface Lane<End> {
+  readonly identity: BulkIdentity;
+  readonly end: End;
+  socket: TLSSocket | null;
+  /** Stops what is on its way to a link. */
+  stop: () => void;
+  why: LaneEnd;
+}
+
+/** Brings lanes up in a worker thread and tells how they fare (FI11). */
+export class BulkLinks<End extends BulkEnd> {
+  readonly #post: (news: LinkNews) => void;
+  readonly #makeEnd: (tools: EndTools) => End;
+  readonly #linkMs: number;
+  readonly #lanes = new Map<number, Lane<End>>();
+
+  constructor(
+    post: (news: LinkNews) => void,
+    makeEnd: (tools: EndTools) => End,
+    linkMs = LINK_MS,
+  ) {
+    this.#post = post;
+    this.#makeEnd = makeEnd;
+    this.#linkMs = linkMs;
+  }
+
+  /** The end of a lane; undefined when that is gone. */
+  find(lane: number): End | undefined {
+    return this.#lanes.get(lane)?.end;
+  }
+
+  take(order: LinkOrder): void {
+    const { lane: number } = order;
+    if (order.kind === "make") {
+      this.#make(number);
+      return;
+    }
+    const lane = this.#lanes.get(number);
+    if (lane === undefined) return;
+    if (order.kind === "end") this.#end(number, lane, "closed");
+    else this.#link(number, lane, order).catch(rethrow);
+  }
+
+  #make(number: number): void {
+    const identity = makeBulkIdentity();
+    const lane: Lane<End> = {
+      identity,
+      end: this.#makeEnd({
+        lane: number,
+        end: (why) => {
+          this.#end(number, lane, why);
+        },
+      }),
+      socket: null,
+      stop: () => undefined,
+      why: "closed",
+    };
+    this.#lanes.set(number, lane);
+    const { fingerprint } = identity;
+    this.#post({ kind: "made", lane: number, fingerprint });
+  }
+
+  async #link(
+    number: number,
+    lane: Lane<End>,
+    order: Exclude<LinkOrder, { kind: "make" | "end" }>,
+  ): Promise<void> {
+    const { identity, end } = lane;
+    const pins = { identity, peer: Buffer.from(order.peer) };
+    let socket: TLSSocket | null;
+    if (order.kind === "listen") {
+      const listener = await listenBulk(order.host, pins, this.#linkMs);
+      const { port = 0, token = Buffer.alloc(0) } = listener ?? {};
+      this.#post({ kind: "listening", lane: number, port, token });
+      lane.stop = () => listener?.close();
+      if (this.#lanes.get(number) !== lane) lane.stop();
+      socket = (await listener?.link) ?? null;
+      socket?.on("data", (bytes: Buffer) => {
+        end.frames.feed(bytes);
+      });
+      socket?.resume();
+    } else {
+      const { host, port } = order;
+      const to = { host, port, token: Buffer.from(order.token) };
+      const reading = {
+        buffer: () => end.frames.buffer(),
+        came: (count: number) => {
+          end.frames.came(count);
+        },
+      };
+      socket = await dialBulk(to, pins, reading, this.#linkMs);
+    }
+    if (socket === null || this.#lanes.get(number) !== lane) {
+      socket?.destroy();
+      this.#end(number, lane, "closed");
+      return;
+    }
+    lane.socket = socket;
+    socket.on("close", () => {
+      this.#end(number, lane, lane.why);
+    });
+    if (socket.destroyed) {
+      this.#end(number, lane, "closed");
+      return;
+    }
+    end.begin(socket);
+    this.#post({ kind: "up", lane: number });
+  }
+
+  #end(number: number, lane: Lane<End>, why: LaneEnd): void {
+    if (this.#lanes.get(number) !== lane) return;
+    this.#lanes.delete(number);
+    lane.stop();
+    lane.socket?.destroy();
+    lane.end.ended().then(() => {
+      this.#post({ kind: "down", lane: number, why });
+    }, rethrow);
+  }
+}
+
+/** Out of the promise, so that it ends the thread, and its owner is told. */
+export function rethrow(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}

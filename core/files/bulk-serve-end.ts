@@ -1,0 +1,219 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import type { TLSSocket } from "node:tls";
+import {
+  FRAME_HEAD_BYTES,
+  FrameReader,
+  putFrameHead,
+  SMALL_FRAME_BYTES,
+  smallFrame,
+  type FrameHead,
+  type FrameTaker,
+} from "./bulk-frames.ts";
+import type { BulkEnd, EndTools } from "./bulk-links.ts";
+import type { ServedChunk, ServedFile, ServeNews } from "./bulk-messages.ts";
+import { Rooms } from "./bulk-rooms.ts";
+import { chunkLength, isChunkOf } from "./chunks.ts";
+import type { Lack } from "./read-whole.ts";
+import { encodeIds } from "./wire.ts";
+
+/** Handed to the link and not yet taken by the system: enough to keep it busy while the next chunk is read. */
+const AHEAD_BYTES = 1024 * 1024;
+/** Nothing taken by the other end for this long while there is something for it. */
+const STALL_MS = 30_000;
+
+// A link in the place of a file is not followed, a pipe does not block. Windows
+// has neither flag; there both are undefined, which counts as 0.
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+interface OpenServed {
+  readonly served: ServedFile;
+  readonly list: Buffer;
+  /** Open, or why it is not; undefined before the first chunk. */
+  file: number | Lack | undefined;
+}
+
+type Task =
+  | { readonly kind: "chunk"; readonly id: number; readonly chunk: ServedChunk }
+  | { readonly kind: "bytes"; readonly id: number; readonly bytes: Uint8Array };
+
+/**
+ * Serves chunks on one lane, in a thread: reads, proves (FI2, FI3) and sends
+ * what the main thread allowed, in order, as fast as the other end takes it.
+ */
+export class ServeEnd implements BulkEnd, FrameTaker {
+  readonly frames = new FrameReader(this);
+  readonly #tools: EndTools;
+  readonly #post: (news: ServeNews) => void;
+  readonly #files = new Map<number, OpenServed>();
+  readonly #rooms = new Rooms();
+  #queue: Task[] = [];
+  #answered: number[] = [];
+  #socket: TLSSocket | null = null;
+
+  constructor(tools: EndTools, post: (news: ServeNews) => void) {
+    this.#tools = tools;
+    this.#post = post;
+  }
+
+  begin(socket: TLSSocket): void {
+    this.#socket = socket;
+    socket.setTimeout(STALL_MS, () => {
+      if (this.#queue.length > 0 || socket.writableLength > 0)
+        this.#tools.end("stalled");
+    });
+  }
+
+  ended(): Promise<void> {
+    this.#socket = null;
+    this.#queue = [];
+    for (const { file } of this.#files.values())
+      if (typeof file === "number") closeSync(file);
+    this.#files.clear();
+    return Promise.resolve();
+  }
+
+  file(file: number, served: ServedFile): void {
+    const list = Buffer.from(served.list);
+    this.#files.set(file, { served, list, file: undefined });
+  }
+
+  /** Chunks of it that are still waiting fail as away. */
+  forget(number: number): void {
+    const file = this.#files.get(number)?.file;
+    if (typeof file === "number") closeSync(file);
+    this.#files.delete(number);
+  }
+
+  chunks(chunks: readonly ServedChunk[]): void {
+    for (const chunk of chunks)
+      this.#queue.push({ kind: "chunk", id: chunk.id, chunk });
+    this.#pump();
+  }
+
+  bytes(id: number, bytes: Uint8Array): void {
+    this.#queue.push({ kind: "bytes", id, bytes });
+    this.#pump();
+  }
+
+  lack(ids: readonly number[]): void {
+    if (ids.length === 0) return;
+    this.#socket?.write(smallFrame("lack", encodeIds(ids)));
+    this.#answered.push(...ids);
+    this.#tell();
+  }
+
+  /** What is not sent yet becomes a lack. */
+  cancel(ids: readonly number[]): void {
+    const spared = new Set(ids);
+    const lacking: number[] = [];
+    this.#queue = this.#queue.filter(({ id }) => {
+      if (!spared.has(id)) return true;
+      lacking.push(id);
+      return false;
+    });
+    this.lack(lacking);
+  }
+
+  room({ kind, length }: FrameHead): Uint8Array | null {
+    const isAsk = kind === "ask" || kind === "cancel";
+    return isAsk && length <= SMALL_FRAME_BYTES ? Buffer.alloc(length) : null;
+  }
+
+  frame({ kind }: FrameHead, bytes: Uint8Array): void {
+    const { lane } = this.#tools;
+    this.#post({ kind: kind === "ask" ? "asked" : "spared", lane, bytes });
+  }
+
+  broken(): void {
+    this.#tools.end("format");
+  }
+
+  #pump(): void {
+    const socket = this.#socket;
+    while (socket !== null && socket.writableLength < AHEAD_BYTES) {
+      const task = this.#queue.shift();
+      if (task === undefined) break;
+      if (task.kind === "bytes") this.#send(socket, task.id, task.bytes);
+      else this.#serve(socket, task.chunk);
+    }
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#answered.length === 0) return;
+    const ids = this.#answered;
+    this.#answered = [];
+    this.#post({ kind: "answered", lane: this.#tools.lane, ids });
+  }
+
+  #send(socket: TLSSocket, id: number, bytes: Uint8Array): void {
+    const frame = this.#rooms.take(FRAME_HEAD_BYTES + bytes.byteLength);
+    frame.set(bytes, FRAME_HEAD_BYTES);
+    this.#write(socket, id, frame, bytes.byteLength);
+  }
+
+  #serve(socket: TLSSocket, chunk: ServedChunk): void {
+    const { id, file, index } = chunk;
+    const open = this.#files.get(file);
+    const length =
+      open === undefined ? 0 : chunkLength(open.served.size, index);
+    const frame = this.#rooms.take(FRAME_HEAD_BYTES + length);
+    const body = frame.subarray(FRAME_HEAD_BYTES, FRAME_HEAD_BYTES + length);
+    const lack = open === undefined ? "away" : readChunk(open, index, body);
+    if (lack === null) {
+      this.#write(socket, id, frame, length);
+      return;
+    }
+    this.#rooms.giveBack(frame);
+    this.#post({ kind: "failed", lane: this.#tools.lane, chunk, lack });
+  }
+
+  /** One write for head and body: the link would copy two into one. */
+  #write(socket: TLSSocket, id: number, frame: Buffer, length: number): void {
+    putFrameHead(frame, { kind: "answer", id, length });
+    this.#answered.push(id);
+    socket.write(frame.subarray(0, FRAME_HEAD_BYTES + length), () => {
+      this.#rooms.giveBack(frame);
+      this.#pump();
+    });
+  }
+}
+
+/** Reads a chunk of a file that still is what it was; null when it is there and verified. */
+function readChunk(open: OpenServed, index: number, body: Buffer): Lack | null {
+  open.file ??= openFresh(open.served);
+  const { file, list, served } = open;
+  if (typeof file === "string") return file;
+  try {
+    for (let at = 0; at < body.byteLength;) {
+      const from = index * served.chunkSize + at;
+      const read = readSync(file, body, at, body.byteLength - at, from);
+      if (read === 0) return "changed";
+      at += read;
+    }
+  } catch {
+    // A failing disk, a drive that is unplugged this moment.
+    return "away";
+  }
+  return isChunkOf(body, list, index) ? null : "changed";
+}
+
+/** Opens the file if it still looks as it did when it was verified (FI3). */
+function openFresh({ path, size, mtimeMs }: ServedFile): number | Lack {
+  let file;
+  try {
+    file = openSync(path, FLAGS);
+  } catch {
+    return "away";
+  }
+  try {
+    const seen = fstatSync(file);
+    if (seen.isFile() && seen.size === size && seen.mtimeMs === mtimeMs)
+      return file;
+  } catch {
+    closeSync(file);
+    return "away";
+  }
+  closeSync(file);
+  return "changed";
+}

@@ -1,0 +1,206 @@
+import type { FileRoot } from "#core/contract/ids.ts";
+import type { Logger } from "#core/base/logger.ts";
+import type { Session } from "#core/spaces/session.ts";
+import type { ServedChunk, ServedFile, ServeOrder } from "./bulk-messages.ts";
+import type { ThreadLane } from "./bulk-thread.ts";
+import type { ContentReader } from "./content-reader.ts";
+import type { Naming } from "./model.ts";
+import { OPEN_ASKS, type AskMessage, type Part } from "./wire.ts";
+import type { Lack } from "./read-whole.ts";
+
+export interface BulkServeParts {
+  readonly session: Pick<Session, "common" | "fault">;
+  readonly naming: Naming;
+  readonly reader: ContentReader;
+  readonly logger: Logger;
+  /** A part was handed to the lane. */
+  readonly onGave?: (part: Part) => void;
+}
+
+/** Ids have 4 bytes on a lane: enough for a petabyte. */
+const ID_MAX = 0xffff_ffff;
+/** Files that the thread knows of at one moment, for one lane. */
+const FILES = 16;
+/** Chunks read by this thread and not yet sent: they wait in memory. */
+const READS = 4;
+
+interface Known {
+  readonly number: number;
+  readonly root: FileRoot;
+  readonly served: ServedFile;
+  /** Chunks ordered and neither answered nor failed. */
+  ordered: number;
+}
+
+/**
+ * The answering half of a bulk lane, in the main thread: decides what the thread
+ * may send (FI5), and reads itself what that cannot: content that is still being
+ * fetched, and files that turned out to be changed or away. Each ask gets exactly
+ * one answer or one lack; why something is lacking is never said.
+ */
+export class BulkServing {
+  readonly #parts: BulkServeParts;
+  readonly #lane: ThreadLane<ServeOrder>;
+  /** Asked, and neither answered nor lacked. */
+  readonly #open = new Map<number, Known | null>();
+  readonly #known = new Map<FileRoot, Known>();
+  /** To be read by this thread, and what of that is under way or not sent yet. */
+  #slow: { readonly id: number; readonly part: Part }[] = [];
+  readonly #reading = new Set<number>();
+  #nextFile = 0;
+  #isDown = false;
+
+  constructor(parts: BulkServeParts, lane: ThreadLane<ServeOrder>) {
+    this.#parts = parts;
+    this.#lane = lane;
+  }
+
+  ask({ first, parts }: AskMessage): void {
+    const { session, naming } = this.#parts;
+    const isMany = this.#open.size + parts.length > OPEN_ASKS;
+    if (isMany || first + parts.length > ID_MAX) {
+      session.fault("files-asks-many");
+      this.#end();
+      return;
+    }
+    const spaces = session.common.peek();
+    const lacking: number[] = [];
+    const chunks: ServedChunk[] = [];
+    let seen: FileRoot | null = null;
+    let isNamed = false;
+    for (const [at, part] of parts.entries()) {
+      const id = first + at;
+      if (this.#open.has(id)) {
+        session.fault("files-ask-twice");
+        this.#end();
+        return;
+      }
+      if (part.root !== seen) {
+        // FI5: what no common space names is not there for this line.
+        isNamed = naming.isNamed(part.root, spaces);
+        seen = part.root;
+      }
+      const known = isNamed ? this.#fileOf(part) : null;
+      this.#open.set(id, known);
+      if (!isNamed || part.kind !== "chunk") lacking.push(id);
+      else if (known === null) this.#slow.push({ id, part });
+      else {
+        known.ordered++;
+        chunks.push({ id, file: known.number, index: part.index });
+      }
+    }
+    const { lane } = this.#lane;
+    if (chunks.length > 0) this.#lane.order({ kind: "chunks", lane, chunks });
+    this.#lack(lacking);
+    this.#readOn();
+  }
+
+  /** The thread spares what it has not sent; what this thread is to read is spared here. */
+  spare(ids: readonly number[]): void {
+    const spared = new Set(ids);
+    const lacking = this.#slow.filter(({ id }) => spared.has(id));
+    this.#slow = this.#slow.filter(({ id }) => !spared.has(id));
+    const { lane } = this.#lane;
+    this.#lane.order({ kind: "cancel", lane, ids });
+    this.#lack(lacking.map(({ id }) => id));
+  }
+
+  answered(ids: readonly number[]): void {
+    for (const id of ids) {
+      this.#done(id);
+      this.#open.delete(id);
+      this.#reading.delete(id);
+    }
+    this.#forgetOld();
+    this.#readOn();
+  }
+
+  /** The thread could not read it: another copy may be good, and this thread knows those. */
+  failed({ id, file, index }: ServedChunk, lack: Lack): void {
+    const known = this.#open.get(id);
+    this.#done(id);
+    if (known?.number !== file) return;
+    this.#open.set(id, null);
+    // The reader looks at the file itself, and notes when it is another one now.
+    if (lack === "changed") this.#drop(known);
+    this.#slow.push({ id, part: { kind: "chunk", root: known.root, index } });
+    this.#readOn();
+  }
+
+  down(): void {
+    this.#isDown = true;
+    this.#open.clear();
+    this.#known.clear();
+    this.#slow = [];
+  }
+
+  #end(): void {
+    this.#lane.order({ kind: "end", lane: this.#lane.lane });
+  }
+
+  #lack(ids: readonly number[]): void {
+    const { lane } = this.#lane;
+    if (ids.length > 0) this.#lane.order({ kind: "lack", lane, ids });
+  }
+
+  #fileOf({ root, kind }: Part): Known | null {
+    if (kind !== "chunk") return null;
+    const known = this.#known.get(root);
+    if (known !== undefined) {
+      // To the end of the map: asked for last.
+      this.#known.delete(root);
+      this.#known.set(root, known);
+      return known;
+    }
+    const served = this.#parts.reader.file?.(root) ?? null;
+    if (served === null) return null;
+    const number = this.#nextFile++;
+    const made: Known = { number, root, served, ordered: 0 };
+    this.#known.set(root, made);
+    const { lane } = this.#lane;
+    this.#lane.order({ kind: "file", lane, file: number, served });
+    return made;
+  }
+
+  #done(id: number): void {
+    const known = this.#open.get(id);
+    if (known !== null && known !== undefined) known.ordered--;
+  }
+
+  #forgetOld(): void {
+    for (const known of this.#known.values()) {
+      if (this.#known.size <= FILES) return;
+      if (known.ordered === 0) this.#drop(known);
+    }
+  }
+
+  #drop(known: Known): void {
+    if (this.#known.get(known.root) !== known) return;
+    this.#known.delete(known.root);
+    const { lane } = this.#lane;
+    this.#lane.order({ kind: "forget", lane, file: known.number });
+  }
+
+  #readOn(): void {
+    while (this.#reading.size < READS && !this.#isDown) {
+      const next = this.#slow.shift();
+      if (next === undefined) return;
+      this.#reading.add(next.id);
+      this.#parts.logger.background(
+        "files bulk",
+        this.#read(next.id, next.part),
+      );
+    }
+  }
+
+  async #read(id: number, { root, index }: Part): Promise<void> {
+    const { reader, logger } = this.#parts;
+    const bytes = await reader.chunk(root, index).catch((error: unknown) => {
+      logger.bug(error, "files bulk");
+      return null;
+    });
+    const { lane } = this.#lane;
+    if (bytes === null) this.#lack([id]);
+    else this.#lane.order({ kind: "bytes", lane, id, bytes });
+  }
+}
