@@ -2,7 +2,10 @@ import type { ErrorCode } from "./errors.ts";
 import type { FileRoot, SpaceId, TransferId } from "./ids.ts";
 import type { CopiesSummary } from "./copies-models.ts";
 import type { CollectionRule, RoomLack } from "./keeping-models.ts";
+import type { FileLook } from "./look-models.ts";
 import type { PersonLabel, Time, Window } from "./models.ts";
+import type { Clash } from "./version-models.ts";
+import type { FolderWatchRow } from "./watching-models.ts";
 
 export type CollectionAudience =
   | { readonly kind: "link" }
@@ -26,9 +29,16 @@ export interface CollectionRow {
   readonly folderMissing: boolean;
   /** Where it stands on disk, for own collections: the folder's name. */
   readonly folderName: string | null;
+  /** How that folder is watched for changes; null for collections of others. */
+  readonly watch: FolderWatchRow | null;
   /** All of it is kept here, what comes later too. */
   readonly kept: boolean;
   readonly rule: CollectionRule;
+  /** Whether I may add and change things, and who else may besides the owner. */
+  readonly mayWrite: boolean;
+  readonly writers: readonly PersonLabel[];
+  /** The folder I took as mine for a collection of somebody else: its name. */
+  readonly joined: string | null;
   /** Nothing of it is fetched until I say so. */
   readonly paused: boolean;
   /** Who else has it; null while that is being counted. */
@@ -62,6 +72,15 @@ export type FileStage =
       readonly from: PersonLabel;
       readonly holders: readonly PersonLabel[];
     }
+  /**
+   * A part of it on this disk is not what it was, though nobody wrote the file.
+   * `from`: people in reach who have it.
+   */
+  | {
+      readonly stage: "damaged";
+      readonly isComing: boolean;
+      readonly from: readonly PersonLabel[];
+    }
   /** The file on disk is no longer the one that was shared. */
   | { readonly stage: "changed" }
   | { readonly stage: "failed"; readonly problem: ErrorCode };
@@ -87,6 +106,12 @@ export type CollectionItem =
       readonly changedAt: Time;
       readonly mediaType: string;
       readonly root: FileRoot;
+      /** How it looks, told before it is here; null when nobody has told. */
+      readonly look: FileLook | null;
+      /** Who shared this version. */
+      readonly changedBy: PersonLabel;
+      /** Two versions stand, or a change and a removal; null when not (EN5). */
+      readonly clash: Clash | null;
       /** It stays here, or is to come and stay, until I say otherwise (FI6). */
       readonly kept: boolean;
       readonly state: FileStage;

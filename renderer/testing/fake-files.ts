@@ -27,6 +27,7 @@ export function fakeCollections(now: number): readonly CollectionRow[] {
       changedAt: now - 3 * HOUR,
       folderMissing: false,
       folderName: "garden-papers",
+      copies: null,
     },
     {
       collection: spaceId("Photos of the old orchard"),
@@ -42,6 +43,7 @@ export function fakeCollections(now: number): readonly CollectionRow[] {
       changedAt: now - 6 * DAY,
       folderMissing: true,
       folderName: "orchard",
+      copies: null,
     },
     {
       collection: spaceId("Summer concert"),
@@ -57,6 +59,7 @@ export function fakeCollections(now: number): readonly CollectionRow[] {
       changedAt: now - 2 * DAY,
       folderMissing: false,
       folderName: null,
+      copies: null,
     },
     {
       collection: spaceId("Recipes"),
@@ -72,6 +75,7 @@ export function fakeCollections(now: number): readonly CollectionRow[] {
       changedAt: now - 11 * DAY,
       folderMissing: false,
       folderName: null,
+      copies: null,
     },
   ];
 }
@@ -103,7 +107,15 @@ export function fakeItems(
   mine: boolean,
 ): readonly CollectionItem[] {
   const here: FileStage = { stage: "here" };
-  const away: FileStage = mine ? here : { stage: "away", holders: [ana, ben] };
+  const away: FileStage = mine
+    ? here
+    : {
+        stage: "away",
+        holders: [ana, ben],
+        unnamed: 0,
+        isShown: true,
+        absent: [],
+      };
   const special: readonly CollectionItem[] = mine
     ? [
         item(
@@ -137,6 +149,21 @@ export function fakeItems(
         item("Solo, raw.wav", 212_000_000, "audio/wav", now - 2 * DAY, {
           stage: "away",
           holders: [],
+          unnamed: 0,
+          isShown: false,
+          absent: [],
+        }),
+        item("Interview.mp4", 610_000_000, "video/mp4", now - 2 * DAY, {
+          stage: "away",
+          holders: [],
+          unnamed: 0,
+          isShown: false,
+          absent: [{ person: ana, seenAt: now - DAY }],
+        }),
+        item("Finale.flac", 51_000_000, "audio/flac", now - 2 * DAY, {
+          stage: "damaged",
+          isComing: true,
+          from: [ben],
         }),
         item("CON.txt", 3_400, "text/plain", now - 2 * DAY, here, "CON_.txt"),
         item("Backstage.mov", 640_000_000, "video/quicktime", now - 2 * DAY, {

@@ -6,6 +6,7 @@ import type {
 import type { FeedFilter, Post } from "#core/contract/feed-models.ts";
 import type { Window } from "#core/contract/models.ts";
 import { readClock } from "#renderer/ui/clock.ts";
+import { fakeCopies } from "./fake-copies.ts";
 import { fakeItems } from "./fake-files.ts";
 import type { World } from "./fake-world.ts";
 
@@ -88,6 +89,10 @@ export const readers: Readers = {
         (row) => row.owner.person === person,
       ),
     };
+  },
+  copies: (world, { collection, path }) => {
+    const row = world.collections.find((one) => one.collection === collection);
+    return row === undefined ? null : fakeCopies(row, path, readClock());
   },
   collection: (world, { collection, folder, search, first, count }) => {
     const row = world.collections.find((one) => one.collection === collection);

@@ -3,7 +3,9 @@ import type {
   CollectionRow,
   FileStage,
 } from "#core/contract/collection-models.ts";
+import { readClock } from "#renderer/ui/clock.ts";
 import { errorWords } from "./errors.ts";
+import { awayWords, damagedWords } from "./file-copies.ts";
 import { peopleWords } from "./people.ts";
 import { sizeWords } from "./size.ts";
 import { plural } from "./time.ts";
@@ -44,14 +46,18 @@ function percent(done: number, size: number): string {
 }
 
 /** Where a file stands. */
-export function fileWords(state: FileStage, size: number): string {
+export function fileWords(
+  state: FileStage,
+  size: number,
+  now = readClock(),
+): string {
   switch (state.stage) {
     case "here":
       return "On this computer";
     case "away":
-      return state.holders.length === 0
-        ? "Nobody connected has this now"
-        : `Not downloaded. ${peopleWords(state.holders, 1)} ${state.holders.length === 1 ? "has" : "have"} it`;
+      return awayWords(state, now);
+    case "damaged":
+      return damagedWords(state);
     case "coming":
       return `Coming, ${percent(state.done, size)}`;
     case "waiting":

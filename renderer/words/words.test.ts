@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { FileStage } from "#core/contract/collection-models.ts";
 import { ana, ben, ingrid, yusuf } from "#renderer/testing/fake-people.ts";
 import { copiesWords } from "./copies.ts";
 import { nameTrouble } from "./name.ts";
@@ -77,14 +78,51 @@ test("a post is never called sent: it is only here, or on computers that are nam
   );
 });
 
-test("waiting names who has a file", () => {
-  expect(plain(fileWords({ stage: "away", holders: [ana] }, 10))).toBe(
+test("a file elsewhere says who has it, and who had it last", () => {
+  const now = new Date(2026, 10, 24, 18, 0).getTime();
+  const yesterday = new Date(2026, 10, 23, 14, 5).getTime();
+  const away = {
+    stage: "away",
+    holders: [],
+    unnamed: 0,
+    isShown: false,
+    absent: [],
+  } as const;
+  const words = (state: FileStage) => plain(fileWords(state, 10, now));
+  expect(words({ ...away, holders: [ana], isShown: true })).toBe(
     "Not downloaded. Ana Torres has it",
   );
-  expect(fileWords({ stage: "away", holders: [] }, 10)).toBe(
-    "Nobody connected has this now",
+  expect(words({ ...away, holders: [ana] })).toBe(
+    "Not downloaded. Ana Torres says to have it",
   );
-  expect(fileWords({ stage: "coming", done: 0 }, 0)).toBe("Coming, 0 %");
+  expect(
+    words({
+      ...away,
+      holders: [ana, ben],
+      isShown: true,
+      absent: [{ person: ingrid, seenAt: yesterday }],
+    }),
+  ).toBe("Not downloaded. 3 people have it");
+  expect(words({ ...away, unnamed: 1 })).toBe(
+    "Not downloaded. Somebody connected has it",
+  );
+  expect(words({ ...away, absent: [{ person: ana, seenAt: yesterday }] })).toBe(
+    "Ana Torres has the only copy (last seen yesterday, 14:05)",
+  );
+  expect(words(away)).toBe("Nobody connected has this now");
+  expect(words({ stage: "coming", done: 0 })).toBe("Coming, 0 %");
+});
+
+test("damage says who gives it again, or that nobody can now", () => {
+  const damaged = { stage: "damaged", isComing: true, from: [] } as const;
+  const words = (state: FileStage) => plain(fileWords(state, 10));
+  expect(words({ ...damaged, from: [ben] })).toBe(
+    "A part is damaged. Getting it again from Ben Okafor",
+  );
+  expect(words(damaged)).toBe("A part is damaged, and nobody connected has it");
+  expect(words({ ...damaged, isComing: false, from: [ben] })).toBe(
+    "A part is damaged. Ben Okafor has it",
+  );
 });
 
 test("a line that is down outweighs whatever the network was", () => {

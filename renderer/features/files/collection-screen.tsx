@@ -18,6 +18,7 @@ import { plural } from "#renderer/words/time.ts";
 import { Breadcrumb } from "./breadcrumb.tsx";
 import { CollectionActions } from "./collection-actions.tsx";
 import { CollectionFacts } from "./collection-facts.tsx";
+import { CopiesSection } from "./copies-section.tsx";
 import { FileTable } from "./file-table.tsx";
 import "./collection-screen.css";
 
@@ -74,6 +75,9 @@ export function CollectionScreen(props: {
     >
       {row !== undefined && (
         <CollectionFacts row={row} leftOut={page?.leftOut ?? []} />
+      )}
+      {row !== undefined && row.files > 0 && (
+        <CopiesSection collection={collection} path={folder} />
       )}
       <div className="collection__bar">
         <Breadcrumb collection={collection} folder={folder} />

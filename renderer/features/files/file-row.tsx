@@ -3,6 +3,8 @@ import {
   CircleAlert,
   CirclePause,
   Cloud,
+  CloudAlert,
+  CloudDownload,
   CloudOff,
   Download,
   Ellipsis,
@@ -25,17 +27,24 @@ import { cx } from "#renderer/ui/class-names.ts";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { MenuButton, type MenuChoice } from "#renderer/ui/menu.tsx";
+import { awayKind } from "#renderer/words/file-copies.ts";
 import { fileWords } from "#renderer/words/files.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 import { plural } from "#renderer/words/time.ts";
 import type { ItemActions } from "./use-item-actions.ts";
 
+const AWAY_ICONS = {
+  away: CloudDownload,
+  "only-away": CloudAlert,
+  nobody: CloudOff,
+} as const;
+
 function StageIcon(props: { readonly state: FileStage }) {
   const { state } = props;
   const icons = {
     here: CircleCheck,
-    away:
-      state.stage === "away" && state.holders.length === 0 ? CloudOff : Cloud,
+    away: state.stage === "away" ? AWAY_ICONS[awayKind(state)] : Cloud,
+    damaged: CircleAlert,
     coming: LoaderCircle,
     waiting: Hourglass,
     paused: CirclePause,
