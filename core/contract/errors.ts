@@ -44,8 +44,14 @@ export interface ErrorDetails {
   "folder-unreadable": { readonly name: string };
   "folder-missing": { readonly name: string };
   "folder-empty": { readonly name: string };
+  /** A folder that holds other files than the collection it was chosen for. */
+  "folder-other": { readonly name: string };
+  /** Files that lie in different folders cannot become one collection in place. */
+  "files-apart": Record<string, never>;
   "file-unreadable": { readonly name: string };
   "file-large": { readonly name: string; readonly limitBytes: number };
+  /** Whose collection it is does not let me add and change things, or no longer. */
+  "may-not-write": Record<string, never>;
   /** Nobody in reach holds these bytes now. */
   "file-away": Record<string, never>;
   "picture-unsupported": { readonly name: string };

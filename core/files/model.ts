@@ -14,8 +14,11 @@ export interface Holding extends Content {
   readonly absolutePath: string;
   /** Of the file when it was verified; another value means it changed since (FI3). */
   readonly mtimeMs: number;
-  /** `theirs`: we fetched it; `mine`: shared in place from a folder of mine; `attachment`: a copy the app keeps. */
-  readonly origin: "theirs" | "mine" | "attachment";
+  /**
+   * `theirs`: we fetched it; `mine`: shared in place from a folder of mine;
+   * `attachment`: a copy the app keeps; `version`: an earlier version it keeps.
+   */
+  readonly origin: "theirs" | "mine" | "attachment" | "version";
 }
 
 /** Which spaces name which content: answers from the index, for FI5. */

@@ -197,6 +197,12 @@ const table: Table = {
       "Your text is still in the box.",
       "Share it in a folder instead.",
     ),
+  "may-not-write": () =>
+    words(
+      "You can see this collection, and not change it.",
+      "Nothing was changed.",
+      "Ask its owner to let you add and change things.",
+    ),
   "file-away": () =>
     words(
       "Nobody connected has this now.",
