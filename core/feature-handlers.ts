@@ -73,6 +73,10 @@ export function featureHandlers(
         if (value !== undefined) entries.push({ type: "setting", name, value });
       }
       if (entries.length > 0) await open().self.append(...entries);
+      const { settings } = open();
+      if (input.limits !== undefined) settings.setLimits(input.limits);
+      if (input.room !== undefined) settings.setRoom(input.room);
+      if (input.pausedAll !== undefined) settings.setPausedAll(input.pausedAll);
       return {};
     },
     setDownloadFolder({ grant }) {
@@ -157,6 +161,34 @@ export function featureHandlers(
     },
 
     shareFolder: (input) => open().collections.shareFolder(input),
+    shareFiles: (input) => open().collections.shareFiles(input),
+    async setFolderOptions(input) {
+      await open().collections.ownFolders.setOptions(input);
+      return {};
+    },
+    async findFolder(input) {
+      await open().collections.ownFolders.find(input);
+      return {};
+    },
+    async removeGone(input) {
+      await open().collections.ownFolders.removeGone(input);
+      return {};
+    },
+    copyIntoFolder: (input) => open().collections.ownFolders.copyInto(input),
+    async setWriters({ collection, people }) {
+      await open().collections.twoWay.writing.set(collection, people);
+      return {};
+    },
+    resolveVersions: (input) =>
+      open().collections.twoWay.settling.resolve(input),
+    async reopenVersions(input) {
+      await open().collections.twoWay.settling.reopen(input);
+      return {};
+    },
+    async putBack(input) {
+      await open().collections.twoWay.settling.putBack(input);
+      return {};
+    },
     updateCollection: (input) => open().collections.updateCollection(input),
     async removeCollection(input) {
       await open().collections.removeCollection(input);
@@ -182,6 +214,29 @@ export function featureHandlers(
     },
     async clearTransfers() {
       await open().collections.clearTransfers();
+      return {};
+    },
+    // Not async by itself, but a throw must become a rejection.
+    async moveTransfer(input) {
+      open().collections.upkeep.move(input);
+      return {};
+    },
+    async keep(input) {
+      await open().collections.upkeep.keep(input);
+      return {};
+    },
+    async setCollectionRule(input) {
+      await open().collections.upkeep.setRule(input);
+      return {};
+    },
+    async setCollectionPaused(input) {
+      await open().collections.upkeep.setPaused(input);
+      return {};
+    },
+    freeSpace: (input) => open().collections.upkeep.free(input),
+    undoFree: (input) => open().collections.upkeep.undoFree(input),
+    async describeFiles({ looks }) {
+      await open().looks.describe(looks);
       return {};
     },
   };

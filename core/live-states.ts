@@ -37,6 +37,9 @@ export function liveStates(
         network: "everywhere",
         getGoingClosed: false,
         wordsSaved: false,
+        pausedAll: false,
+        limits: { down: null, up: null, schedule: null },
+        room: { limit: null, alwaysFree: 0, freeByItself: false },
       }),
     feed: (params) =>
       live((it) => it.feed(params), {
@@ -56,7 +59,26 @@ export function liveStates(
     collections: (params) => live((it) => it.collections(params), []),
     collection: (params) => live((it) => it.collection(params), null),
     copies: (params) => live((it) => it.copies(params), null),
+    sharePreview: (params) => live((it) => it.sharePreview(params), null),
+    versions: (params) => live((it) => it.versions(params), null),
     transfers: (params) => live((it) => it.transfers(params), []),
+    traffic: (params) =>
+      live((it) => it.traffic(params), {
+        down: 0,
+        up: 0,
+        limitDown: null,
+        limitUp: null,
+        until: null,
+        pausedAll: false,
+      }),
+    room: (params) => live((it) => it.room(params), null),
+    freeable: (params) =>
+      live((it) => it.freeable(params), {
+        first: params.first,
+        total: 0,
+        items: [],
+      }),
+    untoldFiles: (params) => live((it) => it.untoldFiles(params), []),
   };
 }
 

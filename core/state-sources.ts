@@ -26,6 +26,7 @@ export function featureStates(
 ): FeatureStates {
   const { blocks, self, people, reader, meet, contacts, invites } = features;
   const { collections, copies, marks, settings, holdings, spaces } = features;
+  const { keeping } = features;
   const { me, encounters, availability } = features;
   const named = anyOf(blocks.folded, self.state);
   const posts = anyOf(
@@ -36,6 +37,11 @@ export function featureStates(
     spaces.changed,
   );
   const lines = anyOf(meet.live, contacts.changed);
+  const rooms = anyOf(
+    collections.changed,
+    settings.changed,
+    keeping.room.changed,
+  );
 
   function contactOf(person: PersonId): Contact | null {
     const contact = self.state.peek().contacts.get(person);
@@ -118,6 +124,9 @@ export function featureStates(
     settings: () =>
       derived(anyOf(self.state, settings.changed), () => ({
         ...self.state.peek().settings,
+        pausedAll: settings.pausedAll,
+        limits: settings.limits,
+        room: settings.room,
         downloadFolder:
           settings.downloadFolder === null
             ? null
@@ -154,8 +163,22 @@ export function featureStates(
       derived(anyOf(collections.changed, availability.changed, lines), () =>
         availability.copies(collection, path),
       ),
+    sharePreview: (params) => collections.ownFolders.preview(params),
+    versions: ({ collection, path }) =>
+      derived(collections.changed, () =>
+        collections.twoWay.versions.view(collection, path),
+      ),
     transfers: () =>
       derived(collections.changed, () => collections.transfers()),
+    traffic: () =>
+      derived(
+        anyOf(keeping.traffic.changed, settings.changed),
+        () => keeping.traffic.traffic,
+      ),
+    room: () => derived(rooms, () => collections.upkeep.room()),
+    freeable: ({ first, count }) =>
+      derived(rooms, () => collections.upkeep.freeable(first, count)),
+    untoldFiles: () => features.looks.untold,
   };
 }
 

@@ -3,6 +3,7 @@ import { ENCOUNTERS_MIGRATION } from "#core/contacts/encounters.ts";
 import { COLLECTION_MIGRATION } from "#core/collections/collection-tables.ts";
 import {
   COLLECTIONS_MIGRATION,
+  TRANSFER_ORDER_MIGRATION,
   WATCHING_MIGRATION,
 } from "#core/collections/local-tables.ts";
 import { COPIES_MIGRATION } from "#core/feeds/copies.ts";
@@ -12,8 +13,12 @@ import { OUTBOX_MIGRATION } from "#core/feeds/outbox.ts";
 import { READ_MARKS_MIGRATION } from "#core/feeds/read-marks.ts";
 import { HOLDINGS_MIGRATION } from "#core/files/holdings.ts";
 import { NAMED_MIGRATION } from "#core/files/named.ts";
+import { JOINED_MIGRATION } from "#core/collections/joined-tables.ts";
+import { KEPT_VERSIONS_MIGRATION } from "#core/collections/kept-versions.ts";
+import { KEEPING_MIGRATION } from "#core/keeping/keeping-tables.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { LOCAL_SETTINGS_MIGRATION } from "#core/settings/local-settings.ts";
+import { BLIND_MIGRATION, LOOK_MIGRATION } from "#core/looks/look-tables.ts";
 import { FOLD_MIGRATION } from "#core/spaces/fold.ts";
 import { ADMITTED_LOGS_MIGRATION } from "#core/storage/admitted-logs.ts";
 import type { DataFolder } from "#core/storage/data-folder.ts";
@@ -34,6 +39,11 @@ const LOCAL_MIGRATIONS = [
   COLLECTIONS_MIGRATION,
   WATCHING_MIGRATION,
   AVAILABILITY_MIGRATION,
+  KEPT_VERSIONS_MIGRATION,
+  JOINED_MIGRATION,
+  BLIND_MIGRATION,
+  TRANSFER_ORDER_MIGRATION,
+  KEEPING_MIGRATION,
 ];
 
 /** The index has no history: when one of these changes it is made anew. */
@@ -43,6 +53,7 @@ const INDEX_TABLES = [
   FEED_MIGRATION,
   READ_MARKS_MIGRATION,
   COLLECTION_MIGRATION,
+  LOOK_MIGRATION,
 ];
 
 /** Everything on disk but the vault. */

@@ -11,7 +11,7 @@
 
 const FEATURES =
   /^core\/(self|people|grants|settings|identity|contacts|feeds|conversations|availability|collections|files|watching|rules|search|keeper|backup|keeping)\//;
-const OURS = /^(core|electron|renderer|e2e|bench|scripts)\//;
+const OURS = /^(core|cli|electron|renderer|e2e|bench|scripts)\//;
 /** Tests, their tools, and suites that several tests run. */
 const TEST =
   /[.]test[.]tsx?$|^core\/testing\/|^renderer\/testing\/|\/acceptance[.]ts$/;
@@ -174,6 +174,25 @@ export const RULES = [
       OURS.test(to) &&
       !to.startsWith("electron/") &&
       !isAny(to, [CONTRACT, RPC, CORE_PORT]),
+  },
+  {
+    name: "cli-imports",
+    why: "the command line runs the whole core, and speaks the words of the interface",
+    breaks: ({ from, to }) =>
+      from.startsWith("cli/") &&
+      !TEST.test(from) &&
+      OURS.test(to) &&
+      !to.startsWith("cli/") &&
+      !isAny(to, [
+        CONTRACT,
+        BASE,
+        RPC,
+        CORE_PORT,
+        /^core\/core[.]ts$/,
+        /^core\/process\//,
+        /^renderer\/words\//,
+        /^renderer\/ui\/foreign-text[.]ts$/,
+      ]),
   },
   {
     name: "renderer-imports",

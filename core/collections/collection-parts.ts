@@ -14,6 +14,8 @@ import type { Holdings } from "#core/files/holdings.ts";
 import type { Named } from "#core/files/named.ts";
 import { Placer } from "#core/files/placer.ts";
 import type { Grants } from "#core/grants/grants.ts";
+import type { Keeping } from "#core/keeping/keeping.ts";
+import type { Looks } from "#core/looks/looks.ts";
 import type { Address } from "#core/network/port.ts";
 import type { People } from "#core/people/people.ts";
 import type { Self } from "#core/self/self.ts";
@@ -24,8 +26,12 @@ import type { Spaces } from "#core/spaces/spaces.ts";
 import type { Database } from "#core/storage/database.ts";
 import { CollectionIndex } from "./collection-index.ts";
 import { CollectionViews } from "./collection-views.ts";
+import type { CollectionWriters } from "./collection-writers.ts";
+import { FolderFiles } from "./folder-files.ts";
 import { Following } from "./following.ts";
 import { Here } from "./here.ts";
+import { createIsHere } from "./is-here.ts";
+import { LiveFolders } from "./live-folders.ts";
 import { MissingFolders } from "./missing-folders.ts";
 import { Receiving } from "./receiving.ts";
 import { SavedFiles } from "./saved-files.ts";
@@ -36,6 +42,7 @@ import { TransferStore } from "./transfer-store.ts";
 import type { StoredTransfer } from "./transfer-store.ts";
 import { TransferViews } from "./transfer-views.ts";
 import { Transfers } from "./transfers.ts";
+import { createTwoWay } from "./two-way.ts";
 
 export interface CollectionsOptions {
   readonly me: PersonId;
@@ -50,13 +57,19 @@ export interface CollectionsOptions {
   readonly exchange: Exchange;
   /** What is under way anywhere in the app. */
   readonly fetchers: Fetchers;
+  readonly looks: Pick<Looks, "of">;
   /** Who else has what. */
   readonly availability: Availability;
+  readonly keeping: Keeping;
   readonly feeds: Feeds;
   readonly people: People;
   readonly sessions: Sessions;
   readonly settings: LocalSettings;
   readonly grants: Grants;
+  /** Who may write where, as founders say. */
+  readonly writers: CollectionWriters;
+  /** Absolute: where earlier versions are kept. */
+  readonly versionsFolder: string;
   readonly desktop: Desktop;
   /** Where this device can be dialled now, for links (IN1). */
   readonly addresses: () => readonly Address[];
@@ -92,11 +105,21 @@ export function createParts(options: CollectionsOptions) {
   const files = new CollectionIndex(index);
   const shared = new SharedFolders(local);
   const saved = new SavedFiles(local);
-  const here = new Here(index, (root) => holdings.has(root));
+  const here = new Here(index, createIsHere(holdings, local));
   const missing = closers.add(
-    new MissingFolders({ shared, clock, logger, onChange }),
+    new MissingFolders({
+      shared,
+      files,
+      clock,
+      logger,
+      onChange() {
+        live.refresh();
+        onChange();
+      },
+    }),
   );
-  const sharing = new Sharing({ ...options, files, shared });
+  const numbers = new FolderFiles(local);
+  const sharing = new Sharing({ ...options, files, shared, numbers });
   const following = new Following({ ...options, onLeave: leave });
   const placed = new Set<SpaceId>();
   const placer = closers.add(new Placer());
@@ -127,14 +150,30 @@ export function createParts(options: CollectionsOptions) {
         transfer.direction === "sharing"
           ? sharing.run(transfer, signal, report)
           : receiving.run(transfer, signal, report),
+      holdOf: ({ space }) =>
+        options.settings.pausedAll
+          ? "all"
+          : options.keeping.rules.isPaused(space)
+            ? "collection"
+            : null,
       onEnd,
       onChange,
     }),
   );
+  const twoWay = createTwoWay({
+    ...options,
+    files,
+    shared,
+    views: () => views,
+    onSettled: onChange,
+  });
+  closers.add(twoWay.closers);
   const transferViews = new TransferViews({
     people,
     transfers,
     receiving,
+    room: options.keeping.room,
+    saved,
     owner(space) {
       const founder = self.state.peek().holds.get(space)?.charter.founder;
       return founder === undefined ? null : people.label(founder);
@@ -145,10 +184,34 @@ export function createParts(options: CollectionsOptions) {
     files,
     shared,
     saved,
+    writing: twoWay.writing,
     knownTitle: (space) => following.titleOf(space),
     isMissing: (space) => missing.has(space),
+    watch: (space) => live.row(space),
     transferStage: (space, path) => transferViews.stageOf(space, path),
   });
+
+  const live = closers.add(
+    new LiveFolders({
+      shared,
+      sharing,
+      isMissing: (space) => missing.has(space),
+      lookForFolders: () => missing.look(),
+      isListed: (space) => views.listed().has(space),
+      isBusy: (space) =>
+        transfers
+          .openOf(space)
+          .some(({ direction }) => direction === "sharing"),
+      clock,
+      logger,
+      onChange,
+    }),
+  );
+  closers.addTask(
+    changed.subscribe(() => {
+      live.refresh();
+    }),
+  );
 
   async function onEnd(transfer: StoredTransfer): Promise<void> {
     reconcile();
@@ -210,9 +273,7 @@ export function createParts(options: CollectionsOptions) {
   closers.addTask(
     anyOf(folder.folded, self.state, options.sessions.live).subscribe(onChange),
   );
-  closers.addTask(
-    options.availability.changed.subscribe(onChange),
-  );
+  closers.addTask(options.availability.changed.subscribe(onChange));
   closers.addTask(
     holdings.changes.subscribe(() => {
       onChange();
@@ -223,15 +284,19 @@ export function createParts(options: CollectionsOptions) {
   return {
     closers,
     changed,
+    onChange,
+    here,
     files,
     shared,
     saved,
     missing,
+    live,
     sharing,
     following,
     receiving,
     transfers,
     transferViews,
+    twoWay,
     views,
     reconcile,
   };

@@ -8,7 +8,10 @@ import type {
   FileStage,
 } from "#core/contract/collection-models.ts";
 import type { Availability } from "#core/availability/availability.ts";
+import type { FolderWatchRow } from "#core/contract/watching-models.ts";
 import type { Holdings } from "#core/files/holdings.ts";
+import type { Looks } from "#core/looks/looks.ts";
+import type { Keeping } from "#core/keeping/keeping.ts";
 import type { People } from "#core/people/people.ts";
 import type { Self } from "#core/self/self.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
@@ -17,6 +20,7 @@ import { nameOf } from "./file-paths.ts";
 import type { SavedFiles } from "./saved-files.ts";
 import type { SharedFolder, SharedFolders } from "./shared-folders.ts";
 import { plainName } from "./sort-key.ts";
+import type { Writing } from "./writing.ts";
 
 export interface CollectionViewsOptions {
   readonly me: PersonId;
@@ -26,11 +30,16 @@ export interface CollectionViewsOptions {
   readonly shared: SharedFolders;
   readonly saved: SavedFiles;
   readonly holdings: Holdings;
+  readonly keeping: Pick<Keeping, "marks" | "rules">;
+  readonly writing: Pick<Writing, "mayWrite" | "of">;
   /** The title a link or an offer gave, for the time before the collection says its own. */
   readonly knownTitle: (space: SpaceId) => string | null;
   readonly isMissing: (space: SpaceId) => boolean;
+  /** How an own folder is watched. */
+  readonly watch: (space: SpaceId) => FolderWatchRow | null;
   /** What transfers say of a file that is not here; null when nothing. */
   readonly transferStage: (space: SpaceId, path: string) => FileStage | null;
+  readonly looks: Pick<Looks, "of">;
   /** Who else has what. */
   readonly availability: Pick<Availability, "away" | "summary">;
 }
@@ -72,7 +81,8 @@ export class CollectionViews {
   }
 
   row(space: SpaceId, { charter }: SpaceLink): CollectionRow {
-    const { me, people, files, shared, isMissing, availability } = this.#options;
+    const { me, people, files, shared, isMissing, availability, writing } =
+      this.#options;
     const described = files.described(space);
     const folder = shared.get(space);
     const total = files.total(space);
@@ -89,8 +99,15 @@ export class CollectionViews {
       bytesHere: total.bytesHere,
       changedAt: described?.changedAt ?? 0,
       folderMissing: isMissing(space),
+      watch: this.#options.watch(space),
       folderName: folder === null ? null : basename(folder.path),
       copies: availability.summary(space),
+      mayWrite: writing.mayWrite(space),
+      writers: writing.of(space).map((person) => people.label(person)),
+      joined: null,
+      kept: this.#options.keeping.marks.isKept(space, ""),
+      rule: this.#options.keeping.rules.rule(space),
+      paused: this.#options.keeping.rules.isPaused(space),
     };
   }
 
@@ -133,8 +150,9 @@ export class CollectionViews {
           files: it.files,
           bytes: it.bytes,
           filesHere: it.filesHere,
+          kept: this.#options.keeping.marks.isKept(collection, it.path),
         })),
-        ...found.items.map((it) => this.#file(collection, it)),
+        ...found.items.map((it) => this.#file(collection, it, link)),
       ],
       leftOut,
     };
@@ -152,12 +170,17 @@ export class CollectionViews {
         paths.push(join(place.base, place.name, ...it.parts));
     }
     for (const { absolutePath, origin } of holdings.find(file.root))
-      if (origin !== "attachment") paths.push(absolutePath);
+      if (origin === "mine" || origin === "theirs") paths.push(absolutePath);
     return paths;
   }
 
-  #file(space: SpaceId, file: ListedFile): CollectionItem {
+  #file(
+    space: SpaceId,
+    file: ListedFile,
+    { charter }: SpaceLink,
+  ): CollectionItem {
     const { path, size, changedAt, mediaType, root } = file;
+    const { versions, isRemoved, person } = file;
     const name = nameOf(path);
     return {
       kind: "file",
@@ -168,7 +191,11 @@ export class CollectionViews {
       changedAt,
       mediaType,
       root,
-      state: this.#stage(space, file),
+      look: this.#options.looks.of(space, root),
+      changedBy: this.#options.people.label(person ?? charter.founder),
+      clash: versions > 1 || isRemoved ? { versions, isRemoved } : null,
+      kept: this.#options.keeping.marks.isKept(space, path),
+      state: this.#stage(space, file, charter.founder),
     };
   }
 
@@ -180,7 +207,7 @@ export class CollectionViews {
     return savedAs === undefined || savedAs === name ? null : savedAs;
   }
 
-  #stage(space: SpaceId, file: ListedFile): FileStage {
+  #stage(space: SpaceId, file: ListedFile, founder: PersonId): FileStage {
     const { transferStage, availability, holdings } = this.#options;
     const transfer = transferStage(space, file.path);
     if (transfer?.stage === "coming") return transfer;
@@ -189,7 +216,23 @@ export class CollectionViews {
     const known = this.#knownPath(space, file);
     if (known !== null && holdings.at(known)?.changed === true)
       return { stage: "changed" };
-    return availability.away(space, file);
+    const away = availability.away(space, file);
+    if (!this.#hasOlder(space, file)) return away;
+    return {
+      stage: "newer",
+      from: this.#options.people.label(file.person ?? founder),
+      holders: "holders" in away ? away.holders : [],
+    };
+  }
+
+  /** Whether another version of a file was put here, and lies here still. */
+  #hasOlder(space: SpaceId, { path, root }: ListedFile): boolean {
+    const { saved, holdings } = this.#options;
+    return saved.placesOf(space).some(({ destination, base, name }) => {
+      const older = saved.file(destination, path);
+      if (older === null || older.root === root) return false;
+      return holdings.at(join(base, name, ...older.parts)) !== null;
+    });
   }
 
   /** Where this version of the file was put or shared from. */

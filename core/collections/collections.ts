@@ -1,9 +1,9 @@
 import { lstat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
 import { CoreError } from "#core/contract/errors.ts";
 import { transferIdSchema } from "#core/contract/ids.ts";
-import type { SpaceId, TransferId } from "#core/contract/ids.ts";
+import type { GrantId, SpaceId, TransferId } from "#core/contract/ids.ts";
 import type { MethodInput, MethodOutput } from "#core/contract/methods.ts";
 import type {
   CollectionPage,
@@ -14,6 +14,7 @@ import { randomId } from "#core/base/random.ts";
 import type { Resource } from "#core/base/resource.ts";
 import type { Signal } from "#core/base/state.ts";
 import { encodeLink } from "#core/contacts/link.ts";
+import { DEFAULT_EXCLUDES } from "#core/files/excludes.ts";
 import type { SeenOffer } from "#core/feeds/model.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import { createParts } from "./collection-parts.ts";
@@ -21,28 +22,61 @@ import type {
   CollectionParts,
   CollectionsOptions,
 } from "./collection-parts.ts";
+import { OwnFolders } from "./own-folders.ts";
 import type { PageParams } from "./collection-views.ts";
+import type { SavedPlace } from "./saved-files.ts";
 import { choosePlace } from "./saved-place.ts";
 import { Selection } from "./selection.ts";
+import type { NewShare } from "./sharing.ts";
 import type { StoredTransfer } from "./transfer-store.ts";
+import { createUpkeep } from "./upkeep-parts.ts";
+import type { Upkeep } from "./upkeep.ts";
+import type { TwoWay } from "./two-way.ts";
 
 /** Folders shared in place, and files of others that land as ordinary files. */
 export class Collections implements Resource {
   readonly #options: CollectionsOptions;
   readonly #parts: CollectionParts;
+  readonly #ownFolders: OwnFolders;
+  readonly #keeping: ReturnType<typeof createUpkeep>;
 
   constructor(options: CollectionsOptions) {
     this.#options = options;
     this.#parts = createParts(options);
+    this.#ownFolders = new OwnFolders({
+      ...options,
+      ...this.#parts,
+      readAnew: (space) => {
+        this.#update(space);
+      },
+    });
+    this.#keeping = this.#parts.closers.add(
+      createUpkeep(options, {
+        ...this.#parts,
+        begin: (space, paths) => this.#begin(space, paths),
+        checkPlace: (space) => this.#placeFor(space, null),
+        check: (space) => {
+          this.#link(space);
+        },
+      }),
+    );
+  }
+
+  /** What stays on this computer, what comes by itself, and what goes. */
+  get upkeep(): Upkeep {
+    return this.#keeping.upkeep;
   }
 
   /** Goes on with what an earlier run of the app left; every space is held by now. */
   async start(): Promise<void> {
-    const { following, missing, transfers, reconcile } = this.#parts;
+    const { following, missing, live, transfers, reconcile } = this.#parts;
     await following.start();
     await missing.look();
     reconcile();
+    this.#parts.twoWay.kept.start();
+    await this.#keeping.start();
     transfers.start();
+    live.start();
   }
 
   close(): Promise<void> {
@@ -62,6 +96,11 @@ export class Collections implements Resource {
   /** Whether a folder is being read or files are being fetched. */
   get isBusy(): boolean {
     return this.#parts.transfers.isRunning;
+  }
+
+  /** Who writes, versions of files, and what settles them. */
+  get twoWay(): TwoWay {
+    return this.#parts.twoWay;
   }
 
   /** Every collection on the list, newest change first. */
@@ -100,12 +139,47 @@ export class Collections implements Resource {
     title,
     about,
     audience,
+    excludes = DEFAULT_EXCLUDES,
   }: MethodInput<"shareFolder">): Promise<MethodOutput<"shareFolder">> {
     const { path } = this.#options.grants.resolve(folder);
-    const { sharing } = this.#parts;
-    const made = await sharing.create(path, title, about, audience);
-    const transfer = this.#add(made.space, "sharing", { isFirst: true });
-    return { collection: made.space, transfer };
+    const share = { path, title, about, audience, excludes, only: null };
+    return await this.#share(share);
+  }
+
+  /** @throws `not-found`, `files-apart`, `folder-missing`, `folder-empty`, `disk-full` */
+  async shareFiles({
+    files,
+    title,
+    about,
+    audience,
+  }: MethodInput<"shareFiles">): Promise<MethodOutput<"shareFiles">> {
+    const paths = files.map((it) => this.#options.grants.resolve(it).path);
+    const [path = "", ...others] = new Set(paths.map((it) => dirname(it)));
+    // Where they lie says more of a computer than anybody meant to.
+    if (others.length > 0) throw new CoreError("files-apart", {});
+    const only = [...new Set(paths.map((it) => basename(it)))];
+    // Chosen by hand is chosen.
+    const excludes = { hidden: false, temporary: false, patterns: [] };
+    const called = title.trim() === "" ? (only[0] ?? "") : title;
+    return await this.#share({
+      path,
+      title: called,
+      about,
+      audience,
+      excludes,
+      only,
+    });
+  }
+
+  /** What the person says about folders of theirs. */
+  get ownFolders(): OwnFolders {
+    return this.#ownFolders;
+  }
+
+  async #share(share: NewShare): Promise<MethodOutput<"shareFolder">> {
+    const { space } = await this.#parts.sharing.create(share);
+    const transfer = this.#add(space, "sharing", { isFirst: true });
+    return { collection: space, transfer };
   }
 
   /** @throws `not-found` for what is no collection of mine on this computer */
@@ -115,18 +189,22 @@ export class Collections implements Resource {
   }: MethodInput<"updateCollection">): Promise<
     MethodOutput<"updateCollection">
   > {
-    const { shared, transfers } = this.#parts;
+    const { shared } = this.#parts;
     this.#link(collection);
     if (shared.get(collection) === null)
       throw new CoreError("not-found", { what: "folder" });
-    // One reading at a time: a second one goes on with the first.
+    return { transfer: this.#update(collection) };
+  }
+
+  /** One reading at a time: a second one goes on with the first. */
+  #update(collection: SpaceId): TransferId {
+    const { transfers } = this.#parts;
     const open = transfers
       .openOf(collection)
       .find(({ direction }) => direction === "sharing");
-    if (open === undefined)
-      return { transfer: this.#add(collection, "sharing", {}) };
+    if (open === undefined) return this.#add(collection, "sharing", {});
     if (open.stage !== "running") transfers.retry(open.transfer);
-    return { transfer: open.transfer };
+    return open.transfer;
   }
 
   /** @throws `not-found` */
@@ -167,16 +245,13 @@ export class Collections implements Resource {
     paths,
     folder,
   }: MethodInput<"download">): Promise<MethodOutput<"download">> {
-    const { grants, settings } = this.#options;
-    const { views, saved, files } = this.#parts;
+    const { files } = this.#parts;
     this.#link(collection);
-    const chosen =
-      folder === null ? settings.downloadFolder : grants.resolve(folder).path;
-    if (chosen === null) throw new CoreError("folder-missing", { name: "" });
     const total = new Selection(paths).total(files, collection);
     if (total.files === 0) throw new CoreError("not-found", { what: "files" });
-    const title = views.title(collection);
-    const place = await choosePlace(saved, collection, chosen, title);
+    const place = await this.#placeFor(collection, folder);
+    // Whoever asks for it takes back that it was let go.
+    this.#options.keeping.marks.takeBack(collection, paths);
     const transfer = this.#add(collection, "receiving", {
       destination: place.destination,
       paths,
@@ -209,8 +284,14 @@ export class Collections implements Resource {
   }
 
   /** Stops a transfer. A folder that was being shared for the first time is no collection then. @throws `not-found` */
-  cancelTransfer(input: MethodInput<"cancelTransfer">): Promise<void> {
-    return this.#parts.transfers.cancel(input.transfer);
+  async cancelTransfer({
+    transfer,
+  }: MethodInput<"cancelTransfer">): Promise<void> {
+    const { transfers } = this.#parts;
+    const known = transfers.open().find((it) => it.transfer === transfer);
+    // A rule that stands would begin it anew at once.
+    if (known?.reason === "rule") this.upkeep.endRule(known.space);
+    await transfers.cancel(transfer);
   }
 
   /** @throws `not-found` */
@@ -248,10 +329,37 @@ export class Collections implements Resource {
     return own === null ? inPlaces : [join(own.path, path), ...inPlaces];
   }
 
+  /** Where files of a collection are put: the folder given, the one they were put into before, or the chosen one. */
+  async #placeFor(
+    collection: SpaceId,
+    folder: GrantId | null,
+  ): Promise<SavedPlace> {
+    const { grants, settings } = this.#options;
+    const { views, saved } = this.#parts;
+    const chosen =
+      folder === null ? settings.downloadFolder : grants.resolve(folder).path;
+    if (chosen === null) throw new CoreError("folder-missing", { name: "" });
+    return choosePlace(saved, collection, chosen, views.title(collection));
+  }
+
+  /** Begins the one transfer that brings what rules and marks of a collection ask for. */
+  async #begin(space: SpaceId, paths: readonly string[]): Promise<void> {
+    const [known] = this.#parts.saved.placesOf(space);
+    const place = known ?? (await this.#placeFor(space, null));
+    const total = new Selection(paths).total(this.#parts.files, space);
+    this.#add(space, "receiving", {
+      reason: "rule",
+      destination: place.destination,
+      paths,
+      files: { done: 0, total: total.files },
+      bytes: { done: 0, total: total.bytes },
+    });
+  }
+
   #add(
     space: SpaceId,
     direction: StoredTransfer["direction"],
-    more: Partial<StoredTransfer>,
+    more: Partial<Omit<StoredTransfer, "place">>,
   ): TransferId {
     const { clock, random } = this.#options;
     const { transfers, views } = this.#parts;
@@ -266,6 +374,7 @@ export class Collections implements Resource {
       destination: null,
       paths: [],
       isFirst: false,
+      reason: "asked",
       files: { done: 0, total: 0 },
       bytes: { done: 0, total: 0 },
       startedAt: clock.now(),

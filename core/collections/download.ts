@@ -174,7 +174,8 @@ export class Download {
       } catch (error) {
         this.#fail(file.path, error);
       } finally {
-        this.#coming.delete(file.path);
+        // A stopped one is shown with what came of it.
+        if (!this.#signal.aborted) this.#coming.delete(file.path);
         this.#sources.delete(key);
       }
       this.#done(file);

@@ -13,7 +13,7 @@ export interface FileRowsOptions {
   readonly index: Database;
   readonly named: Pick<Named, "replace">;
   /** Whether content is on this computer; asked once for each file that comes. */
-  readonly isHere: (root: FileRoot) => boolean;
+  readonly isHere: (root: FileRoot, space: SpaceId, path: string) => boolean;
 }
 
 /** Versions of one file that may still be asked for, the latest ones. */
@@ -59,7 +59,8 @@ export class FileRows {
     );
     if (before === null && shown === null) return;
     const content = shown?.content ?? null;
-    const isHere = content !== null && this.#options.isHere(content.root);
+    const isHere =
+      content !== null && this.#options.isHere(content.root, space, path);
     sums.add(collection, path, {
       files: (content === null ? 0 : 1) - (before === null ? 0 : 1),
       bytes: (content?.size ?? 0) - (before?.size ?? 0),

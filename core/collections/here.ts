@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { fileRootSchema } from "#core/contract/ids.ts";
+import { fileRootSchema, spaceIdSchema } from "#core/contract/ids.ts";
 import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
 import { breathe } from "#core/base/breathe.ts";
 import { createGroup } from "#core/base/serial.ts";
@@ -11,23 +11,30 @@ import { FolderSums } from "./folder-sums.ts";
 /** Files looked at before others get their turn. */
 const SLICE_FILES = 500;
 
+const SELECT = `SELECT f.*, c.space AS space FROM collection_files f
+  JOIN collections c ON c.id = f.collection`;
+
 interface Row {
   readonly collection: number;
+  readonly space: SpaceId;
   readonly path: string;
   readonly size: number;
   readonly root: FileRoot;
   readonly here: boolean;
 }
 
+/** Whether the content of a file of a collection is on this computer. */
+export type IsHere = (root: FileRoot, space: SpaceId, path: string) => boolean;
+
 /** Keeps `here` in the lists and the sums of folders in step with the holdings. */
 export class Here {
   readonly #index: Database;
-  readonly #isHere: (root: FileRoot) => boolean;
+  readonly #isHere: IsHere;
   /** Looks at every file of every collection; calls that come together share one look. */
   readonly reconcile: () => Promise<void>;
   #isClosed = false;
 
-  constructor(index: Database, isHere: (root: FileRoot) => boolean) {
+  constructor(index: Database, isHere: IsHere) {
     this.#index = index;
     this.#isHere = isHere;
     this.reconcile = createGroup(() => this.#reconcile());
@@ -40,18 +47,45 @@ export class Here {
   ): void {
     const collection = collectionNumber(this.#index, space);
     if (collection === null) return;
+    const came = [...files].map(({ path, root }) => [path, root]);
     this.#index.transaction(() => {
-      const rows: Row[] = [];
-      for (const { path, root } of files) {
-        const row = this.#index.get(
-          `SELECT * FROM collection_files WHERE collection = ? AND path = ?`,
-          [collection, path],
-          read,
-        );
-        // Listed with other content meanwhile: then the next look tells.
-        if (row?.root === root) rows.push(row);
-      }
-      this.#write(rows, () => true);
+      const sums = new FolderSums(this.#index);
+      // Listed with other content meanwhile: then the next look tells.
+      const rows = this.#index.all(
+        `UPDATE collection_files SET here = 1
+         WHERE collection = ?2 AND here = 0 AND (path, root) IN
+           (SELECT value ->> 0, value ->> 1 FROM json_each(?1))
+         RETURNING path, size`,
+        [JSON.stringify(came), collection],
+        (row) => ({ path: text(row, "path"), size: int(row, "size") }),
+      );
+      for (const { path, size } of rows)
+        sums.add(collection, path, {
+          files: 0,
+          bytes: 0,
+          hereFiles: 1,
+          hereBytes: size,
+        });
+      sums.write();
+    });
+  }
+
+  /** Looks anew at some files of a collection. */
+  look(space: SpaceId, paths: readonly string[]): void {
+    const collection = collectionNumber(this.#index, space);
+    if (collection === null) return;
+    this.#index.transaction(() => {
+      this.#write(
+        paths.flatMap(
+          (path) =>
+            this.#index.get(
+              `${SELECT} WHERE f.collection = ? AND f.path = ?`,
+              [collection, path],
+              read,
+            ) ?? [],
+        ),
+        this.#isHere,
+      );
     });
   }
 
@@ -64,9 +98,8 @@ export class Here {
     let path = "";
     while (!this.#isClosed) {
       const rows = this.#index.all(
-        `SELECT * FROM collection_files
-         WHERE (collection, path) > (?, ?)
-         ORDER BY collection, path LIMIT ?`,
+        `${SELECT} WHERE (f.collection, f.path) > (?, ?)
+         ORDER BY f.collection, f.path LIMIT ?`,
         [collection, path, SLICE_FILES],
         read,
       );
@@ -80,10 +113,10 @@ export class Here {
     }
   }
 
-  #write(rows: readonly Row[], isHereNow: (root: FileRoot) => boolean): void {
+  #write(rows: readonly Row[], isHereNow: IsHere): void {
     const sums = new FolderSums(this.#index);
-    for (const { collection, path, size, root, here } of rows) {
-      const isHere = isHereNow(root);
+    for (const { collection, space, path, size, root, here } of rows) {
+      const isHere = isHereNow(root, space, path);
       if (isHere === here) continue;
       const sign = isHere ? 1 : -1;
       this.#index.run(
@@ -104,6 +137,7 @@ export class Here {
 function read(row: Parameters<typeof int>[0]): Row {
   return {
     collection: int(row, "collection"),
+    space: v.parse(spaceIdSchema, text(row, "space")),
     path: text(row, "path"),
     size: int(row, "size"),
     root: v.parse(fileRootSchema, text(row, "root")),

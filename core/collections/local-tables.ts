@@ -63,3 +63,31 @@ export const COLLECTIONS_MIGRATION: Migration = `
     ended_ms INTEGER
   ) STRICT;
 `;
+
+/**
+ * How own folders are watched. `live`: changes are shared by themselves.
+ * `excludes`: what is left out, by choice. `only_files`: the chosen files of a
+ * folder that is not shared whole. `gone`: files that are missing at once and
+ * stay listed until somebody says so. `folder_files` knows files again that
+ * were given another name.
+ */
+export const WATCHING_MIGRATION: Migration = `
+  ALTER TABLE shared_folders ADD COLUMN live INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE shared_folders ADD COLUMN excludes TEXT;
+  ALTER TABLE shared_folders ADD COLUMN only_files TEXT;
+  ALTER TABLE shared_folders ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE folder_files (
+    space TEXT NOT NULL,
+    path TEXT NOT NULL,
+    ino TEXT NOT NULL,
+    PRIMARY KEY (space, path)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX folder_files_by_ino ON folder_files (space, ino);
+`;
+
+/** Transfers have an order that a person can change, and say why they run. On disk since 0.1. */
+export const TRANSFER_ORDER_MIGRATION: Migration = `
+  ALTER TABLE transfers ADD COLUMN place REAL NOT NULL DEFAULT 0;
+  ALTER TABLE transfers ADD COLUMN reason TEXT NOT NULL DEFAULT 'asked';
+`;

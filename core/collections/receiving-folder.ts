@@ -4,7 +4,7 @@ import { CoreError } from "#core/contract/errors.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
 import { randomId } from "#core/base/random.ts";
 import type { Random } from "#core/base/random.ts";
-import type { Fetcher } from "#core/files/fetch.ts";
+import type { Fetching } from "#core/keeping/room-fetcher.ts";
 import type { Holdings, NewHolding } from "#core/files/holdings.ts";
 import { createNamer } from "#core/files/naming.ts";
 import type { Namer } from "#core/files/naming.ts";
@@ -12,19 +12,17 @@ import type { Arrival } from "#core/files/place-ready.ts";
 import type { Placed } from "#core/files/place.ts";
 import type { Destination } from "#core/files/place-folder.ts";
 import type { Placer } from "#core/files/placer.ts";
-import type { Database } from "#core/storage/database.ts";
 import type { ListedFile } from "./collection-index.ts";
+import { addingSaved } from "./saved-files.ts";
 import type { SavedFile, SavedFiles, SavedPlace } from "./saved-files.ts";
 
 export interface ReceivingParts {
   readonly place: SavedPlace;
   readonly destination: Destination;
-  readonly fetcher: Fetcher;
+  readonly fetcher: Fetching;
   readonly saved: SavedFiles;
   readonly holdings: Holdings;
   readonly placer: Placer;
-  /** The database that holdings and saved files are in. */
-  readonly local: Database;
   readonly random: Random;
   /** Files of the collection came to be here. */
   readonly onPlaced: (space: SpaceId, files: readonly SavedFile[]) => void;
@@ -71,7 +69,7 @@ export class ReceivingFolder {
     this.#savedPaths = new Set(names.map(([path]) => path));
   }
 
-  get fetcher(): Fetcher {
+  get fetcher(): Fetching {
     return this.#parts.fetcher;
   }
 
@@ -79,7 +77,7 @@ export class ReceivingFolder {
   async isSaved({ path, root }: ListedFile): Promise<boolean> {
     const saved = this.#saved(path);
     if (saved?.root !== root) return false;
-    return await this.#isAsLeft(saved);
+    return (await this.#isAsLeft(saved)) && !this.#isDamaged(saved);
   }
 
   /** A name for an unfinished file that no other one has. */
@@ -140,7 +138,7 @@ export class ReceivingFolder {
         done.push({ whole, placed });
       } else failed.push({ path: whole.file.path, error: result?.error });
     }
-    this.#writeDown(done);
+    await this.#writeDown(done);
     return failed;
   }
 
@@ -159,10 +157,10 @@ export class ReceivingFolder {
     };
   }
 
-  #writeDown(
+  async #writeDown(
     done: readonly { readonly whole: Whole; readonly placed: Placed }[],
-  ): void {
-    const { place, saved, holdings, local, onPlaced } = this.#parts;
+  ): Promise<void> {
+    const { place, holdings, onPlaced } = this.#parts;
     const files: SavedFile[] = [];
     const held: NewHolding[] = [];
     for (const { whole, placed } of done) {
@@ -182,10 +180,9 @@ export class ReceivingFolder {
       });
     }
     // Together, so that the disk is waited for once.
-    local.transaction(() => {
-      saved.addFiles(place.destination, files);
-      holdings.addMany(held);
-    });
+    await holdings.addManyInThread(held, [
+      addingSaved(place.destination, files),
+    ]);
     for (const { path } of files) this.#savedPaths.add(path);
     onPlaced(place.space, files);
   }
@@ -194,6 +191,12 @@ export class ReceivingFolder {
     const { saved, place } = this.#parts;
     if (!this.#savedPaths.has(path)) return null;
     return saved.file(place.destination, path);
+  }
+
+  /** It lies there as we left it, and its bytes are others: then it comes anew. */
+  #isDamaged({ parts }: SavedFile): boolean {
+    const path = join(this.#parts.destination.folder, ...parts);
+    return this.#parts.holdings.at(path)?.damaged === true;
   }
 
   async #isAsLeft({ parts, size, mtimeMs }: SavedFile): Promise<boolean> {

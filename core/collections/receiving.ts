@@ -14,6 +14,8 @@ import type { Holdings } from "#core/files/holdings.ts";
 import type { Naming } from "#core/files/model.ts";
 import { cleanIncoming, openDestination } from "#core/files/place-folder.ts";
 import type { Placer } from "#core/files/placer.ts";
+import type { Keeping } from "#core/keeping/keeping.ts";
+import { RoomFetcher } from "#core/keeping/room-fetcher.ts";
 import type { Database } from "#core/storage/database.ts";
 import type { CollectionIndex } from "./collection-index.ts";
 import { Download } from "./download.ts";
@@ -28,6 +30,7 @@ export interface ReceivingOptions {
   readonly holdings: Holdings;
   readonly hasher: Hasher;
   readonly placer: Placer;
+  readonly keeping: Pick<Keeping, "room">;
   readonly local: Database;
   readonly exchange: Exchange;
   readonly naming: Naming;
@@ -179,7 +182,11 @@ export class Receiving {
       ...this.#options,
       place,
       destination,
-      fetcher,
+      fetcher: new RoomFetcher(
+        fetcher,
+        this.#options.keeping.room,
+        destination.incoming,
+      ),
     });
     return {
       folder,

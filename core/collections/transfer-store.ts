@@ -7,6 +7,7 @@ import type { Database, Row } from "#core/storage/database.ts";
 
 const stageSchema = v.picklist(["running", "paused", "done", "failed"]);
 const directionSchema = v.picklist(["sharing", "receiving"]);
+const reasonSchema = v.picklist(["asked", "rule"]);
 /** What a transfer can fail with; anything else is a bug and is told as one. */
 export const problemSchema = v.fallback(
   v.picklist([
@@ -43,6 +44,10 @@ export interface StoredTransfer {
   readonly paths: readonly string[];
   /** Sharing: the first reading of the folder; cancelling it takes all back. */
   readonly isFirst: boolean;
+  /** A person asked for it, or a rule or a kept mark brings it. */
+  readonly reason: v.InferOutput<typeof reasonSchema>;
+  /** Where it stands among the others: lower ones come first. */
+  readonly place: number;
   readonly files: Amount;
   readonly bytes: Amount;
   readonly startedAt: number;
@@ -56,10 +61,10 @@ export class TransferStore {
     this.#local = local;
   }
 
-  /** Oldest first. */
+  /** In their order. */
   all(): readonly StoredTransfer[] {
     return this.#local.all(
-      "SELECT * FROM transfers ORDER BY started_ms, id",
+      "SELECT * FROM transfers ORDER BY place, started_ms, id",
       [],
       read,
     );
@@ -69,8 +74,8 @@ export class TransferStore {
     this.#local.run(
       `INSERT INTO transfers
          (id, direction, space, title, stage, destination, paths, is_first,
-          files_total, bytes_total, started_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          files_total, bytes_total, started_ms, reason, place)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         it.transfer,
         it.direction,
@@ -83,16 +88,19 @@ export class TransferStore {
         it.files.total,
         it.bytes.total,
         it.startedAt,
+        it.reason,
+        it.place,
       ],
     );
   }
 
   /** Writes down where it stands. */
   update(it: StoredTransfer): void {
-    const { transfer, stage, problem, files, bytes, endedAt } = it;
+    const { transfer, stage, problem, files, bytes, endedAt, place } = it;
     this.#local.run(
       `UPDATE transfers SET stage = ?, problem = ?, files_done = ?,
-         files_total = ?, bytes_done = ?, bytes_total = ?, ended_ms = ?
+         files_total = ?, bytes_done = ?, bytes_total = ?, ended_ms = ?,
+         place = ?
        WHERE id = ?`,
       [
         stage,
@@ -102,9 +110,18 @@ export class TransferStore {
         bytes.done,
         bytes.total,
         endedAt,
+        place,
         transfer,
       ],
     );
+  }
+
+  /** Writes down that it is about other files by now. */
+  setPaths(transfer: TransferId, paths: readonly string[]): void {
+    this.#local.run("UPDATE transfers SET paths = ? WHERE id = ?", [
+      JSON.stringify(paths),
+      transfer,
+    ]);
   }
 
   remove(transfer: TransferId): void {
@@ -124,6 +141,8 @@ function read(row: Row): StoredTransfer {
     destination: maybe(row, "destination", int),
     paths: v.parse(v.array(v.string()), JSON.parse(text(row, "paths"))),
     isFirst: int(row, "is_first") === 1,
+    reason: v.parse(reasonSchema, text(row, "reason")),
+    place: int(row, "place"),
     files: { done: int(row, "files_done"), total: int(row, "files_total") },
     bytes: { done: int(row, "bytes_done"), total: int(row, "bytes_total") },
     startedAt: int(row, "started_ms"),

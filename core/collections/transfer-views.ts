@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { SpaceId } from "#core/contract/ids.ts";
 import type {
   FileStage,
@@ -5,16 +6,22 @@ import type {
   TransferStage,
 } from "#core/contract/collection-models.ts";
 import type { PersonLabel } from "#core/contract/models.ts";
+import type { RoomLack } from "#core/contract/keeping-models.ts";
+import { OWN_PREFIX } from "#core/files/naming-rules.ts";
+import type { Room } from "#core/keeping/room.ts";
 import type { People } from "#core/people/people.ts";
 import type { Receiving } from "./receiving.ts";
+import type { SavedFiles } from "./saved-files.ts";
 import { Selection } from "./selection.ts";
-import type { StoredTransfer } from "./transfer-store.ts";
-import type { LiveTransfer, Transfers } from "./transfers.ts";
+import type { LiveTransfer } from "./transfer-report.ts";
+import type { Transfers } from "./transfers.ts";
 
 export interface TransferViewsOptions {
   readonly people: People;
   readonly transfers: Transfers;
   readonly receiving: Receiving;
+  readonly room: Pick<Room, "lackIn">;
+  readonly saved: SavedFiles;
   /** Who a collection is of: whoever has it is waited for by this name. */
   readonly owner: (space: SpaceId) => PersonLabel | null;
 }
@@ -27,11 +34,12 @@ export class TransferViews {
     this.#options = options;
   }
 
-  /** Newest first. */
+  /** Those not done in their order, then those that are, newest first. */
   list(): readonly Transfer[] {
     return this.#options.transfers.list().map((it) => ({
       transfer: it.transfer,
       direction: it.direction,
+      reason: it.reason,
       title: it.title,
       collection: it.space,
       files: it.files,
@@ -45,39 +53,55 @@ export class TransferViews {
 
   /** What transfers say of a file; null when none is about it. */
   stageOf(space: SpaceId, path: string): FileStage | null {
-    for (const stored of this.#options.transfers.openOf(space)) {
-      if (stored.direction !== "receiving") continue;
-      const stage = this.#fileStage(stored, path);
+    for (const live of this.#options.transfers.openList(space)) {
+      if (live.direction !== "receiving") continue;
+      const stage = this.#fileStage(live, path);
       if (stage !== null) return stage;
     }
     return null;
   }
 
-  #fileStage(stored: StoredTransfer, path: string): FileStage | null {
-    const state = this.#options.receiving.stateOf(stored.transfer, path);
+  #fileStage(live: LiveTransfer, path: string): FileStage | null {
+    const state = this.#options.receiving.stateOf(live.transfer, path);
     // After a restart a paused transfer has not run yet.
-    const isCovered =
-      state !== null || new Selection(stored.paths).covers(path);
+    const isCovered = state !== null || new Selection(live.paths).covers(path);
     if (!isCovered) return null;
     if (state?.kind === "failed")
       return { stage: "failed", problem: state.problem };
     const done = state?.kind === "coming" ? state.done : 0;
     // The transfer says what stopped it; there is nothing wrong with this file.
-    if (stored.stage !== "running") return { stage: "paused", done };
-    return state?.kind === "coming"
-      ? { stage: "coming", done }
-      : { stage: "waiting" };
+    if (live.stage !== "running" || live.hold !== null)
+      return { stage: "paused", done };
+    const lack = this.#lack(live);
+    if (lack !== null) return { stage: "waiting", for: "room" };
+    if (state?.kind === "coming" && !live.isQueued)
+      return { stage: "coming", done };
+    return { stage: "waiting", for: live.isWaiting ? "people" : "turn" };
+  }
+
+  /** Why a transfer waits for room; null when it does not. */
+  #lack({ destination, isWaiting }: LiveTransfer): RoomLack | null {
+    if (!isWaiting) return null;
+    const { room, saved } = this.#options;
+    const place = saved.placeById(destination ?? -1);
+    return place === null
+      ? null
+      : room.lackIn(join(place.base, place.name, `${OWN_PREFIX}incoming`));
   }
 
   #stage(it: LiveTransfer): TransferStage {
     switch (it.stage) {
       case "running": {
+        if (it.hold !== null) return { stage: "paused", by: it.hold };
+        if (it.isQueued) return { stage: "queued" };
         if (!it.isWaiting) return { stage: "running" };
+        const lack = this.#lack(it);
+        if (lack !== null) return { stage: "room", lack };
         const owner = this.#options.owner(it.space);
         return { stage: "waiting", people: owner === null ? [] : [owner] };
       }
       case "paused":
-        return { stage: "paused" };
+        return { stage: "paused", by: "transfer" };
       case "done":
         return { stage: "done", at: it.endedAt ?? it.startedAt };
       case "failed":

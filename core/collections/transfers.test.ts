@@ -9,13 +9,17 @@ import { Database } from "#core/storage/database.ts";
 import { createManualClock } from "#core/testing/manual-clock.ts";
 import type { ManualClock } from "#core/testing/manual-clock.ts";
 import { untilTrue } from "#core/testing/until.ts";
-import { COLLECTIONS_MIGRATION } from "./local-tables.ts";
+import {
+  COLLECTIONS_MIGRATION,
+  TRANSFER_ORDER_MIGRATION,
+} from "./local-tables.ts";
 import { TransferStore } from "./transfer-store.ts";
 import type { StoredTransfer } from "./transfer-store.ts";
 import { Transfers } from "./transfers.ts";
 import type { Report } from "./transfer-run.ts";
 
 interface Running {
+  readonly id: string;
   readonly signal: AbortSignal;
   readonly report: Report;
   readonly end: (error?: Error) => void;
@@ -26,16 +30,18 @@ let local: Database;
 let runs: Running[];
 let ended: string[];
 let bugs: number;
+let holds: (transfer: StoredTransfer) => "all" | "collection" | null;
 
 beforeEach(() => {
   clock = createManualClock();
   local = new Database(":memory:", {
     durable: false,
-    migrations: [COLLECTIONS_MIGRATION],
+    migrations: [COLLECTIONS_MIGRATION, TRANSFER_ORDER_MIGRATION],
   });
   runs = [];
   ended = [];
   bugs = 0;
+  holds = () => null;
 });
 afterEach(() => local.close());
 
@@ -47,12 +53,14 @@ function open(): Transfers {
       () => undefined,
       () => String(++bugs),
     ),
-    run: (_transfer, signal, report) =>
+    holdOf: (it) => holds(it),
+    run: ({ transfer: id }, signal, report) =>
       new Promise((resolve, reject) => {
         signal.addEventListener("abort", () => {
           reject(signal.reason instanceof Error ? signal.reason : new Error());
         });
         runs.push({
+          id,
           signal,
           report,
           end(error) {
@@ -69,7 +77,7 @@ function open(): Transfers {
   });
 }
 
-const stored: StoredTransfer = {
+const stored: Omit<StoredTransfer, "place"> = {
   transfer: v.parse(transferIdSchema, "transfer1"),
   direction: "receiving",
   space: v.parse(
@@ -82,6 +90,7 @@ const stored: StoredTransfer = {
   destination: 1,
   paths: ["a", "b"],
   isFirst: false,
+  reason: "asked",
   files: { done: 0, total: 2 },
   bytes: { done: 0, total: 1000 },
   startedAt: 5,
@@ -120,8 +129,8 @@ test("FI8: what ran goes on at the next start, what was paused stays paused", as
   runs = [];
   const second = open();
   expect(second.list().map(({ stage, bytes }) => [stage, bytes.done])).toEqual([
-    ["paused", 400],
     ["running", 0],
+    ["paused", 400],
   ]);
   second.start();
   await nextRun(1);
@@ -203,4 +212,84 @@ test("speed and time left come from what moved, not from what was here before", 
   report.waiting(true);
   expect(transfers.list()).toMatchObject([{ secondsLeft: null }]);
   await transfers.close();
+});
+
+function id(name: string) {
+  return v.parse(transferIdSchema, `transfer${name}`);
+}
+
+/** The transfers under way, by the end of their names. */
+function under(transfers: Transfers): string {
+  return transfers
+    .list()
+    .filter(
+      ({ stage, isQueued, hold }) =>
+        stage === "running" && !isQueued && hold === null,
+    )
+    .map(({ transfer: it }) => it.slice("transfer".length))
+    .join(" ");
+}
+
+test("three downloads run at once, the next when one ends or waits for somebody", async () => {
+  const transfers = open();
+  for (const name of ["a", "b", "c", "d", "e"])
+    transfers.add({ ...stored, transfer: id(name) });
+  const third = await nextRun(3);
+  expect(under(transfers)).toBe("a b c");
+  third.report.waiting(true);
+  await nextRun(4);
+  expect(under(transfers)).toBe("a b c d");
+  runs[0]?.end();
+  await nextRun(5);
+  expect(under(transfers)).toBe("b c d e");
+  await transfers.close();
+});
+
+test("a transfer that is moved up goes first, and the order stands after a restart", async () => {
+  const transfers = open();
+  for (const name of ["a", "b", "c", "d"])
+    transfers.add({ ...stored, transfer: id(name) });
+  await nextRun(3);
+  transfers.move(id("d"), "up");
+  await nextRun(4);
+  expect(runs[3]?.id).toBe("transferd");
+  expect(under(transfers)).toBe("a b d");
+  transfers.move(id("a"), "up");
+  transfers.move(id("d"), "down");
+  await nextRun(5);
+  expect(under(transfers)).toBe("a b c");
+  transfers.move(id("b"), "up");
+  await transfers.close();
+  const order = open()
+    .open()
+    .map(({ transfer: it }) => it);
+  expect(order).toEqual(["b", "a", "c", "d"].map((name) => id(name)));
+});
+
+test("what is paused as a whole does not run, says so, and goes on by itself after", async () => {
+  const transfers = open();
+  transfers.add(stored);
+  const { signal } = await nextRun(1);
+  holds = () => "all";
+  transfers.advance();
+  expect(signal.aborted).toBe(true);
+  expect(transfers.list()).toMatchObject([{ stage: "running", hold: "all" }]);
+  holds = () => null;
+  transfers.advance();
+  await nextRun(2);
+  expect(transfers.list()).toMatchObject([{ hold: null, isQueued: false }]);
+  await transfers.close();
+});
+
+test("what was done a week ago is forgotten at the next start", async () => {
+  const first = open();
+  first.add(stored);
+  (await nextRun(1)).end();
+  await untilTrue(() => first.list()[0]?.stage === "done");
+  await first.close();
+  clock.advance(8 * 24 * 60 * 60 * 1000);
+  const second = open();
+  second.start();
+  expect(second.list()).toEqual([]);
+  await second.close();
 });

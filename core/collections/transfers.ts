@@ -1,12 +1,15 @@
 import { parse } from "valibot";
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
-import type { PersonId, SpaceId, TransferId } from "#core/contract/ids.ts";
+import type { SpaceId, TransferId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { Meter } from "./meter.ts";
+import { firstOnes, placeAfterMove } from "./transfer-order.ts";
+import { idle, liveOf, reportOf, rest } from "./transfer-report.ts";
+import type { Active, Hold, LiveTransfer } from "./transfer-report.ts";
 import { problemSchema } from "./transfer-store.ts";
-import type { Report, Run } from "./transfer-run.ts";
+import type { Run } from "./transfer-run.ts";
 import type { StoredTransfer, TransferStore } from "./transfer-store.ts";
 
 export interface TransfersOptions {
@@ -14,38 +17,25 @@ export interface TransfersOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly run: Run;
+  /** Whether something else than the transfer itself is paused. */
+  readonly holdOf: (transfer: StoredTransfer) => Hold | null;
   /** A transfer is done, or was given up and is forgotten. */
   readonly onEnd: (transfer: StoredTransfer) => Promise<void>;
   /** Something that is shown changed; called very often. */
   readonly onChange: () => void;
 }
 
-/** A transfer as it stands now. */
-export interface LiveTransfer extends StoredTransfer {
-  readonly speed: number;
-  readonly secondsLeft: number | null;
-  readonly isWaiting: boolean;
-  readonly from: readonly PersonId[];
-}
-
-interface Active {
-  stored: StoredTransfer;
-  meter: Meter | null;
-  isWaiting: boolean;
-  from: readonly PersonId[];
-  stop: AbortController | null;
-  /** Settles when the run has let go of everything. */
-  ended: Promise<void>;
-}
-
 /** A full disk is looked at again after this time (DU4). */
 const DISK_FULL_AGAIN_MS = 30_000;
+/** What is done is shown for this long. */
+const DONE_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Runs transfers, and keeps where each stands, through restarts (FI8). */
+/** Runs transfers in the order of the person, and keeps where each stands, through restarts (FI8). */
 export class Transfers implements Resource {
   readonly #options: TransfersOptions;
   readonly #active = new Map<TransferId, Active>();
   #cancelAgain: (() => void) | null = null;
+  #hasStarted = false;
   #isClosed = false;
 
   constructor(options: TransfersOptions) {
@@ -56,44 +46,60 @@ export class Transfers implements Resource {
 
   /** Goes on with what an earlier run of the app left, without asking (FI8). */
   start(): void {
+    this.#hasStarted = true;
+    const longAgo = this.#options.clock.now() - DONE_LIFE_MS;
+    for (const { stored } of [...this.#active.values()])
+      if (stored.stage === "done" && (stored.endedAt ?? 0) < longAgo)
+        this.#forget(stored.transfer);
     for (const active of this.#active.values())
-      if (active.stored.stage === "running" || isDiskFull(active))
-        this.#begin(active);
+      if (isDiskFull(active)) this.#setStage(active, { stage: "running" });
+    this.advance();
   }
 
-  add(stored: StoredTransfer): void {
-    this.#options.store.add(stored);
-    const active = idle(stored);
+  /** Adds a transfer behind the others. */
+  add(stored: Omit<StoredTransfer, "place">): void {
+    this.#hasStarted = true;
+    const active = idle({ ...stored, place: this.#lastPlace() + 1 });
+    this.#options.store.add(active.stored);
     this.#active.set(stored.transfer, active);
-    this.#begin(active);
+    this.#options.onChange();
+    this.advance();
   }
 
-  /** Newest first. */
+  /** Those not done in their order, then those that are, newest first. */
   list(): readonly LiveTransfer[] {
     const now = this.#options.clock.monotonic();
-    return [...this.#active.values()].reverse().map((active) => {
-      const { stored, meter, isWaiting, from } = active;
-      const left = stored.bytes.total - stored.bytes.done;
-      return {
-        ...stored,
-        speed: meter?.speed(now) ?? 0,
-        secondsLeft: isWaiting ? null : (meter?.secondsLeft(left, now) ?? null),
-        isWaiting,
-        from,
-      };
-    });
+    const done = [...this.#active.values()]
+      .filter(({ stored }) => stored.stage === "done")
+      .sort((a, b) => (b.stored.endedAt ?? 0) - (a.stored.endedAt ?? 0));
+    return [...this.#inOrder(), ...done].map((active) =>
+      liveOf(active, now, this.#options.holdOf),
+    );
   }
 
-  /** Transfers that are not done. */
+  /** Transfers of one collection that are not done, as they stand, in their order. */
+  openList(space: SpaceId): readonly LiveTransfer[] {
+    const now = this.#options.clock.monotonic();
+    return this.#inOrder()
+      .filter(({ stored }) => stored.space === space)
+      .map((active) => liveOf(active, now, this.#options.holdOf));
+  }
+
+  /** Transfers that are not done, in their order. */
   open(): readonly StoredTransfer[] {
-    return [...this.#active.values()]
-      .map(({ stored }) => stored)
-      .filter(({ stage }) => stage !== "done");
+    return this.#inOrder().map(({ stored }) => stored);
   }
 
   /** Transfers of one collection that are not done. */
   openOf(space: SpaceId): readonly StoredTransfer[] {
     return this.open().filter((it) => it.space === space);
+  }
+
+  /** The transfer that brings what a rule says of a collection, done or not; null when there is none. */
+  ofRule(space: SpaceId): StoredTransfer | null {
+    for (const { stored } of this.#active.values())
+      if (stored.space === space && stored.reason === "rule") return stored;
+    return null;
   }
 
   get isRunning(): boolean {
@@ -105,16 +111,30 @@ export class Transfers implements Resource {
     const active = this.#get(transfer);
     const { stage } = active.stored;
     if (isPaused && (stage === "running" || stage === "failed")) {
-      await this.#stop(active);
       this.#setStage(active, { stage: "paused" });
-    } else if (!isPaused && stage === "paused") this.#begin(active);
+      await this.#stop(active);
+    } else if (!isPaused && stage === "paused")
+      this.#setStage(active, { stage: "running" });
+    this.advance();
   }
 
   /** Begins again after a failure. @throws `not-found` */
   retry(transfer: TransferId): void {
     const active = this.#get(transfer);
-    if (active.stop === null && active.stored.stage !== "done")
-      this.#begin(active);
+    if (active.stop !== null || active.stored.stage === "done") return;
+    this.#setStage(active, { stage: "running" });
+    this.advance();
+  }
+
+  /** Moves a transfer one place; what then comes first goes first. @throws `not-found` */
+  move(transfer: TransferId, to: "up" | "down"): void {
+    const active = this.#get(transfer);
+    const place = placeAfterMove(this.#inOrder(), active, to);
+    if (place === null || active.stored.stage === "done") return;
+    active.stored = { ...active.stored, place };
+    this.#options.store.update(active.stored);
+    this.#options.onChange();
+    this.advance({ isStrict: true });
   }
 
   /** Stops a run and begins it anew, because what it works on has changed. */
@@ -122,26 +142,75 @@ export class Transfers implements Resource {
     const active = this.#active.get(transfer);
     if (active?.stop === undefined || active.stop === null) return;
     await this.#stop(active);
-    if (active.stored.stage === "running") this.#begin(active);
+    this.advance();
+  }
+
+  /** Makes a transfer be about other files, and goes on with it unless it is paused; a done one begins anew. @throws `not-found` */
+  async setPaths(
+    transfer: TransferId,
+    paths: readonly string[],
+    total: { readonly files: number; readonly bytes: number },
+  ): Promise<void> {
+    const active = this.#get(transfer);
+    this.#options.store.setPaths(transfer, paths);
+    const { stage } = active.stored;
+    const again = {
+      place: this.#lastPlace() + 1,
+      startedAt: this.#options.clock.now(),
+      endedAt: null,
+      files: { done: 0, total: total.files },
+      bytes: { done: 0, total: total.bytes },
+    };
+    active.stored = {
+      ...active.stored,
+      paths,
+      ...(stage === "done" ? again : {}),
+    };
+    await this.#stop(active);
+    this.#setStage(active, {
+      stage: stage === "paused" ? "paused" : "running",
+    });
+    this.advance();
   }
 
   /** Stops and forgets a transfer. @throws `not-found` */
   async cancel(transfer: TransferId): Promise<void> {
     const active = this.#get(transfer);
     await this.#stop(active);
-    this.#active.delete(transfer);
-    this.#options.store.remove(transfer);
+    this.#forget(transfer);
     this.#options.onChange();
     await this.#options.onEnd(active.stored);
+    this.advance();
   }
 
   /** Forgets what is done. */
   clear(): void {
-    for (const [transfer, { stored }] of this.#active) {
-      if (stored.stage !== "done") continue;
-      this.#active.delete(transfer);
-      this.#options.store.remove(transfer);
+    for (const [transfer, { stored }] of this.#active)
+      if (stored.stage === "done") this.#forget(transfer);
+    this.#options.onChange();
+  }
+
+  /**
+   * Begins what comes first, and stops what is held back. What runs is not
+   * stopped for something earlier, unless the person changed the order
+   * (`isStrict`): each start costs a little.
+   */
+  advance({ isStrict = false } = {}): void {
+    if (this.#isClosed || !this.#hasStarted) return;
+    const { holdOf, logger } = this.#options;
+    const may = this.#inOrder().filter(
+      ({ stored }) => stored.stage === "running" && holdOf(stored) === null,
+    );
+    const first = firstOnes(may);
+    for (const active of this.#inOrder()) {
+      if (active.stop === null) continue;
+      const isHeld = !may.includes(active);
+      if (isHeld || (isStrict && !first.has(active)))
+        logger.background("transfer", this.#stop(active));
     }
+    const busy = new Set(may.filter(({ stop }) => stop !== null));
+    const withBusy = firstOnes([...busy, ...may.filter((it) => !busy.has(it))]);
+    for (const active of may) if (withBusy.has(active)) this.#begin(active);
     this.#options.onChange();
   }
 
@@ -149,11 +218,26 @@ export class Transfers implements Resource {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelAgain?.();
-    const running = [...this.#active.values()].filter(
-      ({ stop }) => stop !== null,
-    );
-    await Promise.all(running.map((active) => this.#stop(active)));
-    for (const { stored } of running) this.#options.store.update(stored);
+    const all = [...this.#active.values()];
+    await Promise.all(all.map((active) => this.#stop(active)));
+  }
+
+  #inOrder(): readonly Active[] {
+    return [...this.#active.values()]
+      .filter(({ stored }) => stored.stage !== "done")
+      .sort((a, b) => a.stored.place - b.stored.place);
+  }
+
+  #lastPlace(): number {
+    let last = 0;
+    for (const { stored } of this.#active.values())
+      last = Math.max(last, stored.place);
+    return last;
+  }
+
+  #forget(transfer: TransferId): void {
+    this.#active.delete(transfer);
+    this.#options.store.remove(transfer);
   }
 
   #get(transfer: TransferId): Active {
@@ -165,13 +249,19 @@ export class Transfers implements Resource {
 
   #begin(active: Active): void {
     if (active.stop !== null || this.#isClosed) return;
-    const { clock, logger, run } = this.#options;
+    const { clock, logger, run, onChange } = this.#options;
     const stop = new AbortController();
     active.stop = stop;
     active.meter = new Meter(clock.monotonic());
-    this.#setStage(active, { stage: "running" });
+    const report = reportOf(active, stop, onChange, () => {
+      this.advance();
+    });
     active.ended = active.ended
-      .then(() => run(active.stored, stop.signal, this.#report(active, stop)))
+      .then(() => {
+        // It may have been stopped while an earlier run was ending.
+        if (!stop.signal.aborted)
+          return run(active.stored, stop.signal, report);
+      })
       .then(
         () => {
           this.#ended(active, stop, null);
@@ -184,10 +274,15 @@ export class Transfers implements Resource {
   }
 
   async #stop(active: Active): Promise<void> {
-    active.stop?.abort(new CoreError("cancelled", {}));
-    active.stop = null;
-    rest(active);
+    if (active.stop !== null) {
+      active.stop.abort(new CoreError("cancelled", {}));
+      active.stop = null;
+      rest(active);
+    }
     await active.ended;
+    // Where it stands is written down for the next start.
+    if (this.#active.has(active.stored.transfer))
+      this.#options.store.update(active.stored);
   }
 
   #ended(active: Active, stop: AbortController, error: unknown): void {
@@ -195,20 +290,20 @@ export class Transfers implements Resource {
     if (active.stop !== stop) return;
     active.stop = null;
     rest(active);
-    const now = this.#options.clock.now();
+    const { clock, logger, onEnd } = this.#options;
     if (error === null) {
-      this.#setStage(active, { stage: "done", endedAt: now });
-      const { logger, onEnd } = this.#options;
+      this.#setStage(active, { stage: "done", endedAt: clock.now() });
       logger.background("transfer", onEnd(active.stored));
-      return;
+    } else {
+      if (!isCoreError(error)) logger.bug(error, "transfer");
+      const code = isCoreError(error) ? error.code : "internal";
+      this.#setStage(active, {
+        stage: "failed",
+        problem: parse(problemSchema, code),
+      });
+      if (code === "disk-full") this.#againLater();
     }
-    if (!isCoreError(error)) this.#options.logger.bug(error, "transfer");
-    const code = isCoreError(error) ? error.code : "internal";
-    this.#setStage(active, {
-      stage: "failed",
-      problem: parse(problemSchema, code),
-    });
-    if (code === "disk-full") this.#againLater();
+    this.advance();
   }
 
   #setStage(
@@ -224,70 +319,10 @@ export class Transfers implements Resource {
     this.#cancelAgain ??= this.#options.clock.after(DISK_FULL_AGAIN_MS, () => {
       this.#cancelAgain = null;
       for (const active of this.#active.values())
-        if (isDiskFull(active)) this.#begin(active);
+        if (isDiskFull(active)) this.#setStage(active, { stage: "running" });
+      this.advance();
     });
   }
-
-  #report(active: Active, stop: AbortController): Report {
-    const { onChange } = this.#options;
-    const change = (work: () => void): void => {
-      // A run that was stopped may still be ending.
-      if (active.stop !== stop) return;
-      work();
-      onChange();
-    };
-    const set = (some: Partial<StoredTransfer>): void => {
-      active.stored = { ...active.stored, ...some };
-    };
-    return {
-      total(files, bytes) {
-        change(() => {
-          set({
-            files: { done: active.stored.files.done, total: files },
-            bytes: { done: active.stored.bytes.done, total: bytes },
-          });
-        });
-      },
-      done(files, bytes) {
-        change(() => {
-          set({
-            files: { done: files, total: active.stored.files.total },
-            bytes: { done: bytes, total: active.stored.bytes.total },
-          });
-        });
-      },
-      moved(bytes) {
-        change(() => active.meter?.add(bytes));
-      },
-      waiting(isWaiting) {
-        change(() => {
-          active.isWaiting = isWaiting;
-        });
-      },
-      from(people) {
-        change(() => {
-          active.from = people;
-        });
-      },
-    };
-  }
-}
-
-function idle(stored: StoredTransfer): Active {
-  return {
-    stored,
-    meter: null,
-    isWaiting: false,
-    from: [],
-    stop: null,
-    ended: Promise.resolve(),
-  };
-}
-
-function rest(active: Active): void {
-  active.meter = null;
-  active.isWaiting = false;
-  active.from = [];
 }
 
 function isDiskFull({ stored }: Active): boolean {

@@ -66,6 +66,21 @@ export const INVITE_LIFE_MAX_MS = 30 * 24 * 60 * 60 * 1000;
 /** People one invite may admit. */
 export const INVITE_USES_MAX = 50;
 
+/** The small picture of a file, in bytes: a hundred of them are fetched with a folder, and nobody waits. */
+export const LOOK_PICTURE_BYTES = 24 * KIB;
+/** The longer side of that picture as we make it, in pixels. */
+export const LOOK_PICTURE_SIDE = 320;
+/** The longest side of such a picture of somebody else that is shown: 1 MiB when it is decoded. */
+export const LOOK_PICTURE_SIDE_MAX = 512;
+/** A side of a picture or film, as told: more than any format can have. */
+export const LOOK_SIDE_MAX = 1_000_000;
+/** How long a film or sound may say it is: a month. */
+export const LOOK_DURATION_MS = 31 * 24 * 60 * 60 * 1000;
+/** A picture with more pixels is not decoded: 400 MB at four bytes each. */
+export const PICTURE_PIXELS = 100_000_000;
+/** Looks handed over in one call: as many as fit a block of a log. */
+export const LOOKS_AT_ONCE = 16;
+
 /** A path inside a collection, in UTF-8 bytes. */
 export const PATH_BYTES = 1024;
 /** Folders inside folders. */

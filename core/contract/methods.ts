@@ -7,6 +7,7 @@ import type {
   TransferId,
 } from "./ids.ts";
 import type { LinkPreview } from "./contact-models.ts";
+import type { FoundLook } from "./look-models.ts";
 import type { Audience, Draft, PostVersion } from "./feed-models.ts";
 import type {
   CollectionRule,
@@ -15,7 +16,9 @@ import type {
   RoomSettings,
   SpeedLimits,
 } from "./keeping-models.ts";
+import type { Keep, Settled } from "./version-models.ts";
 import type { FolderListing, Grant, Settings } from "./models.ts";
+import type { FolderExcludes } from "./watching-models.ts";
 
 export type Nothing = Record<string, never>;
 
@@ -152,7 +155,69 @@ export interface CoreMethods {
     readonly title: string;
     readonly about: string;
     readonly audience: ShareAudience;
+    /** What is left out; temporary files when it is not said. */
+    readonly excludes?: FolderExcludes;
   }): { readonly collection: SpaceId; readonly transfer: TransferId };
+  /** Makes a collection of some files that lie in one folder; nothing else of that folder is shared. */
+  shareFiles(input: {
+    readonly files: readonly GrantId[];
+    readonly title: string;
+    readonly about: string;
+    readonly audience: ShareAudience;
+  }): { readonly collection: SpaceId; readonly transfer: TransferId };
+  /** Whether changes in the folder are shared by themselves, and what is left out of it. */
+  setFolderOptions(input: {
+    readonly collection: SpaceId;
+    readonly live: boolean;
+    readonly excludes: FolderExcludes;
+  }): Nothing;
+  /** Says where the folder of an own collection lies now. Refused for a folder with other files in it. */
+  findFolder(input: {
+    readonly collection: SpaceId;
+    readonly folder: GrantId;
+  }): Nothing;
+  /** Takes files that are gone from the folder off the list, after it was asked about them. */
+  removeGone(input: { readonly collection: SpaceId }): Nothing;
+  /** Copies files and folders into the folder of an own collection; nothing there is replaced. */
+  copyIntoFolder(input: {
+    readonly collection: SpaceId;
+    readonly grants: readonly GrantId[];
+  }): { readonly copied: number };
+  /** Lets exactly these people add and change things in a collection of mine; what others wrote stays. */
+  setWriters(input: {
+    readonly collection: SpaceId;
+    readonly people: readonly PersonId[];
+  }): Nothing;
+  /**
+   * Takes a folder as mine for a collection I may write in: what others change
+   * arrives there, what I change there is shared. Null: where it was
+   * downloaded. A folder with other things in it gets one of its own inside.
+   */
+  joinFolder(input: {
+    readonly collection: SpaceId;
+    readonly folder: GrantId | null;
+  }): Nothing;
+  /** The folder is an ordinary one again; nothing in it is touched. */
+  leaveFolder(input: { readonly collection: SpaceId }): Nothing;
+  /** Settles two versions of a file (EN5). */
+  resolveVersions(input: {
+    readonly collection: SpaceId;
+    readonly path: string;
+    readonly keep: Keep;
+  }): Settled;
+  /** Undoes that: both stand again. `not-found` when somebody went on from there. */
+  reopenVersions(
+    input: {
+      readonly collection: SpaceId;
+      readonly path: string;
+    } & Settled,
+  ): Nothing;
+  /** Makes an earlier version the newest one. */
+  putBack(input: {
+    readonly collection: SpaceId;
+    readonly path: string;
+    readonly version: EntryRef;
+  }): Nothing;
   /** Reads the folder of an own collection again and shares what changed. */
   updateCollection(input: { readonly collection: SpaceId }): {
     readonly transfer: TransferId;
@@ -184,6 +249,8 @@ export interface CoreMethods {
   cancelTransfer(input: { readonly transfer: TransferId }): Nothing;
   retryTransfer(input: { readonly transfer: TransferId }): Nothing;
   clearTransfers(input: Nothing): Nothing;
+  /** What the interface found out of the files in `untoldFiles`; told to everybody who has the collection (FI11). */
+  describeFiles(input: { readonly looks: readonly FoundLook[] }): Nothing;
   /** Moves a transfer that is not done one place up or down in the order. */
   moveTransfer(input: {
     readonly transfer: TransferId;

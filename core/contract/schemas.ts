@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import {
   entryRefSchema,
+  fileRootSchema,
   grantIdSchema,
   inviteIdSchema,
   personIdSchema,
@@ -12,6 +13,10 @@ import {
   INVITE_MESSAGE_CHARACTERS,
   INVITE_USES_MAX,
   LINK_CHARACTERS,
+  LOOK_DURATION_MS,
+  LOOK_PICTURE_BYTES,
+  LOOK_SIDE_MAX,
+  LOOKS_AT_ONCE,
   NAME_CHARACTERS,
   PATH_BYTES,
   POST_ATTACHMENTS,
@@ -39,6 +44,17 @@ const bytes = whole(0, Number.MAX_SAFE_INTEGER);
 /** A second's worth of bytes; less than this would only look like standing still. */
 const speed = v.nullable(whole(1_000, Number.MAX_SAFE_INTEGER));
 const minute = whole(0, 24 * 60 - 1);
+const shareAudience = v.variant("kind", [
+  v.strictObject({ kind: v.literal("link") }),
+  v.strictObject({ kind: v.literal("contacts") }),
+  v.strictObject({ kind: v.literal("chosen"), people }),
+]);
+const grants = v.pipe(v.array(grantIdSchema), v.maxLength(10_000));
+const excludes = v.strictObject({
+  hidden: v.boolean(),
+  temporary: v.boolean(),
+  patterns: v.pipe(v.array(text(200)), v.maxLength(100)),
+});
 const lock = v.variant("kind", [
   v.strictObject({ kind: v.literal("keyring") }),
   v.strictObject({ kind: v.literal("password"), password: text(1024) }),
@@ -48,6 +64,21 @@ const window = {
   first: whole(0, 100_000_000),
   count: whole(0, WINDOW_ROWS),
 };
+
+const side = v.nullable(whole(1, LOOK_SIDE_MAX));
+const foundLook = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("seen"),
+    root: fileRootSchema,
+    width: side,
+    height: side,
+    durationMs: v.nullable(whole(0, LOOK_DURATION_MS)),
+    // Base64 is a third longer than what it stands for.
+    picture: v.nullable(text(LOOK_PICTURE_BYTES * 1.5)),
+  }),
+  v.strictObject({ kind: v.literal("blind"), root: fileRootSchema }),
+  v.strictObject({ kind: v.literal("later"), root: fileRootSchema }),
+]);
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
@@ -155,11 +186,51 @@ export const methodSchemas: {
     folder: grantIdSchema,
     title: text(200),
     about: text(2000),
-    audience: v.variant("kind", [
-      v.strictObject({ kind: v.literal("link") }),
-      v.strictObject({ kind: v.literal("contacts") }),
-      v.strictObject({ kind: v.literal("chosen"), people }),
+    audience: shareAudience,
+    excludes: v.exactOptional(excludes),
+  }),
+  shareFiles: v.strictObject({
+    files: v.pipe(grants, v.minLength(1)),
+    title: text(200),
+    about: text(2000),
+    audience: shareAudience,
+  }),
+  setFolderOptions: v.strictObject({
+    collection: spaceIdSchema,
+    live: v.boolean(),
+    excludes,
+  }),
+  findFolder: v.strictObject({
+    collection: spaceIdSchema,
+    folder: grantIdSchema,
+  }),
+  removeGone: v.strictObject({ collection: spaceIdSchema }),
+  copyIntoFolder: v.strictObject({ collection: spaceIdSchema, grants }),
+  setWriters: v.strictObject({ collection: spaceIdSchema, people }),
+  joinFolder: v.strictObject({
+    collection: spaceIdSchema,
+    folder: v.nullable(grantIdSchema),
+  }),
+  leaveFolder: v.strictObject({ collection: spaceIdSchema }),
+  resolveVersions: v.strictObject({
+    collection: spaceIdSchema,
+    path,
+    keep: v.variant("kind", [
+      v.strictObject({ kind: v.literal("both") }),
+      v.strictObject({ kind: v.literal("version"), version: entryRefSchema }),
+      v.strictObject({ kind: v.literal("removal") }),
     ]),
+  }),
+  reopenVersions: v.strictObject({
+    collection: spaceIdSchema,
+    path,
+    settled: entryRefSchema,
+    added: v.pipe(v.array(path), v.maxLength(64)),
+  }),
+  putBack: v.strictObject({
+    collection: spaceIdSchema,
+    path,
+    version: entryRefSchema,
   }),
   updateCollection: v.strictObject({ collection: spaceIdSchema }),
   removeCollection: v.strictObject({
@@ -184,6 +255,9 @@ export const methodSchemas: {
   cancelTransfer: v.strictObject({ transfer: transferIdSchema }),
   retryTransfer: v.strictObject({ transfer: transferIdSchema }),
   clearTransfers: nothing,
+  describeFiles: v.strictObject({
+    looks: v.pipe(v.array(foundLook), v.maxLength(LOOKS_AT_ONCE)),
+  }),
   moveTransfer: v.strictObject({
     transfer: transferIdSchema,
     to: v.picklist(["up", "down"]),
@@ -249,7 +323,19 @@ export const stateSchemas: {
     ...window,
   }),
   copies: v.strictObject({ collection: spaceIdSchema, path }),
+  sharePreview: v.strictObject({
+    folder: v.variant("kind", [
+      v.strictObject({ kind: v.literal("grant"), grant: grantIdSchema }),
+      v.strictObject({
+        kind: v.literal("collection"),
+        collection: spaceIdSchema,
+      }),
+    ]),
+    excludes,
+  }),
+  versions: v.strictObject({ collection: spaceIdSchema, path }),
   transfers: nothing,
+  untoldFiles: nothing,
   traffic: nothing,
   room: nothing,
   freeable: v.strictObject({ ...window }),

@@ -1,4 +1,4 @@
-import type { EntryRef, PersonId, SpaceId } from "./ids.ts";
+import type { EntryRef, GrantId, PersonId, SpaceId } from "./ids.ts";
 import type {
   CollectionPage,
   CollectionRow,
@@ -10,6 +10,9 @@ import type { Feed, FeedFilter, HeldPost, Thread } from "./feed-models.ts";
 import type { FreeableFile, RoomState, Traffic } from "./keeping-models.ts";
 import type { AppState, Me, NetworkState, Settings, Window } from "./models.ts";
 import type { Nothing } from "./methods.ts";
+import type { UntoldFile } from "./look-models.ts";
+import type { FileVersions } from "./version-models.ts";
+import type { FolderExcludes, SharePreview } from "./watching-models.ts";
 
 /**
  * All that the interface can watch: whole values, coalesced to one message a
@@ -62,7 +65,27 @@ export interface CoreStates {
     readonly params: { readonly collection: SpaceId; readonly path: string };
     readonly value: CopiesPage | null;
   };
+  /** What sharing a folder would share, or, of a shared one, what another choice would; counted while somebody looks. */
+  sharePreview: {
+    readonly params: {
+      readonly folder:
+        | { readonly kind: "grant"; readonly grant: GrantId }
+        | { readonly kind: "collection"; readonly collection: SpaceId };
+      readonly excludes: FolderExcludes;
+    };
+    readonly value: SharePreview | null;
+  };
+  /** Every known version of a file; null when there is no such file. */
+  versions: {
+    readonly params: { readonly collection: SpaceId; readonly path: string };
+    readonly value: FileVersions | null;
+  };
   transfers: { readonly params: Nothing; readonly value: readonly Transfer[] };
+  /** A few own pictures, films and sounds whose look nobody has told yet: for whoever can decode them. */
+  untoldFiles: {
+    readonly params: Nothing;
+    readonly value: readonly UntoldFile[];
+  };
   traffic: { readonly params: Nothing; readonly value: Traffic };
   room: { readonly params: Nothing; readonly value: RoomState | null };
   /** Files that can be freed, largest first. */

@@ -136,6 +136,11 @@ export function mediaType(name: string, head: Uint8Array): string {
     : UNKNOWN_TYPE;
 }
 
+/** What the name alone says a file is: for sums and lists, never for what is opened or shown. */
+export function typeOfName(name: string): string {
+  return BY_ENDING.get(ending(name))?.type ?? UNKNOWN_TYPE;
+}
+
 /** Whether pages may show it as a picture. Not SVG: it can carry programs. */
 export function isPicture(type: string): boolean {
   return PICTURES.has(type);

@@ -1,3 +1,9 @@
+import * as v from "valibot";
+import { ALWAYS_FREE_BYTES } from "#core/contract/limits.ts";
+import type {
+  RoomSettings,
+  SpeedLimits,
+} from "#core/contract/keeping-models.ts";
 import { createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
 import { text } from "#core/storage/database.ts";
@@ -10,6 +16,27 @@ export const LOCAL_SETTINGS_MIGRATION: Migration = `
     value TEXT NOT NULL
   ) STRICT;
 `;
+
+const bytes = v.pipe(v.number(), v.integer(), v.minValue(0));
+const speed = v.nullable(bytes);
+
+/** What cannot be read any more counts as never set. */
+const limitsSchema = v.fallback(
+  v.object({
+    down: speed,
+    up: speed,
+    schedule: v.nullable(v.object({ from: v.number(), to: v.number() })),
+  }),
+  { down: null, up: null, schedule: null },
+);
+const roomSchema = v.fallback(
+  v.object({
+    limit: v.nullable(bytes),
+    alwaysFree: bytes,
+    freeByItself: v.boolean(),
+  }),
+  { limit: null, alwaysFree: ALWAYS_FREE_BYTES, freeByItself: false },
+);
 
 /** Settings that make sense on this computer only; the others live in the self space. */
 export class LocalSettings {
@@ -26,19 +53,57 @@ export class LocalSettings {
 
   /** The absolute path of the folder downloads land in; null until one was chosen. */
   get downloadFolder(): string | null {
+    return this.#read("download-folder");
+  }
+
+  setDownloadFolder(path: string): void {
+    this.#write("download-folder", path);
+  }
+
+  /** Whether the person paused all transfers. */
+  get pausedAll(): boolean {
+    return this.#read("paused-all") === "yes";
+  }
+
+  setPausedAll(isPaused: boolean): void {
+    this.#write("paused-all", isPaused ? "yes" : "no");
+  }
+
+  /** How fast files may come and go. */
+  get limits(): SpeedLimits {
+    return v.parse(limitsSchema, parsed(this.#read("limits")));
+  }
+
+  setLimits(limits: SpeedLimits): void {
+    this.#write("limits", JSON.stringify(limits));
+  }
+
+  /** How much of the disk the app may use. */
+  get room(): RoomSettings {
+    return v.parse(roomSchema, parsed(this.#read("room")));
+  }
+
+  setRoom(room: RoomSettings): void {
+    this.#write("room", JSON.stringify(room));
+  }
+
+  #read(name: string): string | null {
     return this.#local.get(
-      "SELECT value FROM local_settings WHERE name = 'download-folder'",
-      [],
+      "SELECT value FROM local_settings WHERE name = ?",
+      [name],
       (row) => text(row, "value"),
     );
   }
 
-  setDownloadFolder(path: string): void {
+  #write(name: string, value: string): void {
     this.#local.run(
-      `INSERT OR REPLACE INTO local_settings (name, value)
-       VALUES ('download-folder', ?)`,
-      [path],
+      "INSERT OR REPLACE INTO local_settings (name, value) VALUES (?, ?)",
+      [name, value],
     );
     this.#changed.fire();
   }
+}
+
+function parsed(value: string | null): unknown {
+  return value === null ? null : JSON.parse(value);
 }

@@ -6,7 +6,7 @@ import type { Clock } from "#core/base/clock.ts";
 import { createLogger } from "#core/base/logger.ts";
 import { systemRandom } from "#core/base/random.ts";
 import { createCore } from "#core/core.ts";
-import type { Core, Desktop } from "#core/core-port.ts";
+import type { Core, Desktop, DiskSpace } from "#core/core-port.ts";
 import type { Feed, Post } from "#core/contract/feed-models.ts";
 import { createMemoryHub } from "#core/network/memory.ts";
 import type { MemoryHub } from "#core/network/memory.ts";
@@ -41,7 +41,14 @@ export interface PersonOptions {
   /** Makes the network of each start; the hub's when left out. */
   readonly openNetwork?: () => Network;
   readonly desktop?: Desktop;
+  /** A disk with plenty of room when left out. */
+  readonly disks?: DiskSpace;
 }
+
+/** So that a test says the same on a full computer. */
+const roomy: DiskSpace = {
+  look: () => Promise.resolve({ disk: "roomy", free: 1_000_000_000_000 }),
+};
 
 const noDesktop: Desktop = {
   pick: () => Promise.resolve(null),
@@ -78,6 +85,7 @@ export async function createPeople(): Promise<TestPeople> {
       ),
       keyring: null,
       desktop: options.desktop ?? noDesktop,
+      disks: options.disks ?? roomy,
     });
     const person: TestPerson = {
       name,

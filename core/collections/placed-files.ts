@@ -1,0 +1,154 @@
+import * as v from "valibot";
+import { fileRootSchema, spaceIdSchema } from "#core/contract/ids.ts";
+import type { SpaceId } from "#core/contract/ids.ts";
+import { breathe } from "#core/base/breathe.ts";
+import type { PlacedFile, PlacedFiles } from "#core/keeping/model.ts";
+import { int, text } from "#core/storage/database.ts";
+import type { Database, Row } from "#core/storage/database.ts";
+import { join } from "node:path";
+import { foldersOf, inside } from "./file-paths.ts";
+
+/** Files looked at before others get their turn. */
+const SLICE_FILES = 500;
+
+const COLUMNS = `d.space AS space, d.base AS base, d.name AS name,
+  s.destination AS destination, s.path AS path, s.parts AS parts,
+  s.root AS root, s.size AS size, s.mtime_ms AS mtime_ms`;
+const FROM = "saved_files s JOIN destinations d ON d.id = s.destination";
+
+/** Where files of others lie, for what keeps and frees them. */
+export class PlacedInFolders implements PlacedFiles {
+  readonly #local: Database;
+  readonly #onChange: (space: SpaceId, files: readonly PlacedFile[]) => void;
+
+  constructor(
+    local: Database,
+    onChange: (space: SpaceId, files: readonly PlacedFile[]) => void,
+  ) {
+    this.#local = local;
+    this.#onChange = onChange;
+  }
+
+  async *below(
+    space: SpaceId,
+    paths: readonly string[],
+  ): AsyncGenerator<readonly PlacedFile[]> {
+    const chosen = new Set(paths);
+    for (const path of chosen) {
+      const isBelowAnother =
+        path !== "" && foldersOf(path).some((folder) => chosen.has(folder));
+      if (isBelowAnother) continue;
+      if (path !== "") {
+        const exact = this.#some(space, "s.path = ?2", [path]);
+        if (exact.length > 0) yield exact;
+      }
+      yield* this.#inFolder(space, path);
+    }
+  }
+
+  all(): readonly PlacedFile[] {
+    return this.#local.all(
+      `SELECT ${COLUMNS} FROM ${FROM} ORDER BY s.size DESC, s.path`,
+      [],
+      read,
+    );
+  }
+
+  /** A window of all, largest first, and how many there are. */
+  largest(
+    first: number,
+    count: number,
+  ): { readonly total: number; readonly items: readonly PlacedFile[] } {
+    const total =
+      this.#local.get("SELECT count(*) AS n FROM saved_files", [], (row) =>
+        int(row, "n"),
+      ) ?? 0;
+    const items = this.#local.all(
+      `SELECT ${COLUMNS} FROM ${FROM}
+       ORDER BY s.size DESC, s.path LIMIT ? OFFSET ?`,
+      [count, first],
+      read,
+    );
+    return { total, items };
+  }
+
+  forget(files: readonly PlacedFile[]): void {
+    for (const { destination, path, root } of files)
+      this.#local.run(
+        "DELETE FROM saved_files WHERE destination = ? AND path = ? AND root = ?",
+        [destination, path, root],
+      );
+  }
+
+  restore(files: readonly PlacedFile[]): void {
+    for (const it of files)
+      this.#local.run(
+        `INSERT OR REPLACE INTO saved_files
+           (destination, path, parts, root, size, mtime_ms)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+        [
+          it.destination,
+          it.path,
+          it.parts.join("/"),
+          it.root,
+          it.size,
+          it.mtimeMs,
+        ],
+      );
+  }
+
+  changed(space: SpaceId, files: readonly PlacedFile[]): void {
+    this.#onChange(space, files);
+  }
+
+  async *#inFolder(
+    space: SpaceId,
+    folder: string,
+  ): AsyncGenerator<readonly PlacedFile[]> {
+    const [start, end] = inside(folder);
+    let after = start;
+    for (;;) {
+      const files = this.#some(space, "s.path > ?2 AND s.path < ?3", [
+        after,
+        end,
+      ]);
+      const last = files.at(-1);
+      if (last === undefined) return;
+      after = last.path;
+      yield files;
+      await breathe();
+    }
+  }
+
+  /** By path; all places of a path together. */
+  #some(
+    space: SpaceId,
+    where: string,
+    values: readonly string[],
+  ): readonly PlacedFile[] {
+    const files = this.#local.all(
+      `SELECT ${COLUMNS} FROM ${FROM} WHERE d.space = ?1 AND ${where}
+       ORDER BY s.path LIMIT ${String(SLICE_FILES)}`,
+      [space, ...values],
+      read,
+    );
+    const last = files.at(-1);
+    if (files.length < SLICE_FILES || last === undefined) return files;
+    // The path the slice ends in may have more places: it comes with the next one.
+    const whole = files.filter(({ path }) => path !== last.path);
+    return whole.length > 0 ? whole : files;
+  }
+}
+
+function read(row: Row): PlacedFile {
+  return {
+    space: v.parse(spaceIdSchema, text(row, "space")),
+    destination: int(row, "destination"),
+    path: text(row, "path"),
+    folder: join(text(row, "base"), text(row, "name")),
+    parts: text(row, "parts").split("/"),
+    root: v.parse(fileRootSchema, text(row, "root")),
+    size: int(row, "size"),
+    mtimeMs: int(row, "mtime_ms"),
+  };
+}

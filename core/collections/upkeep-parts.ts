@@ -1,0 +1,141 @@
+import type { SpaceId } from "#core/contract/ids.ts";
+import type { Resource } from "#core/base/resource.ts";
+import { Closers } from "#core/base/resource.ts";
+import { anyOf } from "#core/base/state.ts";
+import type { Signal } from "#core/base/state.ts";
+import { Freeing } from "#core/keeping/freeing.ts";
+import type { OtherCopies } from "#core/keeping/model.ts";
+import { ByRule } from "./by-rule.ts";
+import type { CollectionIndex } from "./collection-index.ts";
+import type { CollectionsOptions } from "./collection-parts.ts";
+import type { CollectionViews } from "./collection-views.ts";
+import type { Here } from "./here.ts";
+import { PlacedInFolders } from "./placed-files.ts";
+import { createThrottled } from "./throttled.ts";
+import type { Transfers } from "./transfers.ts";
+import { Upkeep } from "./upkeep.ts";
+
+export interface UpkeepParts {
+  readonly files: CollectionIndex;
+  readonly here: Here;
+  readonly transfers: Transfers;
+  readonly views: CollectionViews;
+  readonly onChange: () => void;
+  /** Fires, not too often, when something is shown differently. */
+  readonly changed: Signal;
+  /** Begins the transfer of a collection's rule. */
+  readonly begin: (space: SpaceId, paths: readonly string[]) => Promise<void>;
+  readonly checkPlace: (space: SpaceId) => Promise<unknown>;
+  readonly check: (space: SpaceId) => void;
+}
+
+/** What rules ask for is looked at this often at most. */
+const LOOK_MS = 2_000;
+/** Contents that others are asked to prove in one freeing: each may take a while. */
+const PROVED_MOST = 20;
+
+/** Builds what keeps, brings and frees files of collections. */
+export function createUpkeep(
+  options: CollectionsOptions,
+  parts: UpkeepParts,
+): Resource & {
+  readonly upkeep: Upkeep;
+  readonly start: () => Promise<void>;
+} {
+  const { keeping, availability, local, settings, self, me, logger } = options;
+  const closers = new Closers();
+  const placed = new PlacedInFolders(local, (space, changed) => {
+    parts.here.look(
+      space,
+      changed.map(({ path }) => path),
+    );
+  });
+
+  const freeing = closers.add(
+    new Freeing({
+      ...options,
+      placed,
+      marks: keeping.marks,
+      onChange: () => {
+        keeping.room.look();
+        parts.onChange();
+      },
+      async otherHolders(_space, roots) {
+        const known = new Map<(typeof roots)[number], OtherCopies>();
+        let proofs = 0;
+        for (const root of roots) {
+          let seen = availability.otherHolders(root);
+          if (seen.length === 0 && proofs < PROVED_MOST) {
+            proofs++;
+            seen = await availability.prove(root);
+          }
+          known.set(root, {
+            holders: seen.map(({ person }) => person),
+            lastHad: null,
+          });
+        }
+        return known;
+      },
+    }),
+  );
+  const byRule = new ByRule({
+    ...parts,
+    marks: keeping.marks,
+    rules: keeping.rules,
+    logger,
+    *spaces() {
+      for (const [space, { charter }] of parts.views.listed())
+        if (charter.founder !== me) yield space;
+    },
+  });
+  closers.addTask(() => {
+    byRule.close();
+  });
+  const looks = createThrottled(options.clock, LOOK_MS);
+  looks.subscribe(() => {
+    logger.background("by rule", byRule.look());
+  });
+  const upkeep = new Upkeep({
+    ...options,
+    ...parts,
+    freeing,
+    placed,
+    byRule,
+    linkOf: (space) => self.state.peek().holds.get(space) ?? null,
+    alwaysFree: () => settings.room.alwaysFree,
+  });
+  keeping.bytesAside = () => freeing.bytesAside;
+  keeping.makeRoom = (bytes) => upkeep.makeRoom(bytes);
+  closers.addTask(
+    settings.changed.subscribe(() => {
+      parts.transfers.advance();
+      parts.onChange();
+      looks.fire();
+    }),
+  );
+  closers.addTask(keeping.room.changed.subscribe(parts.onChange));
+  closers.addTask(
+    options.folder.folded.subscribe(() => {
+      looks.fire();
+    }),
+  );
+  let wasRunning = false;
+  closers.addTask(
+    anyOf(parts.changed, options.holdings.changes).subscribe(() => {
+      const { isRunning } = parts.transfers;
+      // While something comes, what is here changes all the time.
+      if (!isRunning && (wasRunning || keeping.room.lack === null))
+        looks.fire();
+      wasRunning = isRunning;
+    }),
+  );
+
+  return {
+    upkeep,
+    async start() {
+      await freeing.start();
+      looks.fire();
+    },
+    close: () => closers.close(),
+  };
+}

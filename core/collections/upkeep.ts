@@ -1,0 +1,205 @@
+import type { SpaceId } from "#core/contract/ids.ts";
+import type { FreeableFile, RoomState } from "#core/contract/keeping-models.ts";
+import type { MethodInput, MethodOutput } from "#core/contract/methods.ts";
+import type { Window } from "#core/contract/models.ts";
+import { typeOfName } from "#core/files/media-type.ts";
+import type { Freeing } from "#core/keeping/freeing.ts";
+import type { Keeping } from "#core/keeping/keeping.ts";
+import { roomPicture } from "#core/keeping/room-picture.ts";
+import type { People } from "#core/people/people.ts";
+import type { SpaceLink } from "#core/spaces/charter.ts";
+import type { ByRule } from "./by-rule.ts";
+import type { CollectionViews } from "./collection-views.ts";
+import { nameOf } from "./file-paths.ts";
+import type { PlacedInFolders } from "./placed-files.ts";
+import type { Transfers } from "./transfers.ts";
+
+export interface UpkeepOptions {
+  readonly keeping: Keeping;
+  readonly freeing: Freeing;
+  readonly placed: PlacedInFolders;
+  readonly byRule: ByRule;
+  readonly transfers: Transfers;
+  readonly views: CollectionViews;
+  readonly people: People;
+  /** Collections of which I know, also those off the list: their files still take room. */
+  readonly linkOf: (space: SpaceId) => SpaceLink | null;
+  /** Where files of a collection would be put. @throws `folder-missing`, `folder-unreadable` */
+  readonly checkPlace: (space: SpaceId) => Promise<unknown>;
+  /** @throws `not-found` for what is not on the list */
+  readonly check: (space: SpaceId) => void;
+  readonly alwaysFree: () => number;
+  readonly onChange: () => void;
+}
+
+/** What stays on this computer, what comes by itself, and what goes (FI6). */
+export class Upkeep {
+  readonly #options: UpkeepOptions;
+
+  constructor(options: UpkeepOptions) {
+    this.#options = options;
+  }
+
+  /** @throws `not-found`, `folder-missing` when there is no folder for what is to come, `folder-unreadable` */
+  async keep({ collection, paths, kept }: MethodInput<"keep">): Promise<void> {
+    const { keeping, byRule, check, checkPlace, onChange } = this.#options;
+    check(collection);
+    if (kept) await checkPlace(collection);
+    keeping.marks.set(collection, paths, kept);
+    onChange();
+    await byRule.changed(collection);
+  }
+
+  /** @throws `not-found`, `folder-missing`, `folder-unreadable` */
+  async setRule({
+    collection,
+    rule,
+  }: MethodInput<"setCollectionRule">): Promise<void> {
+    const { keeping, byRule, check, checkPlace, onChange } = this.#options;
+    check(collection);
+    if (rule.kind !== "opened") await checkPlace(collection);
+    // Whoever asks for everything means also what was let go once.
+    if (rule.kind === "everything") keeping.marks.takeBack(collection, [""]);
+    keeping.rules.setRule(collection, rule);
+    onChange();
+    await byRule.changed(collection);
+  }
+
+  /** @throws `not-found` */
+  async setPaused({
+    collection,
+    paused,
+  }: MethodInput<"setCollectionPaused">): Promise<void> {
+    const { keeping, transfers, check, onChange } = this.#options;
+    check(collection);
+    keeping.rules.setPaused(collection, paused);
+    transfers.advance();
+    onChange();
+  }
+
+  /** A rule's transfer was cancelled: the rule is over, or it would begin anew at once. */
+  endRule(collection: SpaceId): void {
+    const { keeping, onChange } = this.#options;
+    keeping.rules.setRule(collection, { kind: "opened" });
+    keeping.marks.stopBringing(collection);
+    onChange();
+  }
+
+  /** @throws `not-found` */
+  move({ transfer, to }: MethodInput<"moveTransfer">): void {
+    this.#options.transfers.move(transfer, to);
+  }
+
+  async free({
+    collection,
+    paths,
+    insist,
+  }: MethodInput<"freeSpace">): Promise<MethodOutput<"freeSpace">> {
+    const { freeing, people, keeping } = this.#options;
+    const result = await freeing.free(collection, paths, insist);
+    keeping.room.look();
+    return {
+      ...result,
+      refused: result.refused.map(({ lastHad, ...it }) => ({
+        ...it,
+        lastHad:
+          lastHad === null
+            ? null
+            : { person: people.label(lastHad.person), at: lastHad.at },
+      })),
+    };
+  }
+
+  async undoFree({
+    batch,
+  }: MethodInput<"undoFree">): Promise<MethodOutput<"undoFree">> {
+    return { undone: await this.#options.freeing.undoFree(batch) };
+  }
+
+  /** Room on this computer, and who and what takes it. */
+  room(): RoomState {
+    const { keeping, freeing, placed, people, views } = this.#options;
+    const { room, used, records, bytesUsed, marks } = keeping;
+    const picture = roomPicture(placed.all(), marks);
+    const collections = [...picture.spaces].flatMap(([space, sum]) => {
+      const owner = this.#owner(space);
+      return owner === null
+        ? []
+        : { collection: space, title: views.title(space), owner, ...sum };
+    });
+    const ofPeople = new Map<string, { files: number; bytes: number }>();
+    for (const { owner, files, bytes } of collections) {
+      const sum = ofPeople.get(owner.person) ?? { files: 0, bytes: 0 };
+      ofPeople.set(owner.person, {
+        files: sum.files + files,
+        bytes: sum.bytes + bytes,
+      });
+    }
+    const owners = new Map(
+      collections.map(({ owner }) => [owner.person, owner]),
+    );
+    return {
+      limit: room.limit,
+      used: bytesUsed,
+      diskFree: room.diskFree,
+      alwaysFree: this.#options.alwaysFree(),
+      lack: room.lack,
+      people: [...owners]
+        .map(([person]) => ({
+          person: people.label(person),
+          ...(ofPeople.get(person) ?? { files: 0, bytes: 0 }),
+        }))
+        .sort((a, b) => b.bytes - a.bytes),
+      collections: collections.sort((a, b) => b.bytes - a.bytes),
+      kinds: picture.kinds,
+      attachments: used.now.attachments,
+      records,
+      yours: used.now.mine,
+      undo: freeing.undo,
+    };
+  }
+
+  /** Files that can be freed, largest first. */
+  freeable(first: number, count: number): Window<FreeableFile> {
+    const { placed, keeping, views } = this.#options;
+    const { total, items } = placed.largest(first, count);
+    return {
+      first,
+      total,
+      items: items.flatMap(({ space, path, size, root }) => {
+        const owner = this.#owner(space);
+        if (owner === null) return [];
+        return {
+          collection: space,
+          title: views.title(space),
+          owner,
+          path,
+          name: nameOf(path),
+          size,
+          mediaType: typeOfName(path),
+          root,
+          kept: keeping.marks.isKept(space, path),
+        };
+      }),
+    };
+  }
+
+  /** Frees what is not kept, the largest files first, until so many bytes are free; what only this computer has stays. */
+  async makeRoom(bytes: number): Promise<boolean> {
+    const { placed, freeing, keeping } = this.#options;
+    let freed = 0;
+    for (const { space, path, size } of placed.all()) {
+      if (freed >= bytes) break;
+      if (keeping.marks.isKept(space, path)) continue;
+      const result = await freeing.free(space, [path], false);
+      if (result.freed !== null) freed += size;
+    }
+    return freed > 0;
+  }
+
+  #owner(space: SpaceId) {
+    const { people, linkOf } = this.#options;
+    const link = linkOf(space);
+    return link === null ? null : people.label(link.charter.founder);
+  }
+}

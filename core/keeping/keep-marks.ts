@@ -1,0 +1,173 @@
+import type { SpaceId } from "#core/contract/ids.ts";
+import { int, text } from "#core/storage/database.ts";
+import type { Database } from "#core/storage/database.ts";
+
+interface Mark {
+  readonly kept: boolean;
+  readonly brought: boolean;
+}
+
+/** What a person said of files and folders: kept here, or let go (FI6). The nearest word above a file counts. */
+export class KeepMarks {
+  readonly #local: Database;
+  readonly #known = new Map<SpaceId, Map<string, Mark>>();
+
+  constructor(local: Database) {
+    this.#local = local;
+  }
+
+  /** Whether a file, or all of a folder, stays here until the person says otherwise. */
+  isKept(space: SpaceId, path: string): boolean {
+    return this.#nearest(space, path)?.kept ?? false;
+  }
+
+  /** Whether a person let exactly this file go. */
+  isLetGo(space: SpaceId, path: string): boolean {
+    return this.#of(space).get(path)?.kept === false;
+  }
+
+  /** What was said of exactly this path; null when nothing. */
+  at(space: SpaceId, path: string): boolean | null {
+    return this.#of(space).get(path)?.kept ?? null;
+  }
+
+  /** Files and folders that are kept, and are to come when they are not here. */
+  brought(space: SpaceId): readonly string[] {
+    return [...this.#of(space)].flatMap(([path, { kept, brought }]) =>
+      kept && brought ? [path] : [],
+    );
+  }
+
+  /** Whether anything was let go in a folder at any depth. */
+  hasLetGo(space: SpaceId, folder: string): boolean {
+    for (const [path, { kept }] of this.#of(space))
+      if (!kept && isBelow(path, folder)) return true;
+    return false;
+  }
+
+  /** Keeps files and folders, or keeps them no more; what was said of things below is forgotten. */
+  set(space: SpaceId, paths: readonly string[], isKept: boolean): void {
+    this.#change(space, () => {
+      const known = this.#of(space);
+      const tops = new Set(paths);
+      for (const path of known.keys())
+        if (tops.has(path) || aboveOf(path).some((one) => tops.has(one)))
+          this.#remove(space, path);
+      for (const path of tops)
+        // A word is needed only where another one stands above.
+        if (isKept || (this.#nearest(space, path)?.kept ?? false))
+          this.#put(space, path, { kept: isKept, brought: isKept });
+    });
+  }
+
+  /** Notes that files were freed: no rule brings them back. */
+  letGo(space: SpaceId, paths: readonly string[]): void {
+    this.#change(space, () => {
+      for (const path of paths)
+        this.#put(space, path, { kept: false, brought: false });
+    });
+  }
+
+  /** Gives a file the word it had before; null for none. */
+  restore(space: SpaceId, path: string, kept: boolean | null): void {
+    this.#change(space, () => {
+      if (kept === null) this.#remove(space, path);
+      else this.#put(space, path, { kept, brought: kept });
+    });
+  }
+
+  /** What was let go there may come back by a rule or with a folder. */
+  takeBack(space: SpaceId, paths: readonly string[]): void {
+    const tops = new Set(paths);
+    this.#change(space, () => {
+      for (const [path, { kept }] of this.#of(space))
+        if (
+          !kept &&
+          (tops.has(path) || aboveOf(path).some((one) => tops.has(one)))
+        )
+          this.#remove(space, path);
+    });
+  }
+
+  /** Kept files stay kept, but are not fetched any more until something is kept again. */
+  stopBringing(space: SpaceId): void {
+    this.#change(space, () => {
+      for (const [path, { kept }] of this.#of(space))
+        if (kept) this.#put(space, path, { kept, brought: false });
+    });
+  }
+
+  #nearest(space: SpaceId, path: string): Mark | null {
+    const known = this.#of(space);
+    if (known.size === 0) return null;
+    for (const one of [path, ...aboveOf(path)]) {
+      const mark = known.get(one);
+      if (mark !== undefined) return mark;
+    }
+    return null;
+  }
+
+  #of(space: SpaceId): Map<string, Mark> {
+    let known = this.#known.get(space);
+    if (known === undefined) {
+      const rows = this.#local.all(
+        "SELECT * FROM keep_marks WHERE space = ?",
+        [space],
+        (row) =>
+          [
+            text(row, "path"),
+            {
+              kept: int(row, "kept") === 1,
+              brought: int(row, "brought") === 1,
+            },
+          ] as const,
+      );
+      known = new Map(rows);
+      this.#known.set(space, known);
+    }
+    return known;
+  }
+
+  #change(space: SpaceId, work: () => void): void {
+    try {
+      this.#local.transaction(work);
+    } catch (error) {
+      // Nothing was written: what is in memory must not say so.
+      this.#known.delete(space);
+      throw error;
+    }
+  }
+
+  #put(space: SpaceId, path: string, mark: Mark): void {
+    this.#of(space).set(path, mark);
+    this.#local.run(
+      `INSERT OR REPLACE INTO keep_marks (space, path, kept, brought)
+       VALUES (?, ?, ?, ?)`,
+      [space, path, mark.kept ? 1 : 0, mark.brought ? 1 : 0],
+    );
+  }
+
+  #remove(space: SpaceId, path: string): void {
+    this.#of(space).delete(path);
+    this.#local.run("DELETE FROM keep_marks WHERE space = ? AND path = ?", [
+      space,
+      path,
+    ]);
+  }
+}
+
+/** The folders a path lies in, nearest first, "" being the last. */
+function aboveOf(path: string): readonly string[] {
+  const above: string[] = [];
+  let at = path;
+  while (at !== "") {
+    const slash = at.lastIndexOf("/");
+    at = slash === -1 ? "" : at.slice(0, slash);
+    above.push(at);
+  }
+  return above;
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === "" || path.startsWith(`${folder}/`);
+}
