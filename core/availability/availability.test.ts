@@ -28,7 +28,7 @@ async function everything(us: CopiesDevice) {
   }));
 }
 
-test("FI11: what somebody says is no copy until they showed a part of it", async () => {
+test("FI14: what somebody says is no copy until they showed a part of it", async () => {
   const us = await createCopiesDevice();
   const files = contents(3);
   us.list(files);
@@ -59,7 +59,7 @@ test.each([
   ["other bytes", (bytes: Buffer) => Buffer.from(bytes.map((it) => it ^ 1))],
   ["nothing", () => null],
 ])(
-  "FI11: who claims a file and shows %s is marked, and is no copy",
+  "FI14: who claims a file and shows %s is marked, and is no copy",
   async (_, answer) => {
     const us = await createCopiesDevice();
     const files = contents(1);
@@ -94,7 +94,7 @@ test("a file that was let go of is no lie", async () => {
   ]);
 });
 
-test("FI11: what was fetched from somebody who holds it all is seen with them", async () => {
+test("FI14: what was fetched from somebody who holds it all is seen with them", async () => {
   const us = await createCopiesDevice();
   const files = contents(2, 600_000);
   us.list(files);
@@ -106,7 +106,7 @@ test("FI11: what was fetched from somebody who holds it all is seen with them", 
   expect((await everything(us))?.[0]?.has).toBe(2);
 });
 
-test("FI11: who took all of a file from here and then says to hold it has it", async () => {
+test("FI14: who took all of a file from here and then says to hold it has it", async () => {
   const us = await createCopiesDevice();
   const [file = fail(), other = fail()] = contents(2, 600_000);
   us.list([file, other], true);
@@ -123,7 +123,7 @@ test("FI11: who took all of a file from here and then says to hold it has it", a
   expect((await count(us))?.onlyHere.files).toBe(1);
 });
 
-test("FI11: after 60 random files were shown, the word for the rest of a collection is taken, and the page says so", async () => {
+test("FI14: after 60 random files were shown, the word for the rest of a collection is taken, and the page says so", async () => {
   const us = await createCopiesDevice();
   const files = contents(300);
   us.list(files);
@@ -136,7 +136,7 @@ test("FI11: after 60 random files were shown, the word for the rest of a collect
   ]);
 });
 
-test("FI11: who lacks a tenth of what they claim is caught, and the word for the rest counts no more", async () => {
+test("FI14: who lacks a tenth of what they claim is caught, and the word for the rest counts no more", async () => {
   const us = await createCopiesDevice();
   const files = contents(300);
   us.list(files);

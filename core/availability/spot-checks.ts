@@ -9,7 +9,7 @@ import type { Remote } from "#core/files/exchange-remote.ts";
 import type { Content } from "#core/files/model.ts";
 import { OPEN_ASKS } from "#core/files/wire.ts";
 import type { Book } from "./book.ts";
-import { ByteBudget } from "./byte-budget.ts";
+import { ByteBudget } from "#core/base/byte-budget.ts";
 import { checkChunk } from "./check-chunk.ts";
 import type { CheckParts } from "./check-chunk.ts";
 import type { Claims } from "./claims.ts";

@@ -1,3 +1,4 @@
+import { lstatSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { sep } from "node:path";
 import { parse, picklist } from "valibot";
@@ -11,6 +12,7 @@ import {
   type Migration,
   type Row,
 } from "#core/storage/database.ts";
+import type { Write } from "#core/storage/write-messages.ts";
 import { chunkCount } from "./chunks.ts";
 import type { Holding } from "./model.ts";
 
@@ -43,16 +45,26 @@ export interface NewHolding {
   readonly list: Buffer;
 }
 
-/** A holding as it is written down; `changed` when the file was seen to be another one since. */
+/** A holding as it is written down. */
 export interface KnownHolding extends Holding {
+  /** The file was seen to be another one since. */
   readonly changed: boolean;
+  /** Changed, though nobody wrote the file: it has its size and time, and other bytes. */
+  readonly damaged: boolean;
 }
+
+/** What stands in the column `changed`; damage since 0.1 too. */
+const CHANGED = 1;
+const DAMAGED = 2;
+
+/** Answers of `first` that are remembered at most. */
+const REMEMBERED = 16_384;
 
 /** What became of a file since it was verified (FI3). */
 export type Freshness = "fresh" | "changed" | "missing";
 
 const COLUMNS = "path, root, size, chunk_size, mtime_ms, origin, changed";
-const originSchema = picklist(["theirs", "mine", "attachment"]);
+const originSchema = picklist(["theirs", "mine", "attachment", "version"]);
 
 function holding(row: Row): KnownHolding {
   return {
@@ -63,6 +75,7 @@ function holding(row: Row): KnownHolding {
     mtimeMs: int(row, "mtime_ms"),
     origin: parse(originSchema, text(row, "origin")),
     changed: int(row, "changed") !== 0,
+    damaged: int(row, "changed") === DAMAGED,
   };
 }
 
@@ -75,6 +88,8 @@ function holding(row: Row): KnownHolding {
 export class Holdings {
   readonly #db: Database;
   readonly #changes = createTrigger();
+  /** What `first` found since the last change: who is told that it is here asks for it next. */
+  readonly #firsts = new Map<FileRoot, KnownHolding | null>();
 
   /** `db` is the durable database; `HOLDINGS_MIGRATION` is one of its migrations. */
   constructor(db: Database) {
@@ -95,28 +110,20 @@ export class Holdings {
   addMany(news: readonly NewHolding[]): void {
     if (news.length === 0) return;
     this.#db.transaction(() => {
-      for (const { holding: it, list } of news) {
-        const before = this.#rootAt(it.absolutePath);
-        this.#db.run(
-          `INSERT OR REPLACE INTO holdings (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 0)`,
-          [
-            it.absolutePath,
-            it.root,
-            it.size,
-            it.chunkSize,
-            it.mtimeMs,
-            it.origin,
-          ],
-        );
-        if (chunkCount(it.size) > 1)
-          this.#db.run(
-            "INSERT OR IGNORE INTO chunk_lists (root, list) VALUES (?, ?)",
-            [it.root, list],
-          );
-        if (before !== null && before !== it.root) this.#dropList(before);
-      }
+      for (const { sql, rows } of addingHoldings(news))
+        for (const row of rows) this.#db.run(sql, row);
     });
-    this.#changes.fire();
+    this.#changed();
+  }
+
+  /** As `addMany`, with `others` in the same transaction, waiting for the disk in a thread. */
+  async addManyInThread(
+    news: readonly NewHolding[],
+    others: readonly Write[] = [],
+  ): Promise<void> {
+    if (news.length === 0) return;
+    await this.#db.writeInThread([...addingHoldings(news), ...others]);
+    this.#changed();
   }
 
   /** Where this content lies, without files that were found changed. */
@@ -130,22 +137,21 @@ export class Holdings {
 
   /** What `find` answers first; null when that is nothing. */
   first(root: FileRoot): KnownHolding | null {
-    return this.#db.get(
+    const known = this.#firsts.get(root);
+    if (known !== undefined) return known;
+    const found = this.#db.get(
       `SELECT ${COLUMNS} FROM holdings WHERE root = ? AND changed = 0 ORDER BY path LIMIT 1`,
       [root],
       holding,
     );
+    if (this.#firsts.size >= REMEMBERED) this.#firsts.clear();
+    this.#firsts.set(root, found);
+    return found;
   }
 
   /** Whether `find` would answer anything. */
   has(root: FileRoot): boolean {
-    return (
-      this.#db.get(
-        "SELECT 1 AS it FROM holdings WHERE root = ? AND changed = 0 LIMIT 1",
-        [root],
-        () => true,
-      ) ?? false
-    );
+    return this.first(root) !== null;
   }
 
   /** What is written down for one path; null when nothing is. */
@@ -205,12 +211,57 @@ export class Holdings {
 
   /** Notes that the file at this path no longer has this content. */
   markChanged(it: Holding): void {
+    this.#mark(it, CHANGED);
+  }
+
+  /**
+   * Bytes were read from the file that are not of this content. One that has its
+   * size and time all the same is damaged: nobody wrote it.
+   */
+  markUnlike(it: Holding): void {
+    let seen;
+    try {
+      seen = lstatSync(it.absolutePath, { throwIfNoEntry: false });
+    } catch {
+      // Unreadable now; whoever looks later finds out.
+    }
+    if (seen === undefined) return;
+    const isSame =
+      seen.isFile() && seen.size === it.size && seen.mtimeMs === it.mtimeMs;
+    this.#mark(it, isSame ? DAMAGED : CHANGED);
+  }
+
+  /** The file was looked at anew, and is what it was: a disk may fail once. */
+  markWhole(it: Holding): void {
+    this.#mark(it, 0);
+  }
+
+  /** Damaged files, by path. */
+  damaged(): readonly KnownHolding[] {
+    return this.#db.all(
+      `SELECT ${COLUMNS} FROM holdings WHERE changed = ? ORDER BY path`,
+      [DAMAGED],
+      holding,
+    );
+  }
+
+  /** Some files after a path, in the order of paths, changed ones too: for a look at everything. */
+  after(path: string, count: number): readonly KnownHolding[] {
+    return this.#db.all(
+      `SELECT ${COLUMNS} FROM holdings WHERE path > ? ORDER BY path LIMIT ?`,
+      [path, count],
+      holding,
+    );
+  }
+
+  #mark(it: Holding, mark: number): void {
     // Only the row that was looked at: the path may have been hashed again since.
     const marked = this.#db.run(
-      "UPDATE holdings SET changed = 1 WHERE path = ? AND root = ? AND mtime_ms = ? AND changed = 0",
-      [it.absolutePath, it.root, it.mtimeMs],
+      `UPDATE holdings SET changed = ?4
+       WHERE path = ?1 AND root = ?2 AND mtime_ms = ?3 AND changed <> ?4`,
+      [it.absolutePath, it.root, it.mtimeMs, mark],
     );
-    if (marked > 0) this.#changes.fire();
+    if (marked > 0) this.#changed();
   }
 
   /** Forgets the file at this path; the file itself is not touched. */
@@ -226,10 +277,10 @@ export class Holdings {
         const root = this.#rootAt(path);
         if (root === null) continue;
         removed += this.#db.run("DELETE FROM holdings WHERE path = ?", [path]);
-        this.#dropList(root);
+        this.#db.run(DROP_LIST, [root]);
       }
     });
-    if (removed > 0) this.#changes.fire();
+    if (removed > 0) this.#changed();
   }
 
   #rootAt(path: string): string | null {
@@ -240,12 +291,43 @@ export class Holdings {
     );
   }
 
-  #dropList(root: string): void {
-    this.#db.run(
-      "DELETE FROM chunk_lists WHERE root = ?1 AND NOT EXISTS (SELECT 1 FROM holdings WHERE root = ?1)",
-      [root],
-    );
+  #changed(): void {
+    this.#firsts.clear();
+    this.#changes.fire();
   }
+}
+
+const DROP_LIST =
+  "DELETE FROM chunk_lists WHERE root = ?1 AND NOT EXISTS (SELECT 1 FROM holdings WHERE root = ?1)";
+
+/** What writes holdings down. */
+function addingHoldings(news: readonly NewHolding[]): readonly Write[] {
+  const lists = news.filter(({ holding }) => chunkCount(holding.size) > 1);
+  return [
+    {
+      // The lists of what lay there before, unless another file has them too.
+      sql: `DELETE FROM chunk_lists WHERE root IN (
+              SELECT root FROM holdings WHERE path = ?1 AND root <> ?2)
+            AND NOT EXISTS (SELECT 1 FROM holdings
+              WHERE root = chunk_lists.root AND path <> ?1)`,
+      rows: news.map(({ holding: it }) => [it.absolutePath, it.root]),
+    },
+    {
+      sql: `INSERT OR REPLACE INTO holdings (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 0)`,
+      rows: news.map(({ holding: it }) => [
+        it.absolutePath,
+        it.root,
+        it.size,
+        it.chunkSize,
+        it.mtimeMs,
+        it.origin,
+      ]),
+    },
+    {
+      sql: "INSERT OR IGNORE INTO chunk_lists (root, list) VALUES (?, ?)",
+      rows: lists.map(({ holding, list }) => [holding.root, list]),
+    },
+  ];
 }
 
 /** The two ends of all paths inside a folder, in the byte order SQLite compares in. */

@@ -1,9 +1,10 @@
 import { constants, open, type FileHandle } from "node:fs/promises";
+import { codeOf } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import type { FileRoot } from "#core/contract/ids.ts";
 import type { Resource } from "#core/base/resource.ts";
-import type { ServedFile } from "./bulk-messages.ts";
 import { chunkCount, chunkLength, hashChunk, isChunkOf } from "./chunks.ts";
+import type { WholeFile } from "./content-reader.ts";
 import type { Holdings } from "./holdings.ts";
 import type { Holding } from "./model.ts";
 import type { Lack } from "./read-whole.ts";
@@ -59,12 +60,11 @@ export class HoldingReader implements Resource {
   }
 
   /** The copy of content in several chunks that is asked first; null when there is none (`bulk-serve-end.ts`). */
-  file(root: FileRoot): ServedFile | null {
+  file(root: FileRoot): WholeFile | null {
     const first = this.#holdings.first(root);
     if (first === null || chunkCount(first.size) === 1) return null;
-    const list = this.#holdings.list(root);
-    if (list === null) return null;
     const { absolutePath: path, size, mtimeMs, chunkSize } = first;
+    const list = (): Buffer | null => this.#holdings.list(root);
     return { path, size, mtimeMs, chunkSize, list };
   }
 
@@ -103,10 +103,11 @@ export class HoldingReader implements Resource {
     file.uses++;
     try {
       const bytes = await read(file, holding, index, room);
-      if (bytes === "changed") this.#holdings.markChanged(holding);
+      if (bytes === "changed") this.#holdings.markUnlike(holding);
       if (bytes instanceof Buffer) return bytes;
-    } catch {
-      // Unreadable now: a failing disk, an unplugged drive.
+    } catch (error) {
+      // A disk that cannot read a part of a file has lost it; an unplugged drive has not.
+      if (codeOf(error) === "EIO") this.#holdings.markUnlike(holding);
     } finally {
       file.uses--;
       await this.#closeOldest();
@@ -117,7 +118,7 @@ export class HoldingReader implements Resource {
 
   async #readWhole(holding: Holding): Promise<Buffer | null> {
     const bytes = await this.#whole.read(holding);
-    if (bytes === "changed") this.#holdings.markChanged(holding);
+    if (bytes === "changed") this.#holdings.markUnlike(holding);
     return typeof bytes === "string" ? null : bytes;
   }
 

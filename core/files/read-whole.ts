@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { codeOf } from "#core/base/system-error.ts";
 import { hashChunk, isListOf } from "./chunks.ts";
 import type { Holding } from "./model.ts";
 
@@ -37,9 +38,9 @@ export function readWhole(
       at += read;
     }
     return isListOf(hashChunk(room), root, size) ? null : "changed";
-  } catch {
-    // A failing disk, a drive that is unplugged this moment.
-    return "away";
+  } catch (error) {
+    // A disk that cannot read it has lost it; a drive that is unplugged this moment has not.
+    return codeOf(error) === "EIO" ? "changed" : "away";
   } finally {
     closeSync(file);
   }

@@ -1,4 +1,4 @@
-import type { Clock } from "#core/base/clock.ts";
+import type { Clock } from "./clock.ts";
 
 /** Bytes that may be used over time: so many an hour, and not more than a part of it at once. */
 export class ByteBudget {
