@@ -70,14 +70,11 @@ export function limitReader(
       up.count(bytes, 0);
     },
     async chunk(root, index, room) {
-      if (up.isOpen) {
-        const chunk = await reader.chunk(root, index, room);
-        up.count(chunk?.byteLength ?? 0, 0);
-        return chunk;
-      }
-      await up.take(CHUNK_MIN_BYTES);
+      const taken = up.isOpen ? 0 : CHUNK_MIN_BYTES;
+      if (taken > 0) await up.take(taken);
       const chunk = await reader.chunk(root, index, room);
-      up.count(chunk?.byteLength ?? 0, CHUNK_MIN_BYTES);
+      const bytes = chunk?.byteLength ?? 0;
+      up.count(bytes, taken);
       return chunk;
     },
   };

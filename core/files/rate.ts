@@ -1,4 +1,6 @@
 import type { Clock } from "#core/base/clock.ts";
+import { createTrigger } from "#core/base/state.ts";
+import type { Signal } from "#core/base/state.ts";
 
 /** What may pass at once after a rest, in milliseconds of the rate. */
 const BURST_MS = 250;
@@ -17,6 +19,7 @@ export class RateLimit {
   readonly #clock: Clock;
   readonly #waiting = new Set<Waiting>();
   readonly #shut = new Set<string>();
+  readonly #changed = createTrigger();
   /** Bytes a second; null lets everything pass. */
   #rate: number | null = null;
   #balance = 0;
@@ -32,11 +35,14 @@ export class RateLimit {
     return this.#rate;
   }
 
-  /** Whether something would pass now without waiting for anything. */
+  /** Whether everything passes at once; fires through `changed` when that is otherwise. */
   get isOpen(): boolean {
-    return (
-      this.#rate === null && this.#shut.size === 0 && this.#waiting.size === 0
-    );
+    return this.#rate === null && this.#shut.size === 0;
+  }
+
+  /** Fires when it opens, or is open no more. */
+  get changed(): Signal {
+    return this.#changed;
   }
 
   /** Bytes that were counted so far. */
@@ -51,6 +57,7 @@ export class RateLimit {
     this.#balance = 0;
     this.#at = this.#clock.monotonic();
     this.#run();
+    this.#changed.fire();
   }
 
   /** Lets nothing pass while there is any reason not to. */
@@ -58,6 +65,7 @@ export class RateLimit {
     if (isShut) this.#shut.add(reason);
     else this.#shut.delete(reason);
     this.#run();
+    this.#changed.fire();
   }
 
   /** Puts something in line. `pass` is called once, perhaps at once; the answer takes it out of the line. */
@@ -83,7 +91,9 @@ export class RateLimit {
   /** Counts what really passed, and makes up for what was taken for it. */
   count(bytes: number, taken: number): void {
     this.#counted += bytes;
-    if (this.#rate !== null) this.#balance -= bytes - taken;
+    if (this.#rate === null || bytes === taken) return;
+    this.#balance -= bytes - taken;
+    if (bytes < taken) this.#run();
   }
 
   /** Lets everything that waits pass: nobody is to wait for ever on what is closed. */
