@@ -13,7 +13,7 @@ import { OUTBOX_MIGRATION } from "#core/feeds/outbox.ts";
 import { READ_MARKS_MIGRATION } from "#core/feeds/read-marks.ts";
 import { HOLDINGS_MIGRATION } from "#core/files/holdings.ts";
 import { NAMED_MIGRATION } from "#core/files/named.ts";
-import { JOINED_MIGRATION } from "#core/collections/joined-tables.ts";
+import { BESIDE_MIGRATION } from "#core/collections/beside-tables.ts";
 import { KEPT_VERSIONS_MIGRATION } from "#core/collections/kept-versions.ts";
 import { KEEPING_MIGRATION } from "#core/keeping/keeping-tables.ts";
 import type { Resource } from "#core/base/resource.ts";
@@ -40,7 +40,7 @@ const LOCAL_MIGRATIONS = [
   WATCHING_MIGRATION,
   AVAILABILITY_MIGRATION,
   KEPT_VERSIONS_MIGRATION,
-  JOINED_MIGRATION,
+  BESIDE_MIGRATION,
   BLIND_MIGRATION,
   TRANSFER_ORDER_MIGRATION,
   KEEPING_MIGRATION,

@@ -1,11 +1,16 @@
 import * as v from "valibot";
-import { fileRootSchema } from "#core/contract/ids.ts";
-import type { EntryRef, FileRoot, SpaceId } from "#core/contract/ids.ts";
+import { fileRootSchema, personIdSchema } from "#core/contract/ids.ts";
+import type {
+  EntryRef,
+  FileRoot,
+  PersonId,
+  SpaceId,
+} from "#core/contract/ids.ts";
 import { breathe } from "#core/base/breathe.ts";
-import { int, text } from "#core/storage/database.ts";
+import { int, maybe, text } from "#core/storage/database.ts";
 import type { Database, Row, Value } from "#core/storage/database.ts";
-import { collectionNumber, currentRefs } from "./file-heads.ts";
-import type { PutContent } from "./file-heads.ts";
+import { collectionNumber, currentRefs, notedFiles } from "./file-heads.ts";
+import type { NotedFile, PutContent } from "./file-heads.ts";
 import { inside } from "./file-paths.ts";
 
 /** A file as the collection shows it. */
@@ -13,6 +18,12 @@ export interface ListedFile extends PutContent {
   readonly path: string;
   /** Whether this content is on this computer. */
   readonly isHere: boolean;
+  /** Whose version this is; null for the founder. */
+  readonly person: PersonId | null;
+  /** Versions that stand, this one among them (EN5). */
+  readonly versions: number;
+  /** Somebody removed it while somebody else changed it. */
+  readonly isRemoved: boolean;
 }
 
 export interface ListedFolder {
@@ -91,9 +102,30 @@ export class CollectionIndex {
     return this.file(space, path)?.root ?? null;
   }
 
+  /** All that counts about a path, in the one order of folding. */
+  noted(space: SpaceId, path: string): readonly NotedFile[] {
+    return notedFiles(this.#index, this.#number(space), path);
+  }
+
   /** What an entry about this path, written now, replaces (EN5). */
   currentRefs(space: SpaceId, path: string): readonly EntryRef[] {
     return currentRefs(this.#index, this.#number(space), path);
+  }
+
+  /** Some files, spread over all of them. */
+  sample(
+    space: SpaceId,
+    count: number,
+  ): readonly { readonly path: string; readonly size: number }[] {
+    const step = Math.max(1, Math.floor(this.total(space).files / count));
+    return this.#index.all(
+      `SELECT path, size FROM
+         (SELECT path, size, row_number() OVER (ORDER BY path) AS n
+          FROM collection_files WHERE collection = ?)
+       WHERE n % ? = 0 LIMIT ?`,
+      [this.#number(space), step, count],
+      (row) => ({ path: text(row, "path"), size: int(row, "size") }),
+    );
   }
 
   /** The path of every file, in slices, others having their turn between them. */
@@ -250,7 +282,15 @@ function readFile(row: Row): ListedFile {
     changedAt: int(row, "file_ms"),
     mediaType: text(row, "media_type"),
     isHere: int(row, "here") === 1,
+    person: readPerson(row),
+    versions: int(row, "versions"),
+    isRemoved: int(row, "removed") === 1,
   };
+}
+
+function readPerson(row: Row): PersonId | null {
+  const person = maybe(row, "person", text);
+  return person === null ? null : v.parse(personIdSchema, person);
 }
 
 function readFolder(row: Row): ListedFolder {

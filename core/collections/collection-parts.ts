@@ -119,7 +119,13 @@ export function createParts(options: CollectionsOptions) {
     }),
   );
   const numbers = new FolderFiles(local);
-  const sharing = new Sharing({ ...options, files, shared, numbers });
+  const sharing = new Sharing({
+    ...options,
+    files,
+    shared,
+    saved,
+    numbers,
+  });
   const following = new Following({ ...options, onLeave: leave });
   const placed = new Set<SpaceId>();
   const placer = closers.add(new Placer());

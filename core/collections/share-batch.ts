@@ -1,32 +1,54 @@
-import type { SpaceId } from "#core/contract/ids.ts";
+import type { EntryRef, SpaceId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import { createSerial } from "#core/base/serial.ts";
 import type { HashedFile } from "#core/files/hasher.ts";
-import type { Holdings, NewHolding } from "#core/files/holdings.ts";
+import type { NewHolding } from "#core/files/holdings.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
+import { REPLACES_MAX } from "./collection-entries.ts";
 import type { CollectionIndex } from "./collection-index.ts";
+import type { FolderBase } from "./folder-base.ts";
+import type { CountedFile } from "./folder-files.ts";
 
 export interface ShareBatchParts {
   readonly space: SpaceId;
   readonly files: CollectionIndex;
-  readonly holdings: Holdings;
+  /** Writes down where files lie, and their numbers, with one wait for the disk. */
+  readonly writeDown: (
+    holdings: readonly NewHolding[],
+    files: readonly CountedFile[],
+  ) => Promise<void>;
   readonly clock: Clock;
   /** Writes entries to the collection's log, and tells who may want them. */
   readonly write: (entries: readonly RawEntry[]) => Promise<void>;
+  /**
+   * Which versions files were made from, and so what an entry about a path
+   * replaces; all that stand, when left out (EN5).
+   */
+  readonly base?:
+    Pick<FolderBase, "replaces" | "isNews" | "noteShared"> | undefined;
 }
 
 /** A file of the folder, just read. */
 export interface ReadFile {
   readonly path: string;
   readonly absolutePath: string;
-  readonly hashed: HashedFile;
+  readonly hashed: Omit<HashedFile, "head">;
   readonly mediaType: string;
+  /** The number its disk knows it by. */
+  readonly ino: number;
+  /** The path it had before, when it was only given another name. */
+  readonly from?: string | null;
 }
 
 interface Gathered {
   readonly holding: NewHolding | null;
-  readonly entry: RawEntry | null;
+  readonly file: CountedFile | null;
+  readonly read: ReadFile | null;
+  /** Of one file, in the order they are written in. */
+  readonly entries: readonly RawEntry[];
 }
+
+type PutEntry = RawEntry & { readonly replaces: readonly EntryRef[] };
 
 /** Files written down together: a few blocks of a log, one wait for the disk. */
 const BATCH_FILES = 500;
@@ -51,6 +73,8 @@ export class ShareBatch {
     absolutePath,
     hashed,
     mediaType,
+    ino,
+    from = null,
   }: ReadFile): Promise<void> {
     const { files, space, clock } = this.#parts;
     const { root, size, chunkSize, mtimeMs, list } = hashed;
@@ -58,10 +82,12 @@ export class ShareBatch {
       holding: { root, size, chunkSize, absolutePath, mtimeMs, origin: "mine" },
       list,
     };
-    const replaces = files.currentRefs(space, path);
+    const replaces = this.#replaces(path);
     // The same content under the same name is nothing new to anybody.
-    const isNew = replaces.length === 0 || files.rootOf(space, path) !== root;
-    const entry: RawEntry = {
+    const isNew =
+      this.#parts.base?.isNews(path, root) ??
+      (replaces.length === 0 || files.rootOf(space, path) !== root);
+    const entry = {
       type: "put",
       path,
       size,
@@ -70,8 +96,12 @@ export class ShareBatch {
       chunkSize,
       root,
       replaces,
-    };
-    this.#gathered.push({ holding, entry: isNew ? entry : null });
+    } as const;
+    const file = { path, ino };
+    const entries =
+      from === null ? (isNew ? [entry] : []) : this.#moved(entry, from);
+    const read = { path, absolutePath, hashed, mediaType, ino };
+    this.#gathered.push({ holding, file, read, entries });
     if (
       this.#gathered.length >= BATCH_FILES ||
       clock.monotonic() - this.#flushedAt > BATCH_MS
@@ -79,13 +109,19 @@ export class ShareBatch {
       await this.#writeSome();
   }
 
+  /** Notes the numbers of files that are listed as they are. @throws `disk-full` */
+  async note(file: CountedFile): Promise<void> {
+    this.#gathered.push({ holding: null, file, read: null, entries: [] });
+    if (this.#gathered.length >= BATCH_FILES) await this.#writeSome();
+  }
+
   /** Takes files off the list (EN5). @throws `disk-full` */
   async remove(paths: readonly string[]): Promise<void> {
-    const { files, space } = this.#parts;
     for (const path of paths) {
-      const replaces = files.currentRefs(space, path);
+      const replaces = this.#replaces(path);
       const entry: RawEntry = { type: "remove", path, replaces };
-      this.#gathered.push({ holding: null, entry });
+      const entries = [entry];
+      this.#gathered.push({ holding: null, file: null, read: null, entries });
     }
     if (this.#gathered.length >= BATCH_FILES) await this.flush();
   }
@@ -96,16 +132,32 @@ export class ShareBatch {
     while (this.#gathered.length > 0);
   }
 
+  /** First off its old name, then at the new one, which says where it was (FI9). */
+  #moved(put: PutEntry, from: string): readonly RawEntry[] {
+    const old = this.#replaces(from);
+    const remove = { type: "remove", path: from, replaces: old };
+    const replaces = [...old, ...put.replaces].slice(0, REPLACES_MAX);
+    return [remove, { ...put, replaces, from }];
+  }
+
+  #replaces(path: string): readonly EntryRef[] {
+    const { files, space, base } = this.#parts;
+    return base?.replaces(path) ?? files.currentRefs(space, path);
+  }
+
   #writeSome(): Promise<void> {
     return this.#serial(async () => {
       // Not more at one time, so that other work gets its turn.
       const some = this.#gathered.splice(0, BATCH_FILES);
       const holdings = some.flatMap(({ holding }) => holding ?? []);
-      const entries = some.flatMap(({ entry }) => entry ?? []);
+      const counted = some.flatMap(({ file }) => file ?? []);
+      const entries = some.flatMap((one) => one.entries);
       this.#flushedAt = this.#parts.clock.monotonic();
       // Before the entries, so that whoever reads of a file can have it.
-      this.#parts.holdings.addMany(holdings);
+      await this.#parts.writeDown(holdings, counted);
       if (entries.length > 0) await this.#parts.write(entries);
+      // After them: a change that was not told is a change at the next look too.
+      this.#parts.base?.noteShared(some.flatMap(({ read }) => read ?? []));
     });
   }
 }

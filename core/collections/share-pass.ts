@@ -8,10 +8,16 @@ import type { Logger } from "#core/base/logger.ts";
 import type { HashedFile, Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import { mediaType } from "#core/files/media-type.ts";
-import { walkFolder } from "#core/files/walk.ts";
 import type { WalkedFile } from "#core/files/walk.ts";
+import type { Settled } from "#core/watching/pending-paths.ts";
 import type { CollectionIndex } from "./collection-index.ts";
-import { foldersOf, nameOf } from "./file-paths.ts";
+import { nameOf } from "./file-paths.ts";
+import type { FolderBase } from "./folder-base.ts";
+import type { FolderFiles } from "./folder-files.ts";
+import { FolderLook } from "./folder-look.ts";
+import { KnownContent } from "./known-content.ts";
+import { PassProgress } from "./pass-progress.ts";
+import { standingOf } from "./same-folder.ts";
 import type { ShareBatch } from "./share-batch.ts";
 import { folderMark } from "./shared-folders.ts";
 import type { SharedFolder } from "./shared-folders.ts";
@@ -20,16 +26,37 @@ import type { Report } from "./transfer-run.ts";
 export interface SharePassParts {
   readonly files: CollectionIndex;
   readonly holdings: Holdings;
+  readonly numbers: FolderFiles;
   readonly hasher: Hasher;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly batch: ShareBatch;
+  /** Which versions the files of the folder were made from. */
+  readonly base: FolderBase;
+}
+
+/** What is read, and how. */
+export interface PassPlan {
+  readonly folder: SharedFolder;
+  /** Everything, or some paths only. */
+  readonly scope: Settled;
+  /** By itself: a file that was written just now is left alone, and nothing is counted first. */
+  readonly isLive: boolean;
+  /** Whether the person said that many files are to go from the list. */
+  readonly mayRemoveMany: boolean;
 }
 
 /** What a reading of the folder found out about it. */
 export interface FolderRead {
   readonly mark: string;
+  /** All that was left out, or, of some paths, what was left out of these. */
   readonly leftOut: readonly string[];
+  readonly closed: readonly string[];
+  readonly hasUnreadable: boolean;
+  /** Files that are gone and stay listed until the person says so. */
+  readonly gone: number;
+  /** Written just now: to be looked at again. */
+  readonly unsettled: readonly string[];
 }
 
 /** While files are read, the folder itself is looked for this often. */
@@ -40,44 +67,46 @@ const HASHING_FILES = 256;
 const KEPT_FILES = 20_000;
 /** Files passed by, unchanged, before others get their turn. */
 const SLICE_FILES = 500;
+/** So many files gone at once, and more than half of all, are asked about first. */
+const MANY_FILES = 20;
+/** A file may still be written that was written to so lately. */
+const FRESH_MS = 2_000;
 
 /**
  * Reads the folder of a collection once and shares what is new or changed; what
- * vanished is removed. Nothing is copied (FI3). A folder that is not there, or
- * goes away midway, ends it and removes nothing.
+ * vanished is removed, what has another name is moved (FI9). Nothing is copied
+ * (FI3). A folder that is not there, or goes away midway, ends it and removes
+ * nothing.
  */
 export class SharePass {
   readonly #parts: SharePassParts;
+  readonly #plan: PassPlan;
   readonly #folder: SharedFolder;
   readonly #space: SpaceId;
   readonly #outer: AbortSignal;
   readonly #signal: AbortSignal;
-  readonly #report: Report;
+  readonly #progress: PassProgress;
+  readonly #look: FolderLook;
   readonly #stop = new AbortController();
-  readonly #seen = new Set<string>();
-  readonly #leftOut = new Set<string>();
-  /** May still be there, though it could not be read: not taken for vanished. */
-  readonly #unreadable = new Set<string>();
   readonly #hashing = new Set<Promise<void>>();
+  readonly #unsettled: string[] = [];
   #hashed: () => void = () => undefined;
   #failure: { readonly error: unknown } | null = null;
-  #files = 0;
-  #bytes = 0;
-  #doneFiles = 0;
-  #doneBytes = 0;
 
   constructor(
     parts: SharePassParts,
-    folder: SharedFolder,
+    plan: PassPlan,
     signal: AbortSignal,
     report: Report,
   ) {
     this.#parts = parts;
-    this.#folder = folder;
-    this.#space = folder.space;
+    this.#plan = plan;
+    this.#folder = plan.folder;
+    this.#space = plan.folder.space;
     this.#outer = signal;
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
-    this.#report = report;
+    this.#progress = new PassProgress(report);
+    this.#look = new FolderLook(plan.folder, plan.scope, parts.files);
   }
 
   /**
@@ -86,13 +115,15 @@ export class SharePass {
    */
   async run(): Promise<FolderRead> {
     const mark = await folderMark(this.#folder.path);
-    if (mark === null) throw this.#missing();
-    const counted = await this.#count(mark);
+    const standing = await standingOf(this.#folder, this.#parts.files);
+    if (mark === null || standing !== "there") throw this.#missing();
+    const known = await KnownContent.of(this.#parts, this.#folder);
+    const counted = this.#plan.isLive ? null : await this.#count();
     const stopLooking = this.#parts.clock.every(LOOK_MS, () => {
-      this.#parts.logger.background("sharing", this.#look(mark));
+      this.#parts.logger.background("sharing", this.#lookFor(mark));
     });
     try {
-      await this.#read(counted);
+      await this.#read(counted, known);
     } catch (error) {
       // A failed file stops the walk; the walk's own end says less.
       throw this.#failure === null ? error : this.#failure.error;
@@ -104,60 +135,58 @@ export class SharePass {
     }
     await this.#parts.batch.flush();
     if ((await folderMark(this.#folder.path)) !== mark) throw this.#missing();
-    await this.#removeVanished();
-    return { mark, leftOut: [...this.#leftOut] };
+    const gone = await this.#removeVanished(known.moved);
+    const { leftOut, closed, hasUnreadable } = this.#look;
+    const unsettled = this.#unsettled;
+    return { mark, leftOut, closed, hasUnreadable, gone, unsettled };
   }
 
   /** A file that is open can be read on after its folder has gone. */
-  async #look(mark: string): Promise<void> {
+  async #lookFor(mark: string): Promise<void> {
     if ((await folderMark(this.#folder.path)) === mark) return;
     this.#failure ??= { error: this.#missing() };
     this.#stop.abort(new CoreError("cancelled", {}));
   }
 
   /** @returns the files, unless they are too many to remember */
-  async #count(mark: string): Promise<readonly WalkedFile[] | null> {
-    const { path } = this.#folder;
+  async #count(): Promise<readonly WalkedFile[] | null> {
+    const progress = this.#progress;
     const counted: WalkedFile[] = [];
-    for await (const file of this.#walk()) {
-      this.#files++;
-      this.#bytes += file.size;
+    for await (const file of this.#look.walk(this.#signal)) {
+      progress.count(file.size);
       if (counted.length < KEPT_FILES) counted.push(file);
-      if (this.#files % SLICE_FILES === 0)
-        this.#report.total(this.#files, this.#bytes);
+      if (progress.files % SLICE_FILES === 0) progress.tellTotal();
     }
-    this.#report.total(this.#files, this.#bytes);
-    if (this.#files > 0) return this.#files === counted.length ? counted : null;
-    const { files } = this.#parts.files.total(this.#space);
-    // Where a drive was unplugged an empty folder may be left in its place.
-    if (files > 0 && mark !== this.#folder.mark) throw this.#missing();
-    if (files === 0)
-      throw new CoreError("folder-empty", { name: basename(path) });
+    progress.tellTotal();
+    if (progress.files > 0)
+      return progress.files === counted.length ? counted : null;
+    if (this.#parts.files.total(this.#space).files === 0)
+      throw new CoreError("folder-empty", {
+        name: basename(this.#folder.path),
+      });
     return counted;
   }
 
-  #walk(): AsyncIterable<WalkedFile> {
-    return walkFolder(this.#folder.path, {
-      signal: this.#signal,
-      onLeftOut: ({ path, reason }) => {
-        if (reason === "litter") return;
-        this.#leftOut.add(path);
-        if (reason === "unreadable") this.#unreadable.add(path);
-      },
-    });
-  }
-
-  async #read(counted: readonly WalkedFile[] | null): Promise<void> {
+  async #read(
+    counted: readonly WalkedFile[] | null,
+    known: KnownContent,
+  ): Promise<void> {
     let passed = 0;
-    for await (const file of counted ?? this.#walk()) {
+    for await (const file of counted ?? this.#look.walk(this.#signal)) {
       this.#signal.throwIfAborted();
-      this.#seen.add(file.path);
-      if (this.#isUnchanged(file)) {
-        this.#passed(file);
+      this.#look.saw(file.path);
+      if (known.isUnchanged(file)) {
+        if (!this.#plan.isLive) this.#progress.passed(file.size);
+        if (known.isUnnumbered(file)) await this.#parts.batch.note(file);
         if (++passed % SLICE_FILES === 0) await breathe();
         continue;
       }
-      this.#hash(file);
+      if (this.#mayBeWritten(file)) {
+        this.#unsettled.push(file.path);
+        continue;
+      }
+      if (this.#plan.isLive) this.#progress.found(file.size);
+      this.#hash(file, known);
       while (this.#hashing.size >= HASHING_FILES) await this.#oneHashed();
       this.#throwIfFailed();
     }
@@ -165,20 +194,15 @@ export class SharePass {
     this.#throwIfFailed();
   }
 
-  /** Known by size and time: not read again. Shared anew if that was cut short. */
-  #isUnchanged({ path, absolutePath, size, mtimeMs }: WalkedFile): boolean {
-    const known = this.#parts.holdings.at(absolutePath);
-    return (
-      known !== null &&
-      !known.changed &&
-      known.size === size &&
-      known.mtimeMs === mtimeMs &&
-      this.#parts.files.rootOf(this.#space, path) === known.root
-    );
+  /** Paths that settled were left alone for long enough; of the others the time of the file tells. */
+  #mayBeWritten({ mtimeMs }: WalkedFile): boolean {
+    if (!this.#plan.isLive || !this.#look.isWhole) return false;
+    const age = this.#parts.clock.now() - mtimeMs;
+    return age >= 0 && age < FRESH_MS;
   }
 
-  #hash(file: WalkedFile): void {
-    const task = this.#hashOne(file)
+  #hash(file: WalkedFile, known: KnownContent): void {
+    const task = this.#hashOne(file, known)
       .catch((error: unknown) => {
         this.#failure ??= { error };
         this.#stop.abort(new CoreError("cancelled", {}));
@@ -196,88 +220,82 @@ export class SharePass {
     });
   }
 
-  async #hashOne(file: WalkedFile): Promise<void> {
-    let counted = 0;
-    const count = (done: number): void => {
-      if (done > counted) this.#report.moved(done - counted);
-      this.#doneBytes += done - counted;
-      counted = done;
-      this.#tell();
-    };
-    let hashed: HashedFile;
+  async #hashOne(file: WalkedFile, known: KnownContent): Promise<void> {
+    const { path, absolutePath, ino } = file;
+    const found = await known.find(file);
+    const hashed = found?.hashed ?? (await this.#readOne(file));
+    if (hashed === null) return;
+    if (found !== null) this.#progress.passed(file.size);
+    const from = found?.from ?? (await known.fromOf(path, hashed.root));
+    const type = mediaType(nameOf(path), hashed.head);
+    const read = { path, absolutePath, hashed, mediaType: type, ino, from };
+    await this.#parts.batch.add(read);
+  }
+
+  /** Null when it could not be read, or went away. */
+  async #readOne(file: WalkedFile): Promise<HashedFile | null> {
+    const one = this.#progress.begin(file.size);
     try {
-      hashed = await this.#parts.hasher.hashFile(file.absolutePath, {
+      const hashed = await this.#parts.hasher.hashFile(file.absolutePath, {
         signal: this.#signal,
         size: file.size,
-        onBytes: count,
+        onBytes: one.at,
       });
+      one.end();
+      return hashed;
     } catch (error) {
       if (
         !isCoreError(error, "file-unreadable") &&
         !isCoreError(error, "file-large")
       )
         throw error;
-      this.#doneBytes += file.size - counted;
-      await this.#leaveOut(file);
-      return;
     }
-    const { path, absolutePath } = file;
-    const type = mediaType(nameOf(path), hashed.head);
-    const read = { path, absolutePath, hashed, mediaType: type };
-    await this.#parts.batch.add(read);
-    this.#doneFiles++;
-    this.#tell();
-  }
-
-  async #leaveOut({ path, absolutePath }: WalkedFile): Promise<void> {
     if ((await folderMark(this.#folder.path)) === null) throw this.#missing();
-    this.#doneFiles++;
-    this.#tell();
-    const isGone = (await lstat(absolutePath).catch(() => null)) === null;
-    if (isGone) {
-      this.#seen.delete(path);
-      return;
-    }
-    this.#leftOut.add(path);
-    this.#unreadable.add(path);
+    one.end();
+    const isGone = (await lstat(file.absolutePath).catch(() => null)) === null;
+    if (isGone) this.#look.lost(file.path);
+    else this.#look.couldNotRead(file.path);
+    return null;
   }
 
-  #passed({ size }: WalkedFile): void {
-    this.#doneFiles++;
-    this.#doneBytes += size;
-    this.#tell();
+  /** @returns how many are gone and were not removed */
+  async #removeVanished(moved: ReadonlySet<string>): Promise<number> {
+    const { files } = this.#parts;
+    const chosen: string[] = [];
+    const lost: string[] = [];
+    for await (const paths of this.#look.vanished())
+      for (const path of paths) {
+        // Others may have shared it, and it has not come here yet.
+        if (moved.has(path) || !this.#parts.base.wasHere(path)) continue;
+        if (this.#look.isChosenOut(path)) chosen.push(path);
+        else lost.push(path);
+      }
+    await this.#remove(chosen);
+    const { files: total } = files.total(this.#space);
+    const isMany = lost.length >= MANY_FILES && lost.length > total / 2;
+    if (!isMany || this.#plan.mayRemoveMany) await this.#remove(lost);
+    await this.#parts.batch.flush();
+    this.#forget([...moved]);
+    return isMany && !this.#plan.mayRemoveMany ? lost.length : 0;
   }
 
-  #tell(): void {
-    // The folder may have grown since it was counted.
-    if (this.#doneFiles > this.#files || this.#doneBytes > this.#bytes) {
-      this.#files = Math.max(this.#files, this.#doneFiles);
-      this.#bytes = Math.max(this.#bytes, this.#doneBytes);
-      this.#report.total(this.#files, this.#bytes);
-    }
-    this.#report.done(this.#doneFiles, this.#doneBytes);
-  }
-
-  async #removeVanished(): Promise<void> {
-    const { files, batch, holdings } = this.#parts;
-    for await (const paths of files.paths(this.#space)) {
+  async #remove(paths: readonly string[]): Promise<void> {
+    for (let at = 0; at < paths.length; at += SLICE_FILES) {
       this.#outer.throwIfAborted();
-      const vanished = paths.filter(
-        (path) => !this.#seen.has(path) && !this.#mayBeThere(path),
-      );
-      await batch.remove(vanished);
-      holdings.removeMany(
-        vanished.map((path) => join(this.#folder.path, path)),
-      );
+      const some = paths.slice(at, at + SLICE_FILES);
+      await this.#parts.batch.remove(some);
+      this.#forget(some);
+      await breathe();
     }
-    await batch.flush();
   }
 
-  #mayBeThere(path: string): boolean {
-    return (
-      this.#unreadable.has(path) ||
-      foldersOf(path).some((folder) => this.#unreadable.has(folder))
-    );
+  /** Forgets where files lay. */
+  #forget(paths: readonly string[]): void {
+    if (paths.length === 0) return;
+    const { holdings, numbers } = this.#parts;
+    holdings.removeMany(paths.map((path) => join(this.#folder.path, path)));
+    numbers.removeMany(this.#space, paths);
+    this.#parts.base.forget(paths);
   }
 
   #throwIfFailed(): void {

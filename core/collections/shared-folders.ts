@@ -3,7 +3,9 @@ import * as v from "valibot";
 import { personIdSchema, spaceIdSchema } from "#core/contract/ids.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
 import type { ShareAudience } from "#core/contract/methods.ts";
-import { int, text } from "#core/storage/database.ts";
+import type { FolderExcludes } from "#core/contract/watching-models.ts";
+import { DEFAULT_EXCLUDES } from "#core/files/excludes.ts";
+import { int, maybe, text } from "#core/storage/database.ts";
 import type { Database, Row } from "#core/storage/database.ts";
 
 /** A folder of this computer that is a collection of mine. */
@@ -20,6 +22,13 @@ export interface SharedFolder {
   readonly isOffered: boolean;
   /** Paths left out when it was read last. */
   readonly leftOut: readonly string[];
+  /** Whether changes are shared by themselves. */
+  readonly live: boolean;
+  readonly excludes: FolderExcludes;
+  /** The only files of it that are shared, when it is not shared whole. */
+  readonly only: readonly string[] | null;
+  /** Files that are gone from it and still listed, until the person says so. */
+  readonly gone: number;
 }
 
 const audienceSchema = v.variant("kind", [
@@ -27,6 +36,11 @@ const audienceSchema = v.variant("kind", [
   v.object({ kind: v.literal("contacts") }),
   v.object({ kind: v.literal("chosen"), people: v.array(personIdSchema) }),
 ]);
+const excludesSchema = v.object({
+  hidden: v.boolean(),
+  temporary: v.boolean(),
+  patterns: v.array(v.string()),
+});
 /** More than anybody reads; the rest is left out of the list of what was left out. */
 const LEFT_OUT_MAX = 1_000;
 
@@ -42,8 +56,8 @@ export class SharedFolders {
     const { space, path, mark, title, about, audience } = folder;
     this.#local.run(
       `INSERT OR REPLACE INTO shared_folders
-         (space, path, mark, title, about, audience, offered)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+         (space, path, mark, title, about, audience, offered, live, excludes, only_files)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         space,
         path,
@@ -52,6 +66,9 @@ export class SharedFolders {
         about,
         JSON.stringify(audience),
         folder.isOffered ? 1 : 0,
+        folder.live ? 1 : 0,
+        JSON.stringify(folder.excludes),
+        folder.only === null ? null : JSON.stringify(folder.only),
       ],
     );
   }
@@ -66,6 +83,13 @@ export class SharedFolders {
 
   all(): readonly SharedFolder[] {
     return this.#local.all("SELECT * FROM shared_folders", [], read);
+  }
+
+  setAudience(space: SpaceId, audience: ShareAudience): void {
+    this.#local.run("UPDATE shared_folders SET audience = ? WHERE space = ?", [
+      JSON.stringify(audience),
+      space,
+    ]);
   }
 
   setOffered(space: SpaceId, isOffered: boolean): void {
@@ -83,8 +107,41 @@ export class SharedFolders {
     );
   }
 
+  setOptions(space: SpaceId, live: boolean, excludes: FolderExcludes): void {
+    this.#local.run(
+      "UPDATE shared_folders SET live = ?, excludes = ? WHERE space = ?",
+      [live ? 1 : 0, JSON.stringify(excludes), space],
+    );
+  }
+
+  setOnly(space: SpaceId, only: readonly string[]): void {
+    this.#local.run(
+      "UPDATE shared_folders SET only_files = ? WHERE space = ?",
+      [JSON.stringify(only), space],
+    );
+  }
+
+  /** Notes how many files are gone and still listed. */
+  setGone(space: SpaceId, gone: number): void {
+    this.#local.run("UPDATE shared_folders SET gone = ? WHERE space = ?", [
+      gone,
+      space,
+    ]);
+  }
+
+  /** The folder lies somewhere else now. */
+  setPath(space: SpaceId, path: string, mark: string): void {
+    this.#local.run(
+      "UPDATE shared_folders SET path = ?, mark = ? WHERE space = ?",
+      [path, mark, space],
+    );
+  }
+
   remove(space: SpaceId): void {
-    this.#local.run("DELETE FROM shared_folders WHERE space = ?", [space]);
+    this.#local.transaction(() => {
+      this.#local.run("DELETE FROM shared_folders WHERE space = ?", [space]);
+      this.#local.run("DELETE FROM folder_files WHERE space = ?", [space]);
+    });
   }
 }
 
@@ -105,5 +162,18 @@ function read(row: Row): SharedFolder {
     audience: v.parse(audienceSchema, JSON.parse(text(row, "audience"))),
     isOffered: int(row, "offered") === 1,
     leftOut: v.parse(v.array(v.string()), JSON.parse(text(row, "left_out"))),
+    live: int(row, "live") === 1,
+    excludes: readJson(row, "excludes", excludesSchema) ?? DEFAULT_EXCLUDES,
+    only: readJson(row, "only_files", v.array(v.string())),
+    gone: int(row, "gone"),
   };
+}
+
+function readJson<T>(
+  row: Row,
+  column: string,
+  schema: v.GenericSchema<unknown, T>,
+): T | null {
+  const json = maybe(row, column, text);
+  return json === null ? null : v.parse(schema, JSON.parse(json));
 }

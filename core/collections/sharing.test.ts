@@ -90,7 +90,7 @@ test("updating shares what is new, changed or gone, and nothing else", async () 
   expect(transfer.files).toEqual({ done: 4, total: 4 });
   await untilRow(ben, collection, (it) => it.filesHere === 2);
   expect(stagesOf(pageOf(ben, collection))).toEqual({
-    "changes.txt": "away",
+    "changes.txt": "newer",
     "comes.txt": "away",
     "stays.txt": "here",
     "touched.txt": "here",

@@ -2,14 +2,19 @@ import { basename } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { ShareAudience } from "#core/contract/methods.ts";
+import type { FolderExcludes } from "#core/contract/watching-models.ts";
 import type { Clock } from "#core/base/clock.ts";
+import { createSerial } from "#core/base/serial.ts";
+import type { Serial } from "#core/base/serial.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
 import type { Exchange } from "#core/files/exchange.ts";
 import type { Feeds } from "#core/feeds/feeds.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
+import { createExcludes } from "#core/files/excludes.ts";
 import { walkFolder } from "#core/files/walk.ts";
+import { walkSome } from "#core/files/walk-some.ts";
 import type { Self } from "#core/self/self.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
 import { newNonce, newReadKey, spaceIdOf } from "#core/spaces/charter.ts";
@@ -17,9 +22,14 @@ import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { Folder } from "#core/spaces/fold.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
 import type { CollectionIndex } from "./collection-index.ts";
+import { FolderBase } from "./folder-base.ts";
+import { addingFolderFiles } from "./folder-files.ts";
+import type { FolderFiles } from "./folder-files.ts";
 import { offerTo } from "./offering.ts";
+import type { SavedFiles } from "./saved-files.ts";
 import { ShareBatch } from "./share-batch.ts";
 import { SharePass } from "./share-pass.ts";
+import type { FolderRead, PassPlan } from "./share-pass.ts";
 import { folderMark } from "./shared-folders.ts";
 import type { SharedFolder, SharedFolders } from "./shared-folders.ts";
 import type { StoredTransfer } from "./transfer-store.ts";
@@ -34,6 +44,8 @@ export interface SharingOptions {
   readonly files: CollectionIndex;
   readonly shared: SharedFolders;
   readonly holdings: Holdings;
+  readonly numbers: FolderFiles;
+  readonly saved: SavedFiles;
   readonly hasher: Hasher;
   readonly exchange: Exchange;
   readonly clock: Clock;
@@ -41,9 +53,23 @@ export interface SharingOptions {
   readonly logger: Logger;
 }
 
+/** What is shared, and with whom. */
+export interface NewShare {
+  /** Absolute. */
+  readonly path: string;
+  readonly title: string;
+  readonly about: string;
+  readonly audience: ShareAudience;
+  readonly excludes: FolderExcludes;
+  /** The only files of the folder that are shared; null for all. */
+  readonly only: readonly string[] | null;
+}
+
 /** Shares folders of this computer in place: nothing is copied (FI3). */
 export class Sharing {
   readonly #options: SharingOptions;
+  /** One reading of a folder at a time. */
+  readonly #reading = new Map<SpaceId, Serial>();
 
   constructor(options: SharingOptions) {
     this.#options = options;
@@ -53,16 +79,12 @@ export class Sharing {
    * Makes the collection that a folder becomes. Nothing of it is read yet.
    * @throws `folder-missing`, `folder-unreadable`, `folder-empty`
    */
-  async create(
-    path: string,
-    title: string,
-    about: string,
-    audience: ShareAudience,
-  ): Promise<SharedFolder> {
+  async create(share: NewShare): Promise<SharedFolder> {
+    const { path, title, about, audience, excludes, only } = share;
     const { me, random, spaces, self, shared } = this.#options;
     const name = basename(path);
     const mark = await folderMark(path);
-    if (!(await hasFiles(path))) throw new CoreError("folder-empty", { name });
+    if (!(await hasFiles(share))) throw new CoreError("folder-empty", { name });
     const link: SpaceLink = {
       charter: {
         v: 1,
@@ -84,6 +106,10 @@ export class Sharing {
       audience,
       isOffered: false,
       leftOut: [],
+      live: true,
+      excludes,
+      only,
+      gone: 0,
     };
     await self.append({ type: "hold", link });
     await spaces.hold(link);
@@ -97,23 +123,93 @@ export class Sharing {
     signal: AbortSignal,
     report: Report,
   ): Promise<void> {
-    const { shared, folder: blocks, clock, holdings, files } = this.#options;
-    const folder = shared.get(space);
+    const folder = this.#options.shared.get(space);
     if (folder === null) throw new CoreError("folder-missing", { name: "" });
-    await blocks.settled();
+    await this.#options.folder.settled();
     await this.#announce(folder);
     signal.throwIfAborted();
-    const write = (entries: readonly RawEntry[]): Promise<void> =>
-      this.#write(space, entries);
-    const batch = new ShareBatch({ space, files, holdings, clock, write });
-    const pass = new SharePass(
-      { ...this.#options, batch },
-      folder,
+    await this.read(
+      { scope: { kind: "all" }, isLive: false, mayRemoveMany: false },
+      space,
       signal,
       report,
     );
-    const { mark, leftOut } = await pass.run();
-    shared.setRead(space, mark, leftOut);
+  }
+
+  /**
+   * Reads the folder of a collection, or some paths of it; see `SharePass.run`.
+   * Waits for a reading that is under way.
+   */
+  read(
+    plan: Omit<PassPlan, "folder">,
+    space: SpaceId,
+    signal: AbortSignal,
+    report: Report,
+  ): Promise<FolderRead> {
+    let serial = this.#reading.get(space);
+    if (serial === undefined) {
+      serial = createSerial();
+      this.#reading.set(space, serial);
+    }
+    return serial(async () => {
+      signal.throwIfAborted();
+      const { shared, folder: blocks } = this.#options;
+      await blocks.settled();
+      const folder = shared.get(space);
+      if (folder === null) throw new CoreError("folder-missing", { name: "" });
+      if (!this.#options.spaces.mayWrite(space))
+        throw new CoreError("may-not-write", {});
+      const isMine = this.#isMine(space);
+      const me = isMine ? null : this.#options.me;
+      const base = new FolderBase(this.#options, folder, me);
+      const batch = this.#batch(space, base);
+      const parts = { ...this.#options, batch, base };
+      const pass = new SharePass(parts, { ...plan, folder }, signal, report);
+      const read = await pass.run();
+      this.#noteRead(folder, plan, read);
+      return read;
+    });
+  }
+
+  /** Whether I founded it: a folder may take part in a collection of somebody else. */
+  #isMine(space: SpaceId): boolean {
+    const { me, self } = this.#options;
+    return self.state.peek().holds.get(space)?.charter.founder === me;
+  }
+
+  #batch(space: SpaceId, base: FolderBase): ShareBatch {
+    const { files, clock, holdings, numbers } = this.#options;
+    return new ShareBatch({
+      space,
+      files,
+      clock,
+      async writeDown(news, counted) {
+        const others = addingFolderFiles(space, counted);
+        if (news.length > 0) await holdings.addManyInThread(news, [others]);
+        else numbers.addMany(space, counted);
+      },
+      write: (entries) => this.#write(space, entries),
+      base,
+    });
+  }
+
+  /** After some paths, what is known of the others stays. */
+  #noteRead(
+    { space, leftOut }: SharedFolder,
+    { scope }: Omit<PassPlan, "folder">,
+    read: FolderRead,
+  ): void {
+    const { shared } = this.#options;
+    if (scope.kind === "all") {
+      shared.setRead(space, read.mark, read.leftOut);
+      shared.setGone(space, read.gone);
+      return;
+    }
+    const looked = new Set(scope.paths);
+    const others = leftOut.filter((path) => !looked.has(path));
+    const now = [...new Set([...others, ...read.leftOut])];
+    shared.setRead(space, read.mark, now);
+    if (read.gone > 0) shared.setGone(space, read.gone);
   }
 
   /** Tells the audience of a collection, or takes that back. */
@@ -121,7 +217,7 @@ export class Sharing {
     const { shared, self } = this.#options;
     const folder = shared.get(space);
     const link = self.state.peek().holds.get(space);
-    if (folder === null || link === undefined) return;
+    if (folder === null || link === undefined || !this.#isMine(space)) return;
     const { audience, title } = folder;
     await offerTo(this.#options, audience, link, title, isOffered);
     shared.setOffered(space, isOffered);
@@ -169,6 +265,7 @@ export class Sharing {
 
   async #announce({ space, title, about }: SharedFolder): Promise<void> {
     const { files, shared } = this.#options;
+    if (!this.#isMine(space)) return;
     const described = files.described(space);
     if (described?.title !== title || described.about !== about)
       await this.#write(space, [{ type: "describe", title, about }]);
@@ -182,8 +279,14 @@ export class Sharing {
   }
 }
 
-async function hasFiles(path: string): Promise<boolean> {
-  for await (const file of walkFolder(path)) return file.size >= 0;
+async function hasFiles(share: NewShare): Promise<boolean> {
+  const { path, only } = share;
+  const excludes = createExcludes(share.excludes);
+  const files =
+    only === null
+      ? walkFolder(path, { excludes })
+      : walkSome(path, only, { excludes });
+  for await (const file of files) return file.size >= 0;
   return false;
 }
 

@@ -76,12 +76,13 @@ test("every regular file comes once, with its size and time, in a fixed order", 
     "a/b/c",
   ]);
   for (const file of files) {
-    const { size, mtimeMs } = statSync(file.absolutePath);
+    const { size, mtimeMs, ino } = statSync(file.absolutePath);
     expect(file).toEqual({
       path: file.path,
       absolutePath: join(folder, file.path),
       size,
       mtimeMs,
+      ino,
     });
   }
   expect(leftOut).toEqual([]);

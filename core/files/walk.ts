@@ -4,6 +4,7 @@ import { access, lstat, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { codeOf } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
+import type { ExcludeReason, Excludes } from "./excludes.ts";
 import { safePath } from "./naming.ts";
 import { OWN_PREFIX } from "./naming-rules.ts";
 
@@ -15,6 +16,8 @@ export interface WalkedFile {
   /** Bytes. */
   readonly size: number;
   readonly mtimeMs: number;
+  /** The disk's own number of it, by which it is known again under another name. */
+  readonly ino: number;
 }
 
 /** Why something in a folder is not shared. */
@@ -32,7 +35,9 @@ export type LeftOutReason =
   /** What systems and this app leave in folders on their own. */
   | "litter"
   /** Where this app keeps somebody's keys and posts: never shared, whoever's it is. */
-  | "app-data";
+  | "app-data"
+  /** By choice. */
+  | ExcludeReason;
 
 /** Something that is not shared; for a folder: with all that is in it. */
 export interface LeftOut {
@@ -45,6 +50,10 @@ export interface WalkOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called for everything that is not shared; nothing is dropped in silence. */
   readonly onLeftOut?: ((entry: LeftOut) => void) | undefined;
+  /** What is left out by choice; a folder with all that is in it. */
+  readonly excludes?: Pick<Excludes, "reasonFor"> | undefined;
+  /** Begins at this folder inside, "" being the top. Not checked against `excludes` itself. */
+  readonly below?: string | undefined;
 }
 
 const LITTER = new Set([
@@ -61,7 +70,8 @@ const LITTER = new Set([
 /** Files looked at beside each other. */
 const TOGETHER = 32;
 
-type Found =
+/** What there is at a path. */
+export type Found =
   | { readonly kind: "file"; readonly file: WalkedFile }
   | { readonly kind: "folder"; readonly path: string }
   | { readonly kind: "left-out"; readonly entry: LeftOut };
@@ -79,9 +89,9 @@ export async function* walkFolder(
   folder: string,
   options: WalkOptions = {},
 ): AsyncGenerator<WalkedFile, void, undefined> {
-  const { signal, onLeftOut } = options;
+  const { signal, onLeftOut, excludes } = options;
   const top = await openTop(folder);
-  const folders = [""];
+  const folders = [options.below ?? ""];
   for (let path = folders.pop(); path !== undefined; path = folders.pop()) {
     const below: string[] = [];
     const entries = await list(top, path, onLeftOut);
@@ -95,7 +105,7 @@ export async function* walkFolder(
       signal?.throwIfAborted();
       const batch = entries.slice(at, at + TOGETHER);
       for (const found of await Promise.all(
-        batch.map((entry) => look(top, path, entry)),
+        batch.map((entry) => look(top, path, entry, excludes)),
       )) {
         if (found.kind === "left-out") onLeftOut?.(found.entry);
         else if (found.kind === "folder") below.push(found.path);
@@ -107,12 +117,14 @@ export async function* walkFolder(
   }
 }
 
-interface Top {
+/** A folder that is walked, and what it was when that began. */
+export interface Top {
   readonly folder: string;
   readonly stats: Stats;
 }
 
-async function openTop(folder: string): Promise<Top> {
+/** @throws `folder-missing`, `folder-unreadable` */
+export async function openTop(folder: string): Promise<Top> {
   const name = basename(folder);
   try {
     const stats = await lstat(folder);
@@ -125,8 +137,11 @@ async function openTop(folder: string): Promise<Top> {
   throw new CoreError("folder-unreadable", { name });
 }
 
-/** Throws when the folder itself is gone; another one at its path counts as gone. */
-async function checkTop({ folder, stats }: Top): Promise<void> {
+/**
+ * Another folder at its path counts as gone.
+ * @throws `folder-missing` when the folder itself is gone
+ */
+export async function checkTop({ folder, stats }: Top): Promise<void> {
   const now = await lstat(folder).catch(() => null);
   if (now?.ino !== stats.ino || now.dev !== stats.dev)
     throw new CoreError("folder-missing", { name: basename(folder) });
@@ -160,6 +175,7 @@ async function look(
   top: Top,
   folder: string,
   entry: Dirent<Buffer>,
+  excludes: WalkOptions["excludes"],
 ): Promise<Found> {
   const name = entry.name.toString();
   const path = folder === "" ? name : `${folder}/${name}`;
@@ -170,10 +186,30 @@ async function look(
 
   if (isLitter(name)) return leftOut("litter");
   if (!isUtf8(entry.name)) return leftOut("name");
-  const safe = safePath(path, "linux");
-  if (safe.kind === "refused")
-    return leftOut(safe.reason === "long" ? "long" : "name");
+  const reason = reasonByName(path, excludes);
+  return reason === null ? await lookAt(top, path) : leftOut(reason);
+}
 
+/** Why a path is not even looked at; null when it is. */
+export function reasonByName(
+  path: string,
+  excludes: WalkOptions["excludes"],
+): LeftOutReason | null {
+  if (isLitter(path.slice(path.lastIndexOf("/") + 1))) return "litter";
+  const safe = safePath(path, "linux");
+  if (safe.kind === "refused") return safe.reason === "long" ? "long" : "name";
+  return excludes?.reasonFor(path) ?? null;
+}
+
+/**
+ * Looks at one path; the folders it lies in have been looked at.
+ * @throws `folder-missing` when the walked folder itself is gone
+ */
+export async function lookAt(top: Top, path: string): Promise<Found> {
+  const leftOut = (reason: LeftOutReason): Found => ({
+    kind: "left-out",
+    entry: { path, reason },
+  });
   const absolutePath = join(top.folder, path);
   try {
     const stats = await lstat(absolutePath);
@@ -181,8 +217,8 @@ async function look(
     if (stats.isDirectory()) return { kind: "folder", path };
     if (!stats.isFile()) return leftOut("special");
     await access(absolutePath, constants.R_OK);
-    const { size, mtimeMs } = stats;
-    return { kind: "file", file: { path, absolutePath, size, mtimeMs } };
+    const { size, mtimeMs, ino } = stats;
+    return { kind: "file", file: { path, absolutePath, size, mtimeMs, ino } };
   } catch {
     await checkTop(top);
     return leftOut("unreadable");
