@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: [
       "core/**/*.test.ts",
+      "cli/**/*.test.ts",
       "electron/**/*.test.ts",
       "renderer/**/*.test.{ts,tsx}",
       "scripts/**/*.test.ts",

@@ -7,6 +7,7 @@ const LAYERS = [
   "core/contract",
   "core/rpc",
   "core",
+  "cli",
   "electron",
   "renderer",
   "renderer/tsconfig.test.json",

@@ -66,6 +66,7 @@ const BROKEN: Readonly<Record<string, readonly [string, string]>> = {
     "core/feeds/bad-test.ts",
     'import "./feeds.test.ts";',
   ],
+  "cli-imports": ["cli/bad.ts", 'import "#core/feeds/feeds.ts";'],
   "electron-imports": ["electron/bad.ts", 'import "#core/feeds/feeds.ts";'],
   "renderer-imports": ["renderer/ui/bad.ts", 'import "#core/rpc/server.ts";'],
   "renderer-features-apart": [

@@ -9,7 +9,7 @@ export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 const LEAST_NODE = [20, 19];
 /** What the build is made from. */
-const SOURCES = ["core", "electron", "renderer", "scripts/build.mjs"];
+const SOURCES = ["core", "cli", "electron", "renderer", "scripts/build.mjs"];
 const STAMP = join(ROOT, "dist", "built");
 
 /** Installs and builds what is missing or older than what it is made from. Throws a sentence. */

@@ -4,6 +4,7 @@ import type { Logger } from "#core/base/logger.ts";
 import { Closers } from "#core/base/resource.ts";
 import { isCoreError } from "#core/contract/errors.ts";
 import { startHost } from "#core/host/host.ts";
+import { openControl } from "./control.ts";
 import { createHostDesktop } from "./host-desktop.ts";
 import type { HostArguments } from "./host-options.ts";
 import { openLogFile } from "./log-file.ts";
@@ -66,6 +67,8 @@ export async function runHost(
         desktop: createHostDesktop(open),
       }),
     );
+    const { dataFolder } = options;
+    closers.add(await openControl({ ...tools, core, dataFolder }));
     const host = closers.add(
       await startHost({
         ...tools,

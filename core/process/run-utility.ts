@@ -4,11 +4,13 @@ import { silentLogger } from "#core/base/logger.ts";
 import { systemRandom } from "#core/base/random.ts";
 import { isCoreError } from "#core/contract/errors.ts";
 import type { Grant } from "#core/contract/models.ts";
+import type { Resource } from "#core/base/resource.ts";
 import type { Core, CoreOptions } from "#core/core-port.ts";
 import { serve } from "#core/rpc/server.ts";
 import { toCoreSchema } from "#core/rpc/shell-wire.ts";
 import type { FromCore, StartOptions, ToCore } from "#core/rpc/shell-wire.ts";
 import type { Network } from "#core/network/port.ts";
+import { openControl } from "./control.ts";
 import { pipeFile } from "./file-pipe.ts";
 import { openLogFile } from "./log-file.ts";
 import type { LogFile } from "./log-file.ts";
@@ -30,6 +32,8 @@ interface Running {
   readonly core: Core;
   readonly network: Network;
   readonly log: LogFile;
+  /** For the command line. */
+  readonly control: Resource;
 }
 
 /**
@@ -61,7 +65,9 @@ export function runUtility(parent: ParentPort, parts: ProcessParts): void {
         keyring: hasKeyring ? asks.keyring : null,
         desktop: asks.desktop,
       });
-      running = { core, network, log };
+      const { dataFolder } = options;
+      const control = await openControl({ ...tools, core, dataFolder });
+      running = { core, network, log, control };
     } catch (error) {
       const code = isCoreError(error) ? error.code : "internal";
       if (code === "internal") logger.bug(error, "starting the core");
@@ -97,6 +103,7 @@ export function runUtility(parent: ParentPort, parts: ProcessParts): void {
 
   async function close(): Promise<void> {
     try {
+      await running?.control.close();
       await running?.core.close();
       await running?.network.close();
     } catch (error) {

@@ -17,7 +17,7 @@ const tools = {
   random: systemRandom,
   logger: createLogger(
     (line) => {
-      if (line.startsWith('{"level":"bug"')) console.error(line);
+      if (line.startsWith('{"level":"bug"')) process.stderr.write(`${line}\n`);
     },
     () => "lab",
   ),

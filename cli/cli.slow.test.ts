@@ -1,0 +1,171 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as v from "valibot";
+import { bundleForNode, type Bundle } from "#core/testing/bundle.ts";
+import { untilTrue } from "#core/testing/until.ts";
+
+let program: Bundle;
+let root: string;
+const shells: ChildProcess[] = [];
+
+beforeAll(async () => {
+  program = await bundleForNode("../../cli/main.ts");
+  root = await mkdtemp(join(tmpdir(), "commonplace-cli-"));
+});
+afterAll(async () => {
+  const gone = shells
+    .filter(({ exitCode, signalCode }) => (exitCode ?? signalCode) === null)
+    .map((shell) => {
+      shell.kill("SIGINT");
+      return new Promise((resolve) => shell.once("exit", resolve));
+    });
+  await Promise.all(gone);
+  await program.remove();
+  await rm(root, { recursive: true });
+});
+
+interface Shell {
+  readonly out: () => string;
+  readonly err: () => string;
+  readonly ended: Promise<number | null>;
+  stop(): void;
+}
+
+/** Runs one command of a person, as at a terminal without anybody at it. */
+function shell(who: string, ...args: readonly string[]): Shell {
+  const all = [...args, "--data", join(root, who), "--loopback"];
+  const child = spawn(process.execPath, [program.path, ...all], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  shells.push(child);
+  let out = "";
+  let err = "";
+  child.stdout.on("data", (text: Buffer) => (out += text.toString()));
+  child.stderr.on("data", (text: Buffer) => (err += text.toString()));
+  return {
+    out: () => out,
+    err: () => err,
+    ended: new Promise((resolve) => child.once("close", resolve)),
+    stop: () => child.kill("SIGINT"),
+  };
+}
+
+/** Runs a command to its end, and answers with what it said. */
+async function run(who: string, ...args: readonly string[]) {
+  const one = shell(who, ...args);
+  const exit = await one.ended;
+  return { exit, out: one.out().trim(), err: one.err().trim() };
+}
+
+async function untilSaid(one: Shell, words: RegExp): Promise<string> {
+  await untilTrue(
+    () => one.out() + one.err(),
+    (said) => words.test(said),
+    { timeoutMs: 20_000 },
+  );
+  return one.out().trim();
+}
+
+test("two shells can do the whole of a first day", async () => {
+  expect(await run("ana", "start", "Ana")).toMatchObject({ exit: 0 });
+  expect(await run("ben", "start", "Ben")).toMatchObject({ exit: 0 });
+
+  const invite = shell(
+    "ana",
+    "invite",
+    "--message",
+    "It is me",
+    "--wait",
+    "60",
+  );
+  const link = await untilSaid(invite, /^commonplace:\S+\n/);
+  const accepted = await run("ben", "accept", link, "--yes", "--wait", "60");
+  expect(accepted).toMatchObject({
+    exit: 0,
+    out: "You and Ana are contacts.",
+    err: "An invite that says it is from Ana. It says: “It is me”",
+  });
+  expect(await invite.ended).toBe(0);
+  expect(invite.err()).toContain("Met Ben.");
+
+  // From here on both run, and the commands talk to what runs.
+  const [ana, ben] = [shell("ana", "serve"), shell("ben", "serve")];
+  await Promise.all([ana, ben].map((one) => untilSaid(one, /Connected with/)));
+  const posted = await run(
+    "ana",
+    "post",
+    "Hello",
+    "from a shell",
+    "--wait",
+    "60",
+  );
+  expect(posted).toEqual({ exit: 0, out: "On 1 other computer: Ben", err: "" });
+  const read = await run("ben", "read", "--unread");
+  expect(read.out).toMatch(/^Ana · .* · unread\n {2}Hello from a shell$/);
+  expect((await run("ben", "read", "--unread")).out).toBe("Nothing unread.");
+
+  const folder = join(root, "Garden plans");
+  await mkdir(join(folder, "beds"), { recursive: true });
+  await writeFile(join(folder, "beds", "north.txt"), "leeks\n");
+  await writeFile(join(folder, "seeds.txt"), "x".repeat(700_000));
+  const shared = await run("ana", "share", folder);
+  expect(shared.exit).toBe(0);
+  expect(shared.out).toContain("Shared: 2 files");
+  await expect
+    .poll(async () => (await run("ben", "list")).out, { timeout: 20_000 })
+    .toContain("Garden plans · by Ana · 2 files");
+  expect((await run("ben", "list", "Garden plans")).out).toContain(
+    "beds/ · 1 file",
+  );
+  const got = await run(
+    "ben",
+    "get",
+    "Garden plans",
+    "--to",
+    join(root, "got"),
+  );
+  expect(got).toMatchObject({ exit: 0, err: "" });
+  const there = join(root, "got", "Garden plans", "beds", "north.txt");
+  expect(await readFile(there, "utf8")).toBe("leeks\n");
+
+  const status = await run("ben", "status", "--json");
+  const schema = v.object({
+    running: v.literal(true),
+    me: v.object({ name: v.literal("Ben") }),
+    contacts: v.tuple([v.object({ name: v.literal("Ana") })]),
+  });
+  expect(v.is(schema, JSON.parse(status.out))).toBe(true);
+  ana.stop();
+  expect(await ana.ended).toBe(0);
+  expect(ana.err()).toContain("Stopped. Everything is saved.");
+}, 120_000);
+
+test("what is wrong is said, and told apart by its exit code", async () => {
+  expect(await run("nobody", "status")).toMatchObject({
+    exit: 69,
+    err: "There is nobody here yet. Begin with: commonplace start NAME",
+  });
+  expect((await run("nobody", "nonsense")).exit).toBe(64);
+  expect((await run("nobody", "post", "--what")).exit).toBe(64);
+  await run("cleo", "start", "Cleo");
+  expect(
+    await run("cleo", "accept", "https://example.org", "--yes"),
+  ).toMatchObject({
+    exit: 1,
+  });
+  expect(await run("cleo", "post", "")).toMatchObject({ exit: 1 });
+  expect(await run("cleo", "get", "Nothing", "--to", root)).toMatchObject({
+    exit: 1,
+    err: "There is no collection called Nothing.",
+  });
+  expect(await run("cleo", "start", "Again")).toMatchObject({ exit: 1 });
+  const later = await run("cleo", "invite", "--wait", "1");
+  expect(later.exit).toBe(75);
+  expect(later.out).toMatch(/^commonplace:/);
+  const help = await run("cleo", "post", "--help");
+  expect(help.exit).toBe(0);
+  expect(help.out).toContain("commonplace post TEXT…");
+}, 60_000);

@@ -1,0 +1,44 @@
+import type { ParseArgsConfig } from "node:util";
+import type { Clock } from "#core/base/clock.ts";
+import type { App } from "./app.ts";
+import type { Output } from "./output.ts";
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/** What stands after the name of a command, read. */
+export interface Given {
+  /** The words without a dash, in order. */
+  readonly words: readonly string[];
+  text(option: string): string | null;
+  texts(option: string): readonly string[];
+  has(option: string): boolean;
+  /** A whole number of at least one. @throws `UsageError` */
+  count(option: string, otherwise: number): number;
+}
+
+export interface Context {
+  readonly given: Given;
+  readonly output: Output;
+  /** The running app, or the store opened by this command. */
+  readonly app: App;
+  /** Asks the person at the terminal; null where there is none to ask. */
+  readonly ask: ((question: string) => Promise<string>) | null;
+  readonly clock: Clock;
+  /** Fires when the person presses Ctrl+C. */
+  readonly signal: AbortSignal;
+}
+
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly about: string;
+  /** The words it takes, as in `LINK [--yes]`. */
+  readonly takes: string;
+  /** Its options, each with a line about it. */
+  readonly options: Options;
+  readonly optionWords: readonly (readonly [string, string])[];
+  /** Works on a data folder without a person too. */
+  readonly startsAnew?: boolean;
+  /** @throws `UsageError`, `CommandError`, `CoreError` */
+  run(context: Context): Promise<void>;
+}

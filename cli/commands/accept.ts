@@ -1,0 +1,84 @@
+import { CoreError } from "#core/contract/errors.ts";
+import type { LinkPreview } from "#core/contract/contact-models.ts";
+import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { CommandError, EXITS, UsageError } from "../command-error.ts";
+import type { Command } from "../command.ts";
+import { within } from "../waiting.ts";
+
+const WAIT_S = 60;
+
+/** Opens a link after saying what it would do: it never acts by itself (IN6). */
+export const accept: Command = {
+  name: "accept",
+  about: "open an invite or the link of a collection",
+  takes: "LINK [--yes] [--wait SECONDS]",
+  options: { yes: { type: "boolean" }, wait: { type: "string" } },
+  optionWords: [
+    ["--yes", "do not ask first"],
+    [
+      "--wait SECONDS",
+      `how long to wait for the other side (${String(WAIT_S)})`,
+    ],
+  ],
+  async run({ given, app, output, ask, signal }) {
+    const [link] = given.words;
+    if (link === undefined) throw new UsageError("Which link?");
+    const preview = await app.call("readLink", { link });
+    output.note(previewWords(preview));
+    if (preview.known) {
+      output.answer(["There is nothing to do."], { done: true, preview });
+      return;
+    }
+    if (!given.has("yes")) {
+      if (ask === null)
+        throw new UsageError("Add --yes to go on without being asked.");
+      const answer = await ask("Go on? [y/N] ");
+      if (!/^y(es)?$/i.test(answer.trim()))
+        throw new CommandError("Nothing was done.", EXITS.refused);
+    }
+    await app.call("openLink", { link });
+    const isDone = await within(given.count("wait", WAIT_S), signal, (ended) =>
+      preview.kind === "invite"
+        ? app.until(
+            "invites",
+            {},
+            ({ opened }) => {
+              const one = opened.find((it) => it.invite === preview.invite);
+              if (one?.state.stage === "refused")
+                throw new CoreError("not-found", { what: "invite" });
+              return one === undefined || one.state.stage === "done";
+            },
+            ended,
+          )
+        : app.until(
+            "collections",
+            {},
+            (rows) =>
+              rows.some(
+                (row) => row.collection === preview.collection && row.files > 0,
+              ),
+            ended,
+          ),
+    );
+    if (!isDone)
+      throw new CommandError(
+        "The other computer cannot be reached right now. It happens when both are online.",
+        EXITS.later,
+      );
+    output.answer([doneWords(preview)], { done: true, preview });
+  },
+};
+
+function previewWords(preview: LinkPreview): string {
+  if (preview.kind === "collection")
+    return `A link to the collection “${foreignLine(preview.title)}”.`;
+  const message =
+    preview.message === "" ? "" : ` It says: “${foreignLine(preview.message)}”`;
+  return `An invite that says it is from ${foreignLine(preview.name)}.${message}`;
+}
+
+function doneWords(preview: LinkPreview): string {
+  return preview.kind === "collection"
+    ? "The collection is on your list."
+    : `You and ${foreignLine(preview.name)} are contacts.`;
+}

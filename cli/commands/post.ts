@@ -1,0 +1,86 @@
+import { resolve } from "node:path";
+import type { Audience } from "#core/contract/feed-models.ts";
+import { copiesWords } from "#renderer/words/copies.ts";
+import { CommandError, EXITS, UsageError } from "../command-error.ts";
+import type { Command } from "../command.ts";
+import { within } from "../waiting.ts";
+
+const WAIT_S = 20;
+
+/** Writes a post, and says who has it. */
+export const post: Command = {
+  name: "post",
+  about: "write a post",
+  takes: "TEXT… [--file PATH]… [--for contacts|link] [--wait SECONDS]",
+  options: {
+    file: { type: "string", multiple: true },
+    for: { type: "string" },
+    wait: { type: "string" },
+  },
+  optionWords: [
+    ["--file PATH", "attach a file; may be given more than once"],
+    [
+      "--for WHOM",
+      "contacts (as it is without), or link: everyone with the link",
+    ],
+    [
+      "--wait SECONDS",
+      `how long to wait until somebody has it (${String(WAIT_S)}); 0 does not wait`,
+    ],
+  ],
+  async run({ given, app, output, signal }) {
+    const text = given.words.join(" ");
+    const attachments = await Promise.all(
+      given.texts("file").map(async (path) => ({
+        grant: await app.grant(resolve(path)),
+        alt: "",
+      })),
+    );
+    const { held } = await app.call("post", {
+      text,
+      audience: audienceOf(given.text("for") ?? "contacts"),
+      replyTo: null,
+      attachments,
+    });
+    const written = await app.until(
+      "held",
+      {},
+      (posts) => posts.every((one) => one.id !== held),
+      signal,
+    );
+    if (written.some((one) => one.id === held))
+      throw new CommandError("It was taken back.", EXITS.refused);
+    const mine = { filter: "mine", first: 0, count: 1 } as const;
+    const feed = await app.until("feed", mine, ({ items }) => items.length > 0);
+    const [made] = feed.items;
+    if (made === undefined)
+      throw new CommandError("It was taken back.", EXITS.refused);
+    const hasCopy = await within(
+      given.text("wait") === "0" ? 0.001 : given.count("wait", WAIT_S),
+      signal,
+      (ended) =>
+        app.until(
+          "feed",
+          mine,
+          ({ items }) =>
+            items.some(
+              (one) => one.ref === made.ref && one.copies?.stage === "out",
+            ),
+          ended,
+        ),
+    );
+    const now = await app.read("feed", mine);
+    const copies =
+      now.items.find((one) => one.ref === made.ref)?.copies ?? made.copies;
+    output.answer([copiesWords(copies) ?? "Posted."], {
+      ref: made.ref,
+      copies,
+      hasCopy,
+    });
+  },
+};
+
+function audienceOf(text: string): Audience {
+  if (text === "contacts" || text === "link") return text;
+  throw new UsageError("--for takes contacts or link.");
+}
