@@ -16,5 +16,14 @@ export default defineConfig({
     target: "chrome128",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // The PDF worker asks for these two by their own names.
+        assetFileNames: ({ names }) =>
+          names.some((name) => name.endsWith("_nowasm_fallback.js"))
+            ? "assets/decoders/[name][extname]"
+            : "assets/[name]-[hash][extname]",
+      },
+    },
   },
 });

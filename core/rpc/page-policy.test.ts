@@ -11,6 +11,7 @@ test("the policy allows no script, style, frame or request from elsewhere", () =
 
 test("a type is known by its ending, and nothing else is guessed", () => {
   expect(pageType("/a.b/index.js")).toBe("text/javascript; charset=utf-8");
+  expect(pageType("a.worker.mjs")).toBe("text/javascript; charset=utf-8");
   expect(pageType("mark.svg")).toBe("image/svg+xml");
   for (const path of ["", "a", "a.constructor", "a.exe"])
     expect(pageType(path)).toBe("application/octet-stream");
