@@ -68,7 +68,6 @@ beforeEach(async () => {
     saved,
     holdings,
     placer: closer.add(new Placer()),
-    local,
     random: systemRandom,
     onPlaced: () => undefined,
   });
@@ -88,6 +87,9 @@ function listed(path: string, text: string): ListedFile {
     changedAt: 1_600_000_000_000,
     mediaType: "text/plain",
     isHere: false,
+    person: null,
+    versions: 1,
+    isRemoved: false,
   };
 }
 

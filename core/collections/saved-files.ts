@@ -3,6 +3,7 @@ import { fileRootSchema, spaceIdSchema } from "#core/contract/ids.ts";
 import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
 import { int, text } from "#core/storage/database.ts";
 import type { Database, Row } from "#core/storage/database.ts";
+import type { Write } from "#core/storage/write-messages.ts";
 
 /** A folder of a collection's own, inside the one a person chose for downloads. */
 export interface SavedPlace {
@@ -57,6 +58,20 @@ export class SavedFiles {
     );
   }
 
+  /** Every place of every collection. */
+  places(): readonly SavedPlace[] {
+    return this.#local.all("SELECT * FROM destinations", [], readPlace);
+  }
+
+  /** Which file was put under these names, joined by slashes; null when none was. */
+  pathOf(destination: number, parts: string): string | null {
+    return this.#local.get(
+      "SELECT path FROM saved_files WHERE destination = ? AND parts = ?",
+      [destination, parts],
+      (row) => text(row, "path"),
+    );
+  }
+
   /** Whether a collection has this folder already. */
   isTaken(base: string, name: string): boolean {
     return (
@@ -97,16 +112,91 @@ export class SavedFiles {
 
   /** Writes down where files were put; all or none. */
   addFiles(destination: number, files: readonly SavedFile[]): void {
+    this.#local.writeAll([addingSaved(destination, files)]);
+  }
+
+  /** Forgets files; what lies on the disk is not touched. */
+  removeFiles(destination: number, paths: readonly string[]): void {
     this.#local.transaction(() => {
-      for (const { path, parts, root, size, mtimeMs } of files)
+      for (const path of paths)
         this.#local.run(
-          `INSERT OR REPLACE INTO saved_files
-             (destination, path, parts, root, size, mtime_ms)
-           VALUES (?, ?, ?, ?, ?, ?)`,
-          [destination, path, parts.join("/"), root, size, mtimeMs],
+          "DELETE FROM saved_files WHERE destination = ? AND path = ?",
+          [destination, path],
         );
     });
   }
+
+  /** Versions that lie beside a file, under names of their own. */
+  beside(destination: number, path: string): readonly BesideFile[] {
+    return this.#local.all(
+      "SELECT name, root FROM beside_files WHERE destination = ? AND path = ?",
+      [destination, path],
+      (row) => ({
+        name: text(row, "name"),
+        root: v.parse(fileRootSchema, text(row, "root")),
+      }),
+    );
+  }
+
+  /** Paths with versions beside them. */
+  pathsWithBeside(destination: number): readonly string[] {
+    return this.#local.all(
+      "SELECT DISTINCT path FROM beside_files WHERE destination = ?",
+      [destination],
+      (row) => text(row, "path"),
+    );
+  }
+
+  isBeside(destination: number, name: string): boolean {
+    return (
+      this.#local.get(
+        "SELECT 1 FROM beside_files WHERE destination = ? AND name = ?",
+        [destination, name],
+        () => true,
+      ) ?? false
+    );
+  }
+
+  addBeside(destination: number, path: string, { name, root }: BesideFile) {
+    this.#local.run(
+      `INSERT OR REPLACE INTO beside_files (destination, name, path, root)
+       VALUES (?, ?, ?, ?)`,
+      [destination, name, path, root],
+    );
+  }
+
+  removeBeside(destination: number, name: string): void {
+    this.#local.run(
+      "DELETE FROM beside_files WHERE destination = ? AND name = ?",
+      [destination, name],
+    );
+  }
+}
+
+/** A version of a file that lies beside it. */
+export interface BesideFile {
+  readonly name: string;
+  readonly root: FileRoot;
+}
+
+/** What writes down where files were put. */
+export function addingSaved(
+  destination: number,
+  files: readonly SavedFile[],
+): Write {
+  return {
+    sql: `INSERT OR REPLACE INTO saved_files
+            (destination, path, parts, root, size, mtime_ms)
+          VALUES (?, ?, ?, ?, ?, ?)`,
+    rows: files.map(({ path, parts, root, size, mtimeMs }) => [
+      destination,
+      path,
+      parts.join("/"),
+      root,
+      size,
+      mtimeMs,
+    ]),
+  };
 }
 
 function readPlace(row: Row): SavedPlace {

@@ -197,9 +197,14 @@ export class Sources {
     inquiry.isAsking = true;
     this.#parts.logger.background(
       "files sources",
-      this.#askDue(inquiry).finally(() => {
-        inquiry.isAsking = false;
-      }),
+      this.#askDue(inquiry)
+        .finally(() => {
+          inquiry.isAsking = false;
+        })
+        .then(() => {
+          // What became due between the last look and now.
+          if (!inquiry.lane.isClosed) this.#ask(inquiry);
+        }),
     );
   }
 
@@ -210,7 +215,10 @@ export class Sources {
       const roots = await this.#takeNamed(lane, due);
       if (roots.length === 0) continue;
       const held = await lane.remote.held(roots);
-      if (held === null) return; // The line ended.
+      if (held === null) {
+        lane.close(); // The line ended.
+        return;
+      }
       for (const [index, root] of roots.entries())
         this.#learn(lane, root, held[index] ?? "none");
     }

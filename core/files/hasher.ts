@@ -14,7 +14,7 @@ import {
   type HashWorkerData,
 } from "./hash-messages.ts";
 import { createAborts } from "./hasher-aborts.ts";
-import { startWorker } from "./worker-start.ts";
+import { startWorker } from "#core/base/worker-start.ts";
 
 /** A file's size, time, list and root at one moment (FI1, FI2). */
 export interface HashedFile {

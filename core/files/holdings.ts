@@ -109,10 +109,7 @@ export class Holdings {
   /** Writes many down, all or none, in one transaction. */
   addMany(news: readonly NewHolding[]): void {
     if (news.length === 0) return;
-    this.#db.transaction(() => {
-      for (const { sql, rows } of addingHoldings(news))
-        for (const row of rows) this.#db.run(sql, row);
-    });
+    this.#db.writeAll(addingHoldings(news));
     this.#changed();
   }
 

@@ -7,7 +7,7 @@ import {
   type PlaceOrder,
 } from "./place-messages.ts";
 import { placeFiles } from "./place.ts";
-import { answerOrders } from "./thread-entry.ts";
+import { answerOrders } from "#core/base/thread-entry.ts";
 
 /* Entry of the thread that puts received files at their names. */
 

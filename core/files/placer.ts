@@ -8,7 +8,7 @@ import {
 import type { Destination } from "./place-folder.ts";
 import type { Arrival } from "./place-ready.ts";
 import type { PlaceResult } from "./place.ts";
-import { Thread } from "./thread.ts";
+import { Thread } from "#core/base/thread.ts";
 
 /**
  * Puts received files at their names in a thread of its own: thousands of small

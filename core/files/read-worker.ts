@@ -1,6 +1,6 @@
 import type { ReadAnswer, ReadOrder } from "./read-messages.ts";
 import { readWhole } from "./read-whole.ts";
-import { answerOrders } from "./thread-entry.ts";
+import { answerOrders } from "#core/base/thread-entry.ts";
 
 /* Entry of the thread that reads and checks small files for serving and showing. */
 

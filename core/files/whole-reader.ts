@@ -2,7 +2,7 @@ import type { Resource } from "#core/base/resource.ts";
 import { turn } from "./exchange-turn.ts";
 import type { ReadAnswer, ReadOrder } from "./read-messages.ts";
 import type { Lack, Whole } from "./read-whole.ts";
-import { Thread } from "./thread.ts";
+import { Thread } from "#core/base/thread.ts";
 
 interface Task {
   readonly file: Whole;

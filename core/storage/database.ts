@@ -1,6 +1,13 @@
 import Libsql from "libsql";
 import { CoreError } from "#core/contract/errors.ts";
 import type { Resource } from "#core/base/resource.ts";
+import { Thread } from "#core/base/thread.ts";
+import {
+  sendWrite,
+  type SentWrite,
+  type Write,
+  type WriteAnswer,
+} from "./write-messages.ts";
 
 /** A row as SQLite gives it; read it with `text`, `int`, `blob` and friends. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -12,8 +19,17 @@ export type Migration = string;
 export interface DatabaseOptions {
   /** Whether each transaction waits for the disk. False for what can be rebuilt. */
   readonly durable: boolean;
-  readonly migrations: readonly Migration[];
+  /** Null for a second connection: another one has brought the file up to date. */
+  readonly migrations: readonly Migration[] | null;
 }
+
+/** How long to wait for another connection that writes; a commit takes as long as the disk does. */
+const BUSY_MS = 60_000;
+/**
+ * Pages of the write-ahead log after which a commit moves them into the
+ * database. The thread is the first to do it: that waits for the disk too.
+ */
+const LOG_PAGES = { thread: 1_000, other: 4_000 };
 
 /**
  * A SQLite file with numbered migrations. Calls are synchronous and short; long
@@ -22,6 +38,8 @@ export interface DatabaseOptions {
 export class Database implements Resource {
   readonly #db: Libsql.Database;
   readonly #statements = new Map<string, Libsql.Statement>();
+  /** Null in memory, where no other connection can be. */
+  readonly #thread: Thread<readonly SentWrite[], WriteAnswer> | null;
   #depth = 0;
 
   /**
@@ -33,7 +51,15 @@ export class Database implements Resource {
     this.#db.exec("PRAGMA journal_mode = WAL");
     this.#db.exec(`PRAGMA synchronous = ${options.durable ? "FULL" : "OFF"}`);
     this.#db.exec("PRAGMA temp_store = MEMORY");
-    this.#migrate(options.migrations);
+    this.#db.exec(`PRAGMA busy_timeout = ${String(BUSY_MS)}`);
+    this.#thread =
+      path === ":memory:" ? null : new Thread("write-worker", path);
+    const { durable, migrations } = options;
+    if (durable) {
+      const pages = LOG_PAGES[migrations === null ? "thread" : "other"];
+      this.#db.exec(`PRAGMA wal_autocheckpoint = ${String(pages)}`);
+    }
+    if (migrations !== null) this.#migrate(migrations);
   }
 
   #migrate(migrations: readonly Migration[]): void {
@@ -96,9 +122,31 @@ export class Database implements Resource {
     }
   }
 
-  close(): Promise<void> {
+  /**
+   * Runs statements whole or not at all, in a thread of their own, and waits for
+   * the disk there; calls run in their order. Not inside a transaction.
+   * @throws `disk-full`
+   */
+  async writeInThread(writes: readonly Write[]): Promise<void> {
+    if (this.#thread === null) {
+      this.writeAll(writes);
+      return;
+    }
+    const failure = await this.#thread.ask(writes.map(sendWrite));
+    if (failure !== null) diskFull(() => fail(failure));
+  }
+
+  /** Runs statements whole or not at all. */
+  writeAll(writes: readonly Write[]): void {
+    this.transaction(() => {
+      for (const { sql, rows } of writes)
+        for (const row of rows) this.run(sql, row);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.close();
     this.closeNow();
-    return Promise.resolve();
   }
 
   closeNow(): void {
@@ -134,6 +182,10 @@ function diskFull<T>(work: () => T): T {
       throw new CoreError("disk-full", {}, error);
     throw error;
   }
+}
+
+function fail(message: string): never {
+  throw new Error(message);
 }
 
 function isRow(value: unknown): value is Row {

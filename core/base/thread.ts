@@ -1,5 +1,5 @@
 import type { Worker } from "node:worker_threads";
-import type { Resource } from "#core/base/resource.ts";
+import type { Resource } from "./resource.ts";
 import { startWorker, type WorkerName } from "./worker-start.ts";
 
 /** What goes to the other side of a thread, and what comes back. */
@@ -16,12 +16,14 @@ interface Waiting<Answer> {
 /** A thread that answers each order once; it starts with the first. The other side is `answerOrders`. */
 export class Thread<Order, Answer> implements Resource {
   readonly #name: WorkerName;
+  readonly #data: unknown;
   readonly #waiting = new Map<number, Waiting<Answer>>();
   #worker: Worker | null = null;
   #nextId = 0;
 
-  constructor(name: WorkerName) {
+  constructor(name: WorkerName, data?: unknown) {
     this.#name = name;
+    this.#data = data;
   }
 
   /** Memory in `handOver` is gone from here afterwards. Rejects when the thread breaks or is closed. */
@@ -43,7 +45,7 @@ export class Thread<Order, Answer> implements Resource {
   }
 
   #start(): Worker {
-    const worker = startWorker(this.#name);
+    const worker = startWorker(this.#name, this.#data);
     worker.on("message", ({ id, message }: Numbered<Answer>) => {
       this.#waiting.get(id)?.resolve(message);
       this.#waiting.delete(id);

@@ -1,0 +1,34 @@
+import type { Value } from "./database.ts";
+
+/** One statement, run once for each row of values. */
+export interface Write {
+  readonly sql: string;
+  readonly rows: readonly (readonly Value[])[];
+}
+
+/** A write on its way to the thread; the rows are JSON where nothing in them is bytes. */
+export interface SentWrite {
+  readonly sql: string;
+  readonly rows: string | Write["rows"];
+}
+
+/** Null when the disk has it, else what was thrown. */
+export type WriteAnswer = string | null;
+
+/** Text crosses to a thread many times as fast as the values in it do. */
+export function sendWrite({ sql, rows }: Write): SentWrite {
+  const hasBytes = rows.some((row) => row.some(Buffer.isBuffer));
+  return { sql, rows: hasBytes ? rows : JSON.stringify(rows) };
+}
+
+export function receiveWrite({ sql, rows }: SentWrite): Write {
+  if (typeof rows !== "string")
+    return { sql, rows: rows.map((row) => row.map(asValue)) };
+  const parsed: Write["rows"] = JSON.parse(rows);
+  return { sql, rows: parsed };
+}
+
+/** Bytes come without what Node adds to them. */
+function asValue(value: Value | Uint8Array): Value {
+  return value instanceof Uint8Array ? Buffer.from(value) : value;
+}
