@@ -181,11 +181,14 @@ export class Freeing implements Resource {
     }
     if (gone.length > 0) this.#forget(gone);
     if (insist) return there;
-    const roots = there.filter((it) => this.#isLast(it)).map((it) => it.root);
-    if (roots.length === 0) return there;
-    const others = await otherHolders(space, roots);
+    const last = await this.#lastOnes(there);
+    if (last.size === 0) return there;
+    const others = await otherHolders(
+      space,
+      [...last].map(({ root }) => root),
+    );
     return there.filter((file) => {
-      if (!this.#isLast(file)) return true;
+      if (!last.has(file)) return true;
       const known = others.get(file.root);
       if (known !== undefined && known.holders.length > 0) return true;
       refuse(file, "only-copy", known?.lastHad ?? null);
@@ -193,12 +196,25 @@ export class Freeing implements Resource {
     });
   }
 
-  /** Whether nothing else on this computer has this content. */
-  #isLast(file: PlacedFile): boolean {
-    const place = placeOf(file);
-    return !this.#options.holdings
-      .find(file.root)
-      .some(({ absolutePath }) => absolutePath !== place);
+  /** Files without which this computer would not have their content any more: one for each content. */
+  async #lastOnes(
+    files: readonly PlacedFile[],
+  ): Promise<ReadonlySet<PlacedFile>> {
+    const { holdings } = this.#options;
+    const places = new Set(files.map(placeOf));
+    const one = new Map(files.map((file) => [file.root, file]));
+    const last = new Set<PlacedFile>();
+    for (const [root, file] of one) {
+      let isElsewhere = false;
+      for (const other of holdings.find(root))
+        if (
+          !places.has(other.absolutePath) &&
+          (await holdings.verifyFresh(other)) === "fresh"
+        )
+          isElsewhere = true;
+      if (!isElsewhere) last.add(file);
+    }
+    return last;
   }
 
   #described(file: PlacedFile, number: number): FreedFile {

@@ -1,0 +1,62 @@
+import { beforeEach, expect, test } from "vitest";
+import { Database } from "#core/storage/database.ts";
+import { testSpaceId } from "#core/testing/test-ids.ts";
+import { KeepMarks } from "./keep-marks.ts";
+import { KEEPING_MIGRATION } from "./keeping-tables.ts";
+
+const space = testSpaceId("garden");
+let local: Database;
+let marks: KeepMarks;
+beforeEach(() => {
+  local = new Database(":memory:", {
+    durable: false,
+    migrations: [KEEPING_MIGRATION],
+  });
+  marks = new KeepMarks(local);
+  return () => local.close();
+});
+
+const kept = (...paths: string[]): readonly string[] =>
+  paths.filter((path) => new KeepMarks(local).isKept(space, path));
+
+test("FI6: a kept folder covers what lies below it, and what comes later", () => {
+  marks.set(space, ["songs"], true);
+  expect(kept("songs", "songs/a", "songs/b/c", "songsters/a", "d")).toEqual([
+    "songs",
+    "songs/a",
+    "songs/b/c",
+  ]);
+});
+
+test("the nearest word counts: a file let go in a kept collection, and kept again with its folder", () => {
+  marks.set(space, [""], true);
+  marks.set(space, ["songs/a"], false);
+  expect(kept("songs/a", "songs/b")).toEqual(["songs/b"]);
+  marks.set(space, ["songs"], true);
+  expect(kept("songs/a", "songs/b")).toEqual(["songs/a", "songs/b"]);
+});
+
+test("what is kept no more leaves no word behind", () => {
+  marks.set(space, ["songs"], true);
+  marks.set(space, ["songs"], false);
+  expect(marks.at(space, "songs")).toBeNull();
+  expect(marks.brought(space)).toEqual([]);
+});
+
+test("what was let go stays so through a restart, until it is taken back", () => {
+  marks.letGo(space, ["songs/a", "b"]);
+  const again = new KeepMarks(local);
+  expect(again.isLetGo(space, "songs/a")).toBe(true);
+  expect(again.hasLetGo(space, "songs")).toBe(true);
+  again.takeBack(space, ["songs"]);
+  expect(again.hasLetGo(space, "songs")).toBe(false);
+  expect(again.isLetGo(space, "b")).toBe(true);
+});
+
+test("kept files stay kept when they are not to be fetched any more", () => {
+  marks.set(space, ["songs"], true);
+  expect(marks.brought(space)).toEqual(["songs"]);
+  marks.stopBringing(space);
+  expect(marks.brought(space)).toEqual([]);
+  expect(marks.isKept(space, "songs/a")).toBe(true);
+});
