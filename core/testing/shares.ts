@@ -17,7 +17,7 @@ import type {
   Transfer,
 } from "#core/contract/collection-models.ts";
 import { createPeople } from "./people.ts";
-import type { TestPeople, TestPerson } from "./people.ts";
+import type { PersonOptions, TestPeople, TestPerson } from "./people.ts";
 import { until } from "./until.ts";
 
 export type TestFiles = Readonly<Record<string, string | Buffer>>;
@@ -34,11 +34,13 @@ export interface Shares {
   close(): Promise<void>;
 }
 
-export async function createShares(): Promise<Shares> {
+export async function createShares(
+  options: { readonly ben?: PersonOptions } = {},
+): Promise<Shares> {
   const root = await mkdtemp(join(tmpdir(), "commonplace-shares-"));
   const people = await createPeople();
   const ana = await people.add("Ana");
-  const ben = await people.add("Ben");
+  const ben = await people.add("Ben", options.ben);
   await people.befriend(ana, ben);
   return {
     people,
