@@ -79,6 +79,10 @@ export function featureHandlers(
       if (input.pausedAll !== undefined) settings.setPausedAll(input.pausedAll);
       return {};
     },
+    setDrill({ on }) {
+      open().drill.set(on);
+      return done();
+    },
     setDownloadFolder({ grant }) {
       open().settings.setDownloadFolder(grants.resolve(grant).path);
       return done();
@@ -178,6 +182,14 @@ export function featureHandlers(
     async setWriters({ collection, people }) {
       await open().collections.twoWay.writing.set(collection, people);
       return {};
+    },
+    async joinFolder(input) {
+      await open().collections.twoWay.takingPart.join(input);
+      return {};
+    },
+    leaveFolder(input) {
+      open().collections.twoWay.takingPart.leave(input);
+      return done();
     },
     resolveVersions: (input) =>
       open().collections.twoWay.settling.resolve(input),

@@ -1,6 +1,9 @@
 import { Availability } from "#core/availability/availability.ts";
 import { Closers } from "#core/base/resource.ts";
 import type { Resource } from "#core/base/resource.ts";
+import { anyOf } from "#core/base/state.ts";
+import type { NetworkReach } from "#core/contract/models.ts";
+import { OutageDrill } from "#core/drill/drill.ts";
 import { CollectionFold } from "#core/collections/collection-fold.ts";
 import { CollectionIndex } from "#core/collections/collection-index.ts";
 import { Collections } from "#core/collections/collections.ts";
@@ -70,6 +73,9 @@ export async function openFeatures(options: FeatureOptions) {
     named,
     isHere: createIsHere(holdings, local),
     onWriters: (space) => spaces.reconsider(space),
+    onFiles(space, paths) {
+      collections.twoWay.flow.touch(space, paths);
+    },
   });
   const blocks = closers.add(
     new Folder({
@@ -102,6 +108,14 @@ export async function openFeatures(options: FeatureOptions) {
 
   const addresses = () =>
     self.state.peek().settings.sendHints ? network.addresses.peek() : [];
+  const drill = closers.add(new OutageDrill(clock));
+  /** How far to go: as chosen, and no further than this network while an outage is tried out. */
+  const reach = (): NetworkReach => {
+    const chosen = self.state.peek().settings.network;
+    return chosen === "everywhere" && drill.until.peek() !== null
+      ? "this-network"
+      : chosen;
+  };
   /** Invites under way count too: the hints of a link need the network awake. */
   let waking = 0;
   const isActive = (): boolean =>
@@ -122,10 +136,7 @@ export async function openFeatures(options: FeatureOptions) {
         ...peopleToDial(self).flatMap((it) => encounters.addressesOf(it)),
       ],
       isActive,
-      reach: () =>
-        self.state.peek().settings.network === "everywhere"
-          ? "everywhere"
-          : "this-network",
+      reach: () => (reach() === "everywhere" ? "everywhere" : "this-network"),
       onHave: (person, log, length) => {
         if (isOwnLog(spaces, me, log)) copies.note(log, person, length);
       },
@@ -276,7 +287,7 @@ export async function openFeatures(options: FeatureOptions) {
     prefetch.start();
     await collections.start();
     meet.start();
-    const end = self.state.subscribe(() => {
+    const end = anyOf(self.state, drill.until).subscribe(() => {
       meet.refresh();
     });
     closers.addTask(end);
@@ -308,6 +319,8 @@ export async function openFeatures(options: FeatureOptions) {
     availability,
     collections,
     isActive,
+    reach,
+    drill,
     keeping,
   };
 }

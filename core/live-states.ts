@@ -28,6 +28,7 @@ export function liveStates(
         leftOut: [],
         addresses: [],
       }),
+    drill: (params) => live((it) => it.drill(params), { stage: "off" }),
     settings: (params) =>
       live((it) => it.settings(params), {
         theme: "system",

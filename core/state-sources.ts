@@ -7,7 +7,9 @@ import { derived } from "#core/base/derived.ts";
 import { anyOf } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
 import type { CoreOptions } from "#core/core-port.ts";
+import { reportDrill } from "#core/drill-report.ts";
 import type { Features } from "#core/features.ts";
+import { arriving } from "#core/whom-to-meet.ts";
 import type { StateSources } from "#core/rpc/handlers.ts";
 
 const WAYS: Readonly<Record<Transport, Way>> = {
@@ -27,7 +29,7 @@ export function featureStates(
   const { blocks, self, people, reader, meet, contacts, invites } = features;
   const { collections, copies, marks, settings, holdings, spaces } = features;
   const { keeping } = features;
-  const { me, encounters, availability } = features;
+  const { me, encounters, availability, drill } = features;
   const named = anyOf(blocks.folded, self.state);
   const posts = anyOf(
     named,
@@ -63,6 +65,12 @@ export function featureStates(
     };
   }
 
+  function knownContacts(): readonly Contact[] {
+    return [...self.state.peek().contacts.keys()]
+      .flatMap((person) => contactOf(person) ?? [])
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }
+
   /** The best of the lines that stand; null when none does. */
   function wayTo(person: PersonId): Way | null {
     const ways = contacts
@@ -73,8 +81,8 @@ export function featureStates(
   }
 
   function networkState(): NetworkState {
-    const { contacts: known, settings: chosen } = self.state.peek();
-    const reach = chosen.network;
+    const { contacts: known } = self.state.peek();
+    const reach = features.reach();
     const active = [...known.values()]
       .filter(({ removed }) => !removed)
       .map(({ person }) => ({ ...people.label(person), way: wayTo(person) }));
@@ -121,6 +129,15 @@ export function featureStates(
         anyOf(lines, named, network.online, network.addresses),
         networkState,
       ),
+    drill: () =>
+      derived(anyOf(drill.until, lines, named, collections.changed), () =>
+        reportDrill({
+          until: drill.until.peek(),
+          contacts: knownContacts(),
+          arriving: new Set(arriving(spaces, me)),
+          collections: collections.list(),
+        }),
+      ),
     settings: () =>
       derived(anyOf(self.state, settings.changed), () => ({
         ...self.state.peek().settings,
@@ -136,12 +153,7 @@ export function featureStates(
       derived(posts, () => reader.feed(filter, first, count)),
     held: () => features.outbox.held,
     thread: ({ post }) => derived(posts, () => reader.thread(post)),
-    contacts: () =>
-      derived(anyOf(named, lines), () =>
-        [...self.state.peek().contacts.keys()]
-          .flatMap((person) => contactOf(person) ?? [])
-          .sort((a, b) => a.name.localeCompare(b.name)),
-      ),
+    contacts: () => derived(anyOf(named, lines), knownContacts),
     invites: () =>
       derived(anyOf(self.state, contacts.changed, minutes(clock)), () =>
         invites.state(),

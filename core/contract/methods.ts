@@ -148,6 +148,10 @@ export interface CoreMethods {
     readonly removed: boolean;
   }): Nothing;
 
+  // --- connection
+  /** Cuts the internet for this app for five minutes, to see what works without; or ends that. */
+  setDrill(input: { readonly on: boolean }): Nothing;
+
   // --- collections
   /** Starts reading and hashing a folder; answers with the collection it becomes. */
   shareFolder(input: {

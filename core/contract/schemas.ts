@@ -182,6 +182,8 @@ export const methodSchemas: {
     removed: v.boolean(),
   }),
 
+  setDrill: v.strictObject({ on: v.boolean() }),
+
   shareFolder: v.strictObject({
     folder: grantIdSchema,
     title: text(200),
@@ -305,6 +307,7 @@ export const stateSchemas: {
   app: nothing,
   me: nothing,
   network: nothing,
+  drill: nothing,
   settings: nothing,
   feed: v.strictObject({
     filter: v.picklist(["all", "unread", "files", "mine"]),

@@ -5,6 +5,7 @@ import type {
   Transfer,
 } from "./collection-models.ts";
 import type { CopiesPage } from "./copies-models.ts";
+import type { Drill } from "./connection-models.ts";
 import type { Contact, Invites, PersonPage } from "./contact-models.ts";
 import type { Feed, FeedFilter, HeldPost, Thread } from "./feed-models.ts";
 import type { FreeableFile, RoomState, Traffic } from "./keeping-models.ts";
@@ -22,6 +23,7 @@ export interface CoreStates {
   app: { readonly params: Nothing; readonly value: AppState };
   me: { readonly params: Nothing; readonly value: Me | null };
   network: { readonly params: Nothing; readonly value: NetworkState };
+  drill: { readonly params: Nothing; readonly value: Drill };
   settings: { readonly params: Nothing; readonly value: Settings };
   feed: {
     readonly params: {

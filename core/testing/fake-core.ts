@@ -37,6 +37,7 @@ const handlers: Handlers = {
   setProfile: nothing,
   updateSettings: nothing,
   setDownloadFolder: missing,
+  setDrill: missing,
   post: missing,
   undoPost: missing,
   editPost: missing,
@@ -135,6 +136,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       app: () => createState({ stage: "setup", locks: ["unlocked"] }),
       me: () => createState(null),
       network: () => network,
+      drill: () => createState({ stage: "off" }),
       settings: () =>
         createState({
           theme: "system",

@@ -1,4 +1,5 @@
 import { CollectionScreen } from "#renderer/features/files/collection-screen.tsx";
+import { ConnectionScreen } from "#renderer/features/connection/connection-screen.tsx";
 import { FilesScreen } from "#renderer/features/files/files-screen.tsx";
 import { HomeScreen } from "#renderer/features/home/home-screen.tsx";
 import { LinkScreen } from "#renderer/features/link/link-screen.tsx";
@@ -32,6 +33,8 @@ export function Outlet() {
       );
     case "settings":
       return <SettingsScreen />;
+    case "connection":
+      return <ConnectionScreen />;
     case "link":
       return <LinkScreen key={route.link} link={route.link} />;
   }

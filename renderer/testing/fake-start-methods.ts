@@ -1,5 +1,6 @@
 import { CoreError } from "#core/contract/errors.ts";
 import { label, mira } from "./fake-people.ts";
+import { fakeDrill } from "./fake-drill.ts";
 import { nextGrantId } from "./fake-ids.ts";
 import type { FakeMethods } from "./fake-methods-type.ts";
 import type { WorldStore } from "./fake-world.ts";
@@ -19,6 +20,7 @@ export function fakeStartMethods({
   | "setProfile"
   | "updateSettings"
   | "setDownloadFolder"
+  | "setDrill"
   | "pick"
   | "listFolders"
   | "grantFolder"
@@ -85,6 +87,10 @@ export function fakeStartMethods({
                 connected: [],
               },
       }));
+      return {};
+    },
+    setDrill: ({ on }) => {
+      set((world) => ({ drill: on ? fakeDrill(world) : { stage: "off" } }));
       return {};
     },
     setDownloadFolder: () => {

@@ -45,6 +45,7 @@ export const readers: Readers = {
   app: (world) => world.app,
   me: (world) => world.me,
   network: (world) => world.network,
+  drill: (world) => world.drill,
   settings: (world) => world.settings,
   held: (world) => world.held,
   contacts: (world) => world.contacts,

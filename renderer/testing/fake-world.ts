@@ -3,6 +3,7 @@ import type {
   CollectionRow,
   Transfer,
 } from "#core/contract/collection-models.ts";
+import type { Drill } from "#core/contract/connection-models.ts";
 import type { Contact, Invites } from "#core/contract/contact-models.ts";
 import type { Draft, HeldPost, Post } from "#core/contract/feed-models.ts";
 import type {
@@ -22,6 +23,7 @@ export interface World {
   readonly app: AppState;
   readonly me: Me | null;
   readonly network: NetworkState;
+  readonly drill: Drill;
   readonly settings: Settings;
   readonly posts: readonly Post[];
   readonly held: readonly HeldPost[];
@@ -45,6 +47,9 @@ const settings: Settings = {
   network: "everywhere",
   getGoingClosed: false,
   wordsSaved: false,
+  pausedAll: false,
+  limits: { down: null, up: null, schedule: null },
+  room: { limit: null, alwaysFree: 2_000_000_000, freeByItself: false },
 };
 
 const me: Me = {
@@ -59,6 +64,7 @@ export function newWorld(
   return {
     app: { stage: "setup", locks },
     me: null,
+    drill: { stage: "off" },
     network: {
       reach: "everywhere",
       stage: "quiet",

@@ -67,6 +67,7 @@ const places: Readonly<Record<string, unknown>> = {
   people: { screen: "people" },
   files: { screen: "files" },
   settings: { screen: "settings" },
+  connection: { screen: "connection" },
   post: { screen: "post", post: first?.ref },
   person: { screen: "person", person: personId("Ana Torres") },
   me: { screen: "person", person: personId("Mira Holm") },

@@ -2,6 +2,7 @@ import { Button as Press } from "react-aria-components";
 import { useConnection, useCoreState } from "#renderer/core/use-core-state.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { PersonPicture } from "#renderer/parts/person/person-picture.tsx";
+import { useRouter } from "#renderer/routing/router.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { PopoverButton } from "#renderer/ui/popover.tsx";
@@ -15,6 +16,7 @@ export function StatusPill() {
   const network = useCoreState("network", {});
   const line = useConnection();
   const act = useAct();
+  const { go } = useRouter();
   const status = statusWords(network, line);
   return (
     <PopoverButton
@@ -30,7 +32,7 @@ export function StatusPill() {
         </Press>
       }
     >
-      {() => (
+      {(close) => (
         <div className="connection">
           <h2 className="connection__title">{status.words}</h2>
           <p>{status.more}</p>
@@ -54,18 +56,30 @@ export function StatusPill() {
               On this network: {network.addresses.join(", ")}
             </p>
           )}
-          {network !== undefined && network.stage !== "quiet" && (
+          <div className="connection__buttons">
+            {network !== undefined && network.stage !== "quiet" && (
+              <Button
+                size="small"
+                onPress={() =>
+                  act("updateSettings", {
+                    network:
+                      network.stage === "paused" ? "everywhere" : "nobody",
+                  })
+                }
+              >
+                {network.stage === "paused" ? "Resume" : "Pause"}
+              </Button>
+            )}
             <Button
               size="small"
-              onPress={() =>
-                act("updateSettings", {
-                  network: network.stage === "paused" ? "everywhere" : "nobody",
-                })
-              }
+              onPress={() => {
+                close();
+                go({ screen: "connection" });
+              }}
             >
-              {network.stage === "paused" ? "Resume" : "Pause"}
+              Look closer
             </Button>
-          )}
+          </div>
         </div>
       )}
     </PopoverButton>
