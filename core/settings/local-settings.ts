@@ -42,6 +42,8 @@ const roomSchema = v.fallback(
 export class LocalSettings {
   readonly #local: Database;
   readonly #changed = createTrigger();
+  /** What was read or written: some are asked for at every message of a line. */
+  readonly #known = new Map<string, string | null>();
 
   constructor(local: Database) {
     this.#local = local;
@@ -88,11 +90,15 @@ export class LocalSettings {
   }
 
   #read(name: string): string | null {
-    return this.#local.get(
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const value = this.#local.get(
       "SELECT value FROM local_settings WHERE name = ?",
       [name],
       (row) => text(row, "value"),
     );
+    this.#known.set(name, value);
+    return value;
   }
 
   #write(name: string, value: string): void {
@@ -100,6 +106,7 @@ export class LocalSettings {
       "INSERT OR REPLACE INTO local_settings (name, value) VALUES (?, ?)",
       [name, value],
     );
+    this.#known.set(name, value);
     this.#changed.fire();
   }
 }
