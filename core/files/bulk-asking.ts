@@ -24,6 +24,8 @@ export class BulkFile {
 /** A chunk wanted over a bulk lane. */
 export interface BulkAsk {
   readonly part: Part;
+  /** Bytes expected. */
+  readonly size: number;
   readonly file: BulkFile;
   /** Called exactly once. */
   settle(outcome: BulkOutcome): void;

@@ -17,9 +17,9 @@ import type {
 import { decodeIds } from "./wire.ts";
 
 /** What was settled is told together after this time: a message for each chunk costs both threads. */
-const TELL_MS = 4;
+const TELL_MS = 8;
 /** So many are told at once. */
-const TELL_COUNT = 16;
+const TELL_COUNT = 32;
 /** An end that sends nothing for this long while asked is not waited for. */
 const STALL_MS = 10_000;
 

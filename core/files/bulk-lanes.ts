@@ -2,6 +2,10 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import { createState, type State } from "#core/base/state.ts";
 import type { Session } from "#core/spaces/session.ts";
+import {
+  makeBulkIdentity,
+  type BulkIdentity,
+} from "#core/network/bulk-certificate.ts";
 import { BulkAsking, type BulkRemote } from "./bulk-asking.ts";
 import type { LaneMessage } from "./bulk-lane-wire.ts";
 import type { FetchNews, FetchOrder } from "./bulk-messages.ts";
@@ -27,7 +31,7 @@ interface Opening {
   readonly thread: ThreadLane<FetchOrder>;
   readonly asking: BulkAsking;
   readonly isReversed: boolean;
-  fingerprint: Buffer | null;
+  readonly identity: BulkIdentity;
   hasAgreed: boolean;
 }
 
@@ -66,11 +70,16 @@ export class BulkFetching {
       thread: lane,
       asking: new BulkAsking(lane),
       isReversed: this.#isReversed,
-      fingerprint: null,
+      identity: makeBulkIdentity(),
       hasAgreed: false,
     };
     this.#opening = opening;
-    lane.order({ kind: "make", lane: lane.lane });
+    this.#parts.send({
+      kind: "want",
+      lane: lane.lane,
+      fingerprint: opening.identity.fingerprint,
+      isReversed: opening.isReversed,
+    });
     this.#cancel();
     this.#cancel = clock.after(OPEN_MS, () => {
       this.#end(opening);
@@ -88,8 +97,9 @@ export class BulkFetching {
     if (message.kind !== "agree" || opening.hasAgreed) return;
     opening.hasAgreed = true;
     const { fingerprint: peer, port, token } = message;
+    const pins = { identity: opening.identity, peer };
     if (opening.isReversed)
-      thread.order({ kind: "listen", lane, host: ends.local, peer });
+      thread.order({ kind: "listen", lane, host: ends.local, pins });
     else
       thread.order({
         kind: "dial",
@@ -97,7 +107,7 @@ export class BulkFetching {
         host: ends.remote,
         port,
         token,
-        peer,
+        pins,
       });
   }
 
@@ -110,12 +120,6 @@ export class BulkFetching {
   #hear(opening: Opening, news: FetchNews): void {
     const { lane } = news;
     switch (news.kind) {
-      case "made": {
-        const { isReversed } = opening;
-        const fingerprint = Buffer.from(news.fingerprint);
-        this.#parts.send({ kind: "want", lane, fingerprint, isReversed });
-        break;
-      }
       case "listening":
         if (news.port === 0) break;
         this.#parts.send({

@@ -1,8 +1,4 @@
 import type { TLSSocket } from "node:tls";
-import {
-  makeBulkIdentity,
-  type BulkIdentity,
-} from "#core/network/bulk-certificate.ts";
 import { dialBulk, listenBulk, LINK_MS } from "#core/network/bulk-link.ts";
 import type { FrameReader } from "./bulk-frames.ts";
 import type { LaneEnd, LinkNews, LinkOrder } from "./bulk-messages.ts";
@@ -24,12 +20,10 @@ export interface EndTools {
 }
 
 interface Lane<End> {
-  readonly identity: BulkIdentity;
   readonly end: End;
   socket: TLSSocket | null;
   /** Stops what is on its way to a link. */
   stop: () => void;
-  why: LaneEnd;
 }
 
 /** Brings lanes up in a worker thread and tells how they fare (FI11). */
@@ -38,6 +32,8 @@ export class BulkLinks<End extends BulkEnd> {
   readonly #makeEnd: (tools: EndTools) => End;
   readonly #linkMs: number;
   readonly #lanes = new Map<number, Lane<End>>();
+  /** Their files are being closed. */
+  readonly #ending = new Set<number>();
 
   constructor(
     post: (news: LinkNews) => void,
@@ -56,20 +52,17 @@ export class BulkLinks<End extends BulkEnd> {
 
   take(order: LinkOrder): void {
     const { lane: number } = order;
-    if (order.kind === "make") {
-      this.#make(number);
-      return;
-    }
-    const lane = this.#lanes.get(number);
-    if (lane === undefined) return;
-    if (order.kind === "end") this.#end(number, lane, "closed");
-    else this.#link(number, lane, order).catch(rethrow);
+    const known = this.#lanes.get(number);
+    if (order.kind !== "end")
+      this.#link(number, known ?? this.#make(number), order).catch(rethrow);
+    else if (known !== undefined) this.#end(number, known, "closed");
+    // It never began.
+    else if (!this.#ending.has(number))
+      this.#post({ kind: "down", lane: number, why: "closed" });
   }
 
-  #make(number: number): void {
-    const identity = makeBulkIdentity();
+  #make(number: number): Lane<End> {
     const lane: Lane<End> = {
-      identity,
       end: this.#makeEnd({
         lane: number,
         end: (why) => {
@@ -78,20 +71,18 @@ export class BulkLinks<End extends BulkEnd> {
       }),
       socket: null,
       stop: () => undefined,
-      why: "closed",
     };
     this.#lanes.set(number, lane);
-    const { fingerprint } = identity;
-    this.#post({ kind: "made", lane: number, fingerprint });
+    return lane;
   }
 
   async #link(
     number: number,
     lane: Lane<End>,
-    order: Exclude<LinkOrder, { kind: "make" | "end" }>,
+    order: Exclude<LinkOrder, { kind: "end" }>,
   ): Promise<void> {
-    const { identity, end } = lane;
-    const pins = { identity, peer: Buffer.from(order.peer) };
+    const { end } = lane;
+    const { pins } = order;
     let socket: TLSSocket | null;
     if (order.kind === "listen") {
       const listener = await listenBulk(order.host, pins, this.#linkMs);
@@ -122,7 +113,7 @@ export class BulkLinks<End extends BulkEnd> {
     }
     lane.socket = socket;
     socket.on("close", () => {
-      this.#end(number, lane, lane.why);
+      this.#end(number, lane, "closed");
     });
     if (socket.destroyed) {
       this.#end(number, lane, "closed");
@@ -137,7 +128,9 @@ export class BulkLinks<End extends BulkEnd> {
     this.#lanes.delete(number);
     lane.stop();
     lane.socket?.destroy();
+    this.#ending.add(number);
     lane.end.ended().then(() => {
+      this.#ending.delete(number);
       this.#post({ kind: "down", lane: number, why });
     }, rethrow);
   }

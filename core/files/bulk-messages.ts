@@ -1,3 +1,4 @@
+import type { BulkPins } from "#core/network/bulk-link.ts";
 import type { Lack } from "./read-whole.ts";
 
 /*
@@ -8,34 +9,27 @@ import type { Lack } from "./read-whole.ts";
 
 /** To a thread of either kind: how a lane comes up and ends. */
 export type LinkOrder =
-  /** Make a certificate; answered by `made`. */
-  | { readonly kind: "make"; readonly lane: number }
-  /** Wait for the end with this certificate; answered by `listening`, then `up` or `down`. */
+  /** Wait for the pinned end; answered by `listening`, then `up` or `down`. */
   | {
       readonly kind: "listen";
       readonly lane: number;
       readonly host: string;
-      readonly peer: Uint8Array;
+      readonly pins: BulkPins;
     }
-  /** Call the end with this certificate; answered by `up` or `down`. */
+  /** Call the pinned end; answered by `up` or `down`. */
   | {
       readonly kind: "dial";
       readonly lane: number;
       readonly host: string;
       readonly port: number;
       readonly token: Uint8Array;
-      readonly peer: Uint8Array;
+      readonly pins: BulkPins;
     }
   /** End it; answered by `down`. */
   | { readonly kind: "end"; readonly lane: number };
 
 /** From a thread of either kind. */
 export type LinkNews =
-  | {
-      readonly kind: "made";
-      readonly lane: number;
-      readonly fingerprint: Uint8Array;
-    }
   /** Port 0 when nothing can listen there; a `down` follows. */
   | {
       readonly kind: "listening";

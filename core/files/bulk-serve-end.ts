@@ -16,8 +16,8 @@ import { chunkLength, isChunkOf } from "./chunks.ts";
 import type { Lack } from "./read-whole.ts";
 import { encodeIds } from "./wire.ts";
 
-/** Handed to the link and not yet taken by the system: enough to keep it busy while the next chunk is read. */
-const AHEAD_BYTES = 1024 * 1024;
+/** So many answers are told of together, or what there is when nothing is left to send. */
+const TELL_COUNT = 32;
 /** Nothing taken by the other end for this long while there is something for it. */
 const STALL_MS = 30_000;
 
@@ -36,6 +36,13 @@ type Task =
   | { readonly kind: "chunk"; readonly id: number; readonly chunk: ServedChunk }
   | { readonly kind: "bytes"; readonly id: number; readonly bytes: Uint8Array };
 
+/** An answer that is read and verified: room for its head, then its bytes. */
+interface Frame {
+  readonly id: number;
+  readonly room: Buffer;
+  readonly length: number;
+}
+
 /**
  * Serves chunks on one lane, in a thread: reads, proves (FI2, FI3) and sends
  * what the main thread allowed, in order, as fast as the other end takes it.
@@ -48,6 +55,8 @@ export class ServeEnd implements BulkEnd, FrameTaker {
   readonly #rooms = new Rooms();
   #queue: Task[] = [];
   #answered: number[] = [];
+  #next: Frame | null = null;
+  #isWriting = false;
   #socket: TLSSocket | null = null;
 
   constructor(tools: EndTools, post: (news: ServeNews) => void) {
@@ -66,6 +75,7 @@ export class ServeEnd implements BulkEnd, FrameTaker {
   ended(): Promise<void> {
     this.#socket = null;
     this.#queue = [];
+    this.#next = null;
     for (const { file } of this.#files.values())
       if (typeof file === "number") closeSync(file);
     this.#files.clear();
@@ -128,52 +138,70 @@ export class ServeEnd implements BulkEnd, FrameTaker {
     this.#tools.end("format");
   }
 
+  /**
+   * One frame is with the link and the next is read meanwhile. More would not be
+   * faster: what waits with the link is copied into one piece first.
+   */
   #pump(): void {
     const socket = this.#socket;
-    while (socket !== null && socket.writableLength < AHEAD_BYTES) {
-      const task = this.#queue.shift();
-      if (task === undefined) break;
-      if (task.kind === "bytes") this.#send(socket, task.id, task.bytes);
-      else this.#serve(socket, task.chunk);
+    if (socket === null) return;
+    this.#next ??= this.#prepare();
+    while (this.#next !== null && !this.#isWriting) {
+      this.#write(socket, this.#next);
+      this.#next = this.#prepare();
     }
     this.#tell();
   }
 
+  /** The next frame; null when there is none. */
+  #prepare(): Frame | null {
+    for (;;) {
+      const task = this.#queue.shift();
+      if (task === undefined) return null;
+      const frame =
+        task.kind === "bytes"
+          ? this.#pack(task.id, task.bytes)
+          : this.#read(task.chunk);
+      if (frame !== null) return frame;
+    }
+  }
+
   #tell(): void {
-    if (this.#answered.length === 0) return;
+    const isDone = this.#next === null && this.#queue.length === 0;
+    if (this.#answered.length < (isDone ? 1 : TELL_COUNT)) return;
     const ids = this.#answered;
     this.#answered = [];
     this.#post({ kind: "answered", lane: this.#tools.lane, ids });
   }
 
-  #send(socket: TLSSocket, id: number, bytes: Uint8Array): void {
-    const frame = this.#rooms.take(FRAME_HEAD_BYTES + bytes.byteLength);
-    frame.set(bytes, FRAME_HEAD_BYTES);
-    this.#write(socket, id, frame, bytes.byteLength);
+  #pack(id: number, bytes: Uint8Array): Frame {
+    const room = this.#rooms.take(FRAME_HEAD_BYTES + bytes.byteLength);
+    room.set(bytes, FRAME_HEAD_BYTES);
+    return { id, room, length: bytes.byteLength };
   }
 
-  #serve(socket: TLSSocket, chunk: ServedChunk): void {
+  #read(chunk: ServedChunk): Frame | null {
     const { id, file, index } = chunk;
     const open = this.#files.get(file);
     const length =
       open === undefined ? 0 : chunkLength(open.served.size, index);
-    const frame = this.#rooms.take(FRAME_HEAD_BYTES + length);
-    const body = frame.subarray(FRAME_HEAD_BYTES, FRAME_HEAD_BYTES + length);
+    const room = this.#rooms.take(FRAME_HEAD_BYTES + length);
+    const body = room.subarray(FRAME_HEAD_BYTES, FRAME_HEAD_BYTES + length);
     const lack = open === undefined ? "away" : readChunk(open, index, body);
-    if (lack === null) {
-      this.#write(socket, id, frame, length);
-      return;
-    }
-    this.#rooms.giveBack(frame);
+    if (lack === null) return { id, room, length };
+    this.#rooms.giveBack(room);
     this.#post({ kind: "failed", lane: this.#tools.lane, chunk, lack });
+    return null;
   }
 
   /** One write for head and body: the link would copy two into one. */
-  #write(socket: TLSSocket, id: number, frame: Buffer, length: number): void {
-    putFrameHead(frame, { kind: "answer", id, length });
+  #write(socket: TLSSocket, { id, room, length }: Frame): void {
+    putFrameHead(room, { kind: "answer", id, length });
     this.#answered.push(id);
-    socket.write(frame.subarray(0, FRAME_HEAD_BYTES + length), () => {
-      this.#rooms.giveBack(frame);
+    this.#isWriting = true;
+    socket.write(room.subarray(0, FRAME_HEAD_BYTES + length), () => {
+      this.#isWriting = false;
+      this.#rooms.giveBack(room);
       this.#pump();
     });
   }

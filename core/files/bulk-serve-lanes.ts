@@ -1,4 +1,6 @@
 import type { Clock } from "#core/base/clock.ts";
+import { makeBulkIdentity } from "#core/network/bulk-certificate.ts";
+import type { BulkPins } from "#core/network/bulk-link.ts";
 import type { LaneMessage } from "./bulk-lane-wire.ts";
 import { canHaveLane } from "./bulk-lanes.ts";
 import type { ServeNews, ServeOrder } from "./bulk-messages.ts";
@@ -27,7 +29,7 @@ interface Serving {
   /** The other end's number for it. */
   readonly number: number;
   readonly want: Extract<LaneMessage, { kind: "want" }>;
-  fingerprint: Buffer;
+  readonly pins: BulkPins;
 }
 
 /** The bulk lane on which this end of a line serves: at most one, the last one wanted (FI11). */
@@ -73,10 +75,10 @@ export class BulkServeLanes {
       serving: new BulkServing(this.#parts, lane),
       number: want.lane,
       want,
-      fingerprint: Buffer.alloc(0),
+      pins: { identity: makeBulkIdentity(), peer: want.fingerprint },
     };
     this.#current = current;
-    lane.order({ kind: "make", lane: lane.lane });
+    this.#agree(current);
   }
 
   #dial({ lane: number, port, token }: LaneMessage & { kind: "listen" }): void {
@@ -84,23 +86,15 @@ export class BulkServeLanes {
     const { ends } = this.#parts.session.line;
     if (current?.number !== number || !current.want.isReversed || ends === null)
       return;
-    const { thread, want } = current;
-    thread.order({
-      kind: "dial",
-      lane: thread.lane,
-      host: ends.remote,
-      port,
-      token,
-      peer: want.fingerprint,
-    });
+    const { thread, pins } = current;
+    const { lane } = thread;
+    const host = ends.remote;
+    thread.order({ kind: "dial", lane, host, port, token, pins });
   }
 
   #hear(current: Serving, news: ServeNews): void {
     const { thread, serving, want } = current;
     switch (news.kind) {
-      case "made":
-        this.#made(current, Buffer.from(news.fingerprint));
-        break;
       case "listening":
         if (news.port === 0)
           this.#parts.send({ kind: "refuse", lane: want.lane });
@@ -108,7 +102,7 @@ export class BulkServeLanes {
           this.#parts.send({
             kind: "agree",
             lane: want.lane,
-            fingerprint: current.fingerprint,
+            fingerprint: current.pins.identity.fingerprint,
             port: news.port,
             token: Buffer.from(news.token),
           });
@@ -138,26 +132,19 @@ export class BulkServeLanes {
     }
   }
 
-  #made(current: Serving, fingerprint: Buffer): void {
-    const { thread, want } = current;
+  #agree({ thread, want, pins }: Serving): void {
     const { ends } = this.#parts.session.line;
-    current.fingerprint = fingerprint;
     const { lane } = thread;
     if (want.isReversed)
       this.#parts.send({
         kind: "agree",
         lane: want.lane,
-        fingerprint,
+        fingerprint: pins.identity.fingerprint,
         port: 0,
         token: Buffer.alloc(0),
       });
     else if (ends !== null)
-      thread.order({
-        kind: "listen",
-        lane,
-        host: ends.local,
-        peer: want.fingerprint,
-      });
+      thread.order({ kind: "listen", lane, host: ends.local, pins });
   }
 
   /** What breaks the format ends the lane, and counts on its line (HO1, HO2). */

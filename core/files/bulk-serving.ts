@@ -3,8 +3,9 @@ import type { Logger } from "#core/base/logger.ts";
 import type { Session } from "#core/spaces/session.ts";
 import type { ServedChunk, ServedFile, ServeOrder } from "./bulk-messages.ts";
 import type { ThreadLane } from "./bulk-thread.ts";
-import type { ContentReader } from "./content-reader.ts";
+import type { ContentReader, WholeFile } from "./content-reader.ts";
 import type { Naming } from "./model.ts";
+import { chunkLength } from "./chunks.ts";
 import { OPEN_ASKS, type AskMessage, type Part } from "./wire.ts";
 import type { Lack } from "./read-whole.ts";
 
@@ -24,6 +25,14 @@ const FILES = 16;
 /** Chunks read by this thread and not yet sent: they wait in memory. */
 const READS = 4;
 
+/** An ask that is neither answered nor lacked. */
+interface Open {
+  readonly part: Part;
+  /** Where the thread reads it; null when this thread does. */
+  known: Known | null;
+  isLacking: boolean;
+}
+
 interface Known {
   readonly number: number;
   readonly root: FileRoot;
@@ -41,8 +50,7 @@ interface Known {
 export class BulkServing {
   readonly #parts: BulkServeParts;
   readonly #lane: ThreadLane<ServeOrder>;
-  /** Asked, and neither answered nor lacked. */
-  readonly #open = new Map<number, Known | null>();
+  readonly #open = new Map<number, Open>();
   readonly #known = new Map<FileRoot, Known>();
   /** To be read by this thread, and what of that is under way or not sent yet. */
   #slow: { readonly id: number; readonly part: Part }[] = [];
@@ -68,6 +76,7 @@ export class BulkServing {
     const chunks: ServedChunk[] = [];
     let seen: FileRoot | null = null;
     let isNamed = false;
+    let file: Known | null = null;
     for (const [at, part] of parts.entries()) {
       const id = first + at;
       if (this.#open.has(id)) {
@@ -79,9 +88,10 @@ export class BulkServing {
         // FI5: what no common space names is not there for this line.
         isNamed = naming.isNamed(part.root, spaces);
         seen = part.root;
+        file = isNamed ? this.#fileOf(part.root) : null;
       }
-      const known = isNamed ? this.#fileOf(part) : null;
-      this.#open.set(id, known);
+      const known = part.kind === "chunk" ? file : null;
+      this.#open.set(id, { part, known, isLacking: false });
       if (!isNamed || part.kind !== "chunk") lacking.push(id);
       else if (known === null) this.#slow.push({ id, part });
       else {
@@ -107,23 +117,31 @@ export class BulkServing {
 
   answered(ids: readonly number[]): void {
     for (const id of ids) {
-      this.#done(id);
+      const open = this.#open.get(id);
       this.#open.delete(id);
       this.#reading.delete(id);
+      if (open === undefined) continue;
+      const { part, known } = open;
+      if (known !== null) known.ordered--;
+      if (open.isLacking) continue;
+      this.#parts.onGave?.(part);
+      if (known !== null)
+        this.#parts.reader.gave?.(chunkLength(known.served.size, part.index));
     }
     this.#forgetOld();
     this.#readOn();
   }
 
   /** The thread could not read it: another copy may be good, and this thread knows those. */
-  failed({ id, file, index }: ServedChunk, lack: Lack): void {
-    const known = this.#open.get(id);
-    this.#done(id);
-    if (known?.number !== file) return;
-    this.#open.set(id, null);
+  failed({ id, file }: ServedChunk, lack: Lack): void {
+    const open = this.#open.get(id);
+    const known = open?.known ?? null;
+    if (open === undefined || known?.number !== file) return;
+    known.ordered--;
+    open.known = null;
     // The reader looks at the file itself, and notes when it is another one now.
     if (lack === "changed") this.#drop(known);
-    this.#slow.push({ id, part: { kind: "chunk", root: known.root, index } });
+    this.#slow.push({ id, part: open.part });
     this.#readOn();
   }
 
@@ -139,32 +157,35 @@ export class BulkServing {
   }
 
   #lack(ids: readonly number[]): void {
+    for (const id of ids) {
+      const open = this.#open.get(id);
+      if (open !== undefined) open.isLacking = true;
+    }
     const { lane } = this.#lane;
     if (ids.length > 0) this.#lane.order({ kind: "lack", lane, ids });
   }
 
-  #fileOf({ root, kind }: Part): Known | null {
-    if (kind !== "chunk") return null;
+  #fileOf(root: FileRoot): Known | null {
+    const whole = this.#parts.reader.file?.(root) ?? null;
+    if (whole === null) return null;
     const known = this.#known.get(root);
-    if (known !== undefined) {
+    if (known !== undefined && isSame(known.served, whole)) {
       // To the end of the map: asked for last.
       this.#known.delete(root);
       this.#known.set(root, known);
       return known;
     }
-    const served = this.#parts.reader.file?.(root) ?? null;
-    if (served === null) return null;
+    if (known !== undefined) this.#drop(known);
+    const list = whole.list();
+    if (list === null) return null;
+    const { path, size, mtimeMs, chunkSize } = whole;
+    const served: ServedFile = { path, size, mtimeMs, chunkSize, list };
     const number = this.#nextFile++;
     const made: Known = { number, root, served, ordered: 0 };
     this.#known.set(root, made);
     const { lane } = this.#lane;
     this.#lane.order({ kind: "file", lane, file: number, served });
     return made;
-  }
-
-  #done(id: number): void {
-    const known = this.#open.get(id);
-    if (known !== null && known !== undefined) known.ordered--;
   }
 
   #forgetOld(): void {
@@ -203,4 +224,8 @@ export class BulkServing {
     if (bytes === null) this.#lack([id]);
     else this.#lane.order({ kind: "bytes", lane, id, bytes });
   }
+}
+
+function isSame(one: ServedFile, other: WholeFile): boolean {
+  return one.path === other.path && one.mtimeMs === other.mtimeMs;
 }

@@ -2,6 +2,12 @@ import type { FileRoot } from "#core/contract/ids.ts";
 import type { ServedFile } from "./bulk-messages.ts";
 import type { Held } from "./wire.ts";
 
+/** A file that a thread may serve from. */
+export interface WholeFile extends Omit<ServedFile, "list"> {
+  /** The chunks' hashes; null when they are not known any more. */
+  list(): Buffer | null;
+}
+
 /** Reads what this computer holds, verified when it came in and unchanged since (FI3). */
 export interface ContentReader {
   /** How much is held; a guess is enough, the bytes are looked at when asked for. */
@@ -13,8 +19,13 @@ export interface ContentReader {
    * `room`, and is then good until whoever gave that uses it again.
    */
   chunk(root: FileRoot, index: number, room?: Buffer): Promise<Buffer | null>;
-  /** A whole file of several chunks that a thread can serve from by itself; null when there is none. */
-  file?(root: FileRoot): ServedFile | null;
+  /**
+   * A whole file of several chunks that a thread may serve from by itself now;
+   * null when there is none. Cheap: it is asked for each message.
+   */
+  file?(root: FileRoot): WholeFile | null;
+  /** A thread gave so many bytes away by itself. */
+  gave?(bytes: number): void;
 }
 
 /** Reads content that is still being fetched: only what is verified and written (FI2). */
@@ -42,6 +53,7 @@ export function joinReaders(
       return chunk ?? growing()?.chunk(root, index) ?? null;
     },
     file: (root) => whole.file?.(root) ?? null,
+    gave: (bytes) => whole.gave?.(bytes),
     map: (root) => growing()?.map(root) ?? null,
   };
 }

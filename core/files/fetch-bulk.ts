@@ -61,6 +61,7 @@ export class BulkRoute {
   add(wanted: Sized, bulk: BulkWanted): void {
     const ask: BulkAsk = {
       part: wanted.part,
+      size: wanted.size,
       file: bulk.file,
       settle: (outcome) => {
         this.#settled(wanted, bulk, outcome);

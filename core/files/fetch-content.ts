@@ -57,6 +57,7 @@ export class ContentFetch implements Work, Seeker {
   /** What comes over bulk lanes is written by their threads (FI11). */
   #bulk: BulkFile | null = null;
   #verifiedBytes = 0;
+  #isTelling = false;
 
   constructor(
     parts: ContentFetchParts,
@@ -223,7 +224,7 @@ export class ContentFetch implements Work, Seeker {
   }
 
   get isBulk(): boolean {
-    return this.#bulk !== null && this.#isWhole;
+    return this.content.size >= BULK_BYTES && this.#isWhole;
   }
 
   /** Near the end, doubles what a slow source holds up; to be called every second or so. */
@@ -341,7 +342,8 @@ export class ContentFetch implements Work, Seeker {
         this.#plan.arrived(index);
         this.#open.cancelAt(index);
         this.#file.written(index);
-        this.#written(index);
+        this.#arrived(index);
+        this.#progressSoon();
         this.#writes.look();
         return;
       case "wrong":
@@ -378,9 +380,24 @@ export class ContentFetch implements Work, Seeker {
   }
 
   #written(index: number): void {
+    this.#arrived(index);
+    this.#onProgress();
+  }
+
+  #arrived(index: number): void {
     this.#verifiedBytes += chunkLength(this.content.size, index);
     this.demand.arrived(index);
-    this.#onProgress();
+  }
+
+  /** Tells once of all chunks that a thread told of together. */
+  #progressSoon(): void {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    const told = Promise.resolve().then(() => {
+      this.#isTelling = false;
+      this.#onProgress();
+    });
+    this.#parts.logger.background("files fetch", told);
   }
 
   #ban(lane: Lane, rule: string | null): void {
@@ -402,7 +419,7 @@ export class ContentFetch implements Work, Seeker {
 
   #isOfUse(lane: Lane): boolean {
     if (lane.isStalled) return false;
-    return this.#open.lanes().has(lane) || !this.#maps.isExhausted(lane);
+    return this.#open.isAsking(lane) || !this.#maps.isExhausted(lane);
   }
 
   #offer(): void {

@@ -15,16 +15,23 @@ export interface OpenChunk {
 /** The chunks of one content that are asked for; one may be asked of several lanes. */
 export class OpenChunks {
   readonly #byIndex = new Map<number, Set<OpenChunk>>();
+  /** How many are asked of each lane: looked at after every chunk. */
+  readonly #byLane = new Map<Lane, number>();
 
   add(chunk: OpenChunk): void {
     const chunks = this.#byIndex.get(chunk.index) ?? new Set();
     this.#byIndex.set(chunk.index, chunks.add(chunk));
+    const { lane } = chunk;
+    this.#byLane.set(lane, (this.#byLane.get(lane) ?? 0) + 1);
   }
 
   delete(chunk: OpenChunk): void {
     const chunks = this.#byIndex.get(chunk.index);
-    chunks?.delete(chunk);
-    if (chunks?.size === 0) this.#byIndex.delete(chunk.index);
+    if (chunks?.delete(chunk) !== true) return;
+    const left = (this.#byLane.get(chunk.lane) ?? 1) - 1;
+    if (left > 0) this.#byLane.set(chunk.lane, left);
+    else this.#byLane.delete(chunk.lane);
+    if (chunks.size === 0) this.#byIndex.delete(chunk.index);
   }
 
   isAskedOf(lane: Lane, index: number): boolean {
@@ -33,10 +40,12 @@ export class OpenChunks {
     return false;
   }
 
-  lanes(): ReadonlySet<Lane> {
-    const lanes = new Set<Lane>();
-    for (const { lane } of this.#all()) lanes.add(lane);
-    return lanes;
+  lanes(): readonly Lane[] {
+    return [...this.#byLane.keys()];
+  }
+
+  isAsking(lane: Lane): boolean {
+    return this.#byLane.has(lane);
   }
 
   /** Marks what was asked for before this moment as doubled, and answers with it; each chunk once. */

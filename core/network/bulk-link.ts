@@ -16,7 +16,7 @@ import { fingerprintOf, type BulkIdentity } from "./bulk-certificate.ts";
 export interface BulkPins {
   readonly identity: BulkIdentity;
   /** Fingerprint of the certificate the other end will show. */
-  readonly peer: Buffer;
+  readonly peer: Uint8Array;
 }
 
 /** Waits for the other end at a port of its own. */
@@ -177,7 +177,7 @@ function onread(reading: BulkReading, isUp: () => boolean): Onread["onread"] {
   };
 }
 
-function isPinned(socket: TLSSocket, peer: Buffer): boolean {
+function isPinned(socket: TLSSocket, peer: Uint8Array): boolean {
   const shown = socket.getPeerX509Certificate();
   return shown !== undefined && fingerprintOf(shown.raw).equals(peer);
 }

@@ -30,7 +30,8 @@ export async function storeContent(
   const path = join(device.folder, `stored-${root}`);
   await writeFile(path, bytes);
   const { mtimeMs } = await stat(path);
-  device.reader.files.set(root, { path, size, mtimeMs, chunkSize, list });
+  const file = { path, size, mtimeMs, chunkSize, list: () => list };
+  device.reader.files.set(root, file);
   return path;
 }
 

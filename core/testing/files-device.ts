@@ -17,10 +17,9 @@ import {
   hashChunk,
   rootOf,
 } from "#core/files/chunks.ts";
-import type { ServedFile } from "#core/files/bulk-messages.ts";
 import { createBulkParts } from "#core/files/bulk-session.ts";
 import { createExchange, type Exchange } from "#core/files/exchange.ts";
-import type { ContentReader } from "#core/files/content-reader.ts";
+import type { ContentReader, WholeFile } from "#core/files/content-reader.ts";
 import { Fetcher } from "#core/files/fetch.ts";
 import type { Content, Naming } from "#core/files/model.ts";
 import {
@@ -73,7 +72,7 @@ export class MemoryReader implements ContentReader {
   before: (bytes: Buffer, index: number) => Promise<Buffer | null> = (bytes) =>
     Promise.resolve(bytes);
   /** What a thread can serve by itself. */
-  readonly files = new Map<FileRoot, ServedFile>();
+  readonly files = new Map<FileRoot, WholeFile>();
   readonly #contents = new Map<FileRoot, TestContent>();
 
   add(...contents: readonly TestContent[]): void {
@@ -85,7 +84,7 @@ export class MemoryReader implements ContentReader {
     for (const { root } of contents) this.#contents.delete(root);
   }
 
-  file(root: FileRoot): ServedFile | null {
+  file(root: FileRoot): WholeFile | null {
     return this.files.get(root) ?? null;
   }
 
