@@ -79,6 +79,10 @@ export function featureHandlers(
       if (input.pausedAll !== undefined) settings.setPausedAll(input.pausedAll);
       return {};
     },
+    async connectTo({ address }) {
+      await open().typed.connect(address);
+      return {};
+    },
     setDrill({ on }) {
       open().drill.set(on);
       return done();

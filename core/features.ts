@@ -11,6 +11,7 @@ import { createIsHere } from "#core/collections/is-here.ts";
 import { createListing } from "#core/collections/copies-listing.ts";
 import { Contacts } from "#core/contacts/contacts.ts";
 import { firstAddresses } from "#core/contacts/first-addresses.ts";
+import { TypedAddresses } from "#core/contacts/typed-addresses.ts";
 import { Invites } from "#core/contacts/invites.ts";
 import { FeedFold } from "#core/feeds/feed-fold.ts";
 import { Feeds } from "#core/feeds/feeds.ts";
@@ -132,6 +133,7 @@ export async function openFeatures(options: FeatureOptions) {
       barrier: logs.barrier,
       inviteKeys: () => invites.keys(),
       wantedAddresses: () => [
+        ...typed.all(),
         ...invites.hints(),
         ...peopleToDial(self).flatMap((it) => encounters.addressesOf(it)),
       ],
@@ -142,6 +144,13 @@ export async function openFeatures(options: FeatureOptions) {
       },
     }),
   );
+  const typed = new TypedAddresses({
+    sessions: meet,
+    clock,
+    onChange: () => {
+      meet.refresh();
+    },
+  });
   const contacts = new Contacts({
     me,
     self,
@@ -321,6 +330,7 @@ export async function openFeatures(options: FeatureOptions) {
     isActive,
     reach,
     drill,
+    typed,
     keeping,
   };
 }

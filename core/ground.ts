@@ -51,7 +51,7 @@ export async function openGround(options: FeatureOptions, closers: Closers) {
     }),
   );
   const self = await Self.open(spaces, identity, time);
-  const people = new People(me, self.state, index);
+  const people = new People(me, self.state, index, writers.nameOf);
   const settings = new LocalSettings(local);
 
   const named = new Named(index);

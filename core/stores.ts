@@ -6,6 +6,7 @@ import {
   TRANSFER_ORDER_MIGRATION,
   WATCHING_MIGRATION,
 } from "#core/collections/local-tables.ts";
+import { MOVES_MIGRATION } from "#core/collections/moves-table.ts";
 import { COPIES_MIGRATION } from "#core/feeds/copies.ts";
 import { DRAFTS_MIGRATION } from "#core/feeds/drafts.ts";
 import { FEED_MIGRATION } from "#core/feeds/feed-tables.ts";
@@ -53,6 +54,7 @@ const INDEX_TABLES = [
   FEED_MIGRATION,
   READ_MARKS_MIGRATION,
   COLLECTION_MIGRATION,
+  MOVES_MIGRATION,
   LOOK_MIGRATION,
 ];
 

@@ -5,7 +5,7 @@ import {
   logKeySchema,
   personIdSchema,
 } from "#core/contract/ids.ts";
-import { PATH_BYTES } from "#core/contract/limits.ts";
+import { NAME_CHARACTERS, PATH_BYTES } from "#core/contract/limits.ts";
 import { isChunking } from "#core/files/chunks.ts";
 import { safePath } from "#core/files/naming.ts";
 
@@ -61,6 +61,8 @@ export const collectionEntrySchema = v.variant("type", [
   v.object({
     type: v.literal("admit"),
     person: personIdSchema,
+    /** What they call themself, for those who have not met them. */
+    name: v.exactOptional(v.pipe(v.string(), v.maxLength(NAME_CHARACTERS * 4))),
     on: v.boolean(),
     logs: v.pipe(
       v.array(

@@ -18,6 +18,8 @@ import type { FileRowsOptions } from "./file-rows.ts";
 import { FolderSums } from "./folder-sums.ts";
 
 export interface CollectionFoldOptions extends FileRowsOptions {
+  /** Something was noted about these paths; also when the slice is noted again. */
+  readonly onFiles?: (space: SpaceId, paths: Iterable<string>) => void;
   /** A founder said something new about who may write (SP5). */
   readonly onWriters?: (space: SpaceId) => Promise<void>;
 }
@@ -106,6 +108,7 @@ export class CollectionFold implements Folding {
       const sums = new FolderSums(this.#options.index);
       for (const path of paths) this.#rows.write(collection, space, path, sums);
       sums.write();
+      this.#options.onFiles?.(space, paths);
     }
   }
 

@@ -102,6 +102,17 @@ export class CollectionIndex {
     return this.file(space, path)?.root ?? null;
   }
 
+  /** Whether the founder ever let anybody else write. */
+  hasWriters(space: SpaceId): boolean {
+    return (
+      this.#index.get(
+        "SELECT 1 FROM collection_writers WHERE collection = ? LIMIT 1",
+        [this.#number(space)],
+        () => true,
+      ) ?? false
+    );
+  }
+
   /** All that counts about a path, in the one order of folding. */
   noted(space: SpaceId, path: string): readonly NotedFile[] {
     return notedFiles(this.#index, this.#number(space), path);

@@ -28,9 +28,11 @@ import { CollectionIndex } from "./collection-index.ts";
 import { CollectionViews } from "./collection-views.ts";
 import type { CollectionWriters } from "./collection-writers.ts";
 import { FolderFiles } from "./folder-files.ts";
+import { FollowMoves } from "./follow-moves.ts";
 import { Following } from "./following.ts";
 import { Here } from "./here.ts";
 import { createIsHere } from "./is-here.ts";
+import { KeptVersions } from "./kept-versions.ts";
 import { LiveFolders } from "./live-folders.ts";
 import { MissingFolders } from "./missing-folders.ts";
 import { Receiving } from "./receiving.ts";
@@ -42,7 +44,7 @@ import { TransferStore } from "./transfer-store.ts";
 import type { StoredTransfer } from "./transfer-store.ts";
 import { TransferViews } from "./transfer-views.ts";
 import { Transfers } from "./transfers.ts";
-import { createTwoWay } from "./two-way.ts";
+import { createTwoWay, leftInFolder } from "./two-way.ts";
 
 export interface CollectionsOptions {
   readonly me: PersonId;
@@ -129,8 +131,14 @@ export function createParts(options: CollectionsOptions) {
   const following = new Following({ ...options, onLeave: leave });
   const placed = new Set<SpaceId>();
   const placer = closers.add(new Placer());
+  const kept = closers.add(
+    new KeptVersions({ ...options, folder: options.versionsFolder }),
+  );
   const receiving = new Receiving({
     ...options,
+    keepVersion: (space, version) => kept.keep(space, version),
+    leftOf: (place, path) =>
+      leftInFolder({ files, shared, saved, holdings }, place, path),
     placer,
     naming: options.named,
     files,
@@ -170,8 +178,13 @@ export function createParts(options: CollectionsOptions) {
     ...options,
     files,
     shared,
+    saved,
+    receiving,
+    transfers,
+    kept,
     views: () => views,
-    onSettled: onChange,
+    isMissing: (space) => missing.has(space),
+    onChange,
   });
   closers.add(twoWay.closers);
   const transferViews = new TransferViews({
@@ -191,6 +204,7 @@ export function createParts(options: CollectionsOptions) {
     shared,
     saved,
     writing: twoWay.writing,
+    joined: (space) => twoWay.takingPart.folderOf(space),
     knownTitle: (space) => following.titleOf(space),
     isMissing: (space) => missing.has(space),
     watch: (space) => live.row(space),
@@ -203,7 +217,8 @@ export function createParts(options: CollectionsOptions) {
       sharing,
       isMissing: (space) => missing.has(space),
       lookForFolders: () => missing.look(),
-      isListed: (space) => views.listed().has(space),
+      isListed: (space) =>
+        views.listed().has(space) && options.spaces.mayWrite(space),
       isBusy: (space) =>
         transfers
           .openOf(space)
@@ -259,6 +274,20 @@ export function createParts(options: CollectionsOptions) {
   closers.addTask(() => {
     here.close();
   });
+
+  const moves = new FollowMoves({ index, files, saved, receiving });
+  closers.addTask(() => {
+    moves.close();
+  });
+  const movesSoon = createThrottled(clock, VERSIONS_MS);
+  movesSoon.subscribe(() => {
+    logger.background("moves", moves.look());
+  });
+  closers.addTask(
+    folder.folded.subscribe(() => {
+      movesSoon.fire();
+    }),
+  );
 
   const versions = createThrottled(clock, VERSIONS_MS);
   versions.subscribe(() => {

@@ -26,6 +26,7 @@ export const COLLECTION_MIGRATION = `
   CREATE TABLE collection_writers (
     collection INTEGER NOT NULL,
     person TEXT NOT NULL,
+    name TEXT NOT NULL,
     is_on INTEGER NOT NULL,
     logs TEXT NOT NULL,
     ms INTEGER NOT NULL,

@@ -32,6 +32,8 @@ export interface CollectionViewsOptions {
   readonly holdings: Holdings;
   readonly keeping: Pick<Keeping, "marks" | "rules">;
   readonly writing: Pick<Writing, "mayWrite" | "of">;
+  /** The folder I take part with in a collection of somebody else: its name. */
+  readonly joined: (space: SpaceId) => string | null;
   /** The title a link or an offer gave, for the time before the collection says its own. */
   readonly knownTitle: (space: SpaceId) => string | null;
   readonly isMissing: (space: SpaceId) => boolean;
@@ -92,7 +94,10 @@ export class CollectionViews {
       about: described?.about ?? folder?.about ?? "",
       owner: people.label(charter.founder),
       mine: charter.founder === me,
-      audience: folder === null ? null : this.#audience(folder),
+      audience:
+        folder === null || charter.founder !== me
+          ? null
+          : this.#audience(folder),
       files: total.files,
       bytes: total.bytes,
       filesHere: total.filesHere,
@@ -104,7 +109,7 @@ export class CollectionViews {
       copies: availability.summary(space),
       mayWrite: writing.mayWrite(space),
       writers: writing.of(space).map((person) => people.label(person)),
-      joined: null,
+      joined: this.#options.joined(space),
       kept: this.#options.keeping.marks.isKept(space, ""),
       rule: this.#options.keeping.rules.rule(space),
       paused: this.#options.keeping.rules.isPaused(space),

@@ -50,6 +50,15 @@ export class CollectionWriters {
   readonly question: WriterQuestion = (space, person, log) =>
     blocksThatCount(this.find(space, person), log);
 
+  /** What a founder says a writer is called, for those who have not met them. */
+  readonly nameOf = (person: PersonId): string | null =>
+    this.#index.get(
+      `SELECT name FROM collection_writers WHERE person = ? AND trim(name) <> ''
+       ORDER BY collection LIMIT 1`,
+      [person],
+      (row) => text(row, "name"),
+    );
+
   find(space: SpaceId, person: PersonId): Writer | null {
     return this.#index.get(
       `SELECT w.* FROM collection_writers w JOIN collections c ON c.id = w.collection
@@ -95,12 +104,12 @@ export class CollectionWriters {
     ref: EntryRef,
     time: HybridTime,
   ): boolean {
-    const { person, on, logs } = entry;
+    const { person, name = "", on, logs } = entry;
     const changed = this.#index.run(
-      `INSERT INTO collection_writers (collection, person, is_on, logs, ms, count, ref)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+      `INSERT INTO collection_writers (collection, person, is_on, logs, ms, count, ref, name)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
        ON CONFLICT (collection, person) DO UPDATE SET
-         is_on = ?3, logs = ?4, ms = ?5, count = ?6, ref = ?7
+         is_on = ?3, logs = ?4, ms = ?5, count = ?6, ref = ?7, name = ?8
        WHERE (ms, count, ref) < (?5, ?6, ?7)`,
       [
         collection,
@@ -110,6 +119,7 @@ export class CollectionWriters {
         time[0],
         time[1],
         ref,
+        name,
       ],
     );
     return changed > 0;

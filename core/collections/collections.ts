@@ -73,7 +73,7 @@ export class Collections implements Resource {
     await following.start();
     await missing.look();
     reconcile();
-    this.#parts.twoWay.kept.start();
+    this.#parts.twoWay.start();
     await this.#keeping.start();
     transfers.start();
     live.start();

@@ -229,7 +229,8 @@ export class KeptVersions implements Resource {
   }
 }
 
-async function isAsLeft(version: Replaced): Promise<boolean> {
+/** Whether a file is as we left it: nobody wrote into it since. */
+export async function isAsLeft(version: Replaced): Promise<boolean> {
   const seen = await lstat(version.absolutePath).catch(() => null);
   return (
     seen?.isFile() === true &&

@@ -69,6 +69,8 @@ beforeEach(async () => {
     holdings,
     placer: closer.add(new Placer()),
     random: systemRandom,
+    keepVersion: () => Promise.resolve(),
+    leftOf: () => null,
     onPlaced: () => undefined,
   });
 });

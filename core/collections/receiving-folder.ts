@@ -1,5 +1,5 @@
-import { lstat } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, rm } from "node:fs/promises";
+import { join, sep } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
 import { randomId } from "#core/base/random.ts";
@@ -13,6 +13,8 @@ import type { Placed } from "#core/files/place.ts";
 import type { Destination } from "#core/files/place-folder.ts";
 import type { Placer } from "#core/files/placer.ts";
 import type { ListedFile } from "./collection-index.ts";
+import { dropOldName, linkTo } from "./move-saved.ts";
+import type { Replaced } from "./kept-versions.ts";
 import { addingSaved } from "./saved-files.ts";
 import type { SavedFile, SavedFiles, SavedPlace } from "./saved-files.ts";
 
@@ -24,6 +26,10 @@ export interface ReceivingParts {
   readonly holdings: Holdings;
   readonly placer: Placer;
   readonly random: Random;
+  /** Keeps what is about to be replaced by a newer version. */
+  readonly keepVersion: (space: SpaceId, version: Replaced) => Promise<void>;
+  /** How a file was left that no transfer put there: it is shared from here. */
+  readonly leftOf: (place: SavedPlace, path: string) => SavedFile | null;
   /** Files of the collection came to be here. */
   readonly onPlaced: (space: SpaceId, files: readonly SavedFile[]) => void;
 }
@@ -37,6 +43,12 @@ export interface Whole {
   readonly bytes?: Buffer;
   /** The chunks' hashes; nothing for content in one chunk, whose root says all. */
   readonly list: Buffer;
+}
+
+/** A file that lies here and has another name now. */
+export interface SavedMove {
+  readonly old: SavedFile;
+  readonly file: ListedFile;
 }
 
 /** What is in a way of its own that a person has to see to. */
@@ -124,6 +136,10 @@ export class ReceivingFolder {
         });
       else arriving.push({ whole, arrival: this.#arrival(whole, safe.parts) });
     }
+    await this.#keepReplaced(
+      arriving.map(({ arrival }) => arrival),
+      files,
+    );
     const results = await placer.place(
       destination,
       arriving.map(({ arrival }) => arrival),
@@ -140,6 +156,88 @@ export class ReceivingFolder {
     }
     await this.#writeDown(done);
     return failed;
+  }
+
+  /**
+   * Gives files that lie here, as we left them, their new names (FI9). Never
+   * without one of the two names, whenever it ends.
+   */
+  async moveSaved(moves: readonly SavedMove[]): Promise<void> {
+    const { destination, holdings } = this.#parts;
+    const linked: (SavedMove & { readonly whole: Whole })[] = [];
+    const gone: SavedFile[] = [];
+    for (const { old, file } of moves) {
+      const path = join(destination.folder, ...old.parts);
+      if (!(await this.#isAsLeft(old))) continue;
+      // It came under its new name meanwhile: then only the old one goes.
+      if (await this.isSaved(file)) {
+        gone.push(old);
+        await dropOldName(path, this.#savedAt(file), destination.folder);
+        continue;
+      }
+      const temp = this.newTemp();
+      if (!(await linkTo(path, temp))) continue;
+      const list = holdings.list(file.root) ?? Buffer.alloc(0);
+      linked.push({ old, file, whole: { file, temp, list } });
+      // So that it can have a name that differs in case only.
+      this.#namer.release(old.path);
+    }
+    const failed = new Set(
+      (await this.place(linked.map(({ whole }) => whole))).map(
+        ({ path }) => path,
+      ),
+    );
+    for (const { old, file, whole } of linked) {
+      const path = join(destination.folder, ...old.parts);
+      if (failed.has(file.path)) {
+        await rm(whole.temp, { force: true });
+        this.#namer.settle(old.path, old.parts);
+      } else {
+        gone.push(old);
+        await dropOldName(path, this.#savedAt(file), destination.folder);
+      }
+    }
+    this.#forget(gone);
+  }
+
+  #savedAt(file: ListedFile): string {
+    const parts = this.#saved(file.path)?.parts ?? [];
+    return join(this.#parts.destination.folder, ...parts);
+  }
+
+  #forget(files: readonly SavedFile[]): void {
+    const { saved, place, destination, holdings } = this.#parts;
+    const paths = files.map(({ path }) => path);
+    saved.removeFiles(place.destination, paths);
+    for (const path of paths) this.#savedPaths.delete(path);
+    holdings.removeMany(
+      files
+        .map(({ parts }) => join(destination.folder, ...parts))
+        // Where case makes no difference, it may be the new one's place too.
+        .filter((path) => !this.#isPlaceOfOther(path)),
+    );
+  }
+
+  #isPlaceOfOther(path: string): boolean {
+    const { saved, place, destination } = this.#parts;
+    const parts = path.slice(destination.folder.length + 1).split(sep);
+    return saved.pathOf(place.destination, parts.join("/")) !== null;
+  }
+
+  /** What was here before is an earlier version now; see `KeptVersions`. */
+  async #keepReplaced(
+    arrivals: readonly Arrival[],
+    files: readonly Whole[],
+  ): Promise<void> {
+    const { keepVersion, place, destination } = this.#parts;
+    const paths = new Map(files.map(({ file, temp }) => [temp, file.path]));
+    for (const { temp, parts, known, content } of arrivals) {
+      const saved = this.#saved(paths.get(temp) ?? "");
+      if (known === null || saved === null || saved.root === content.root)
+        continue;
+      const absolutePath = join(destination.folder, ...parts);
+      await keepVersion(place.space, { ...saved, absolutePath });
+    }
   }
 
   #arrival({ file, temp, bytes }: Whole, parts: readonly string[]): Arrival {
@@ -189,8 +287,9 @@ export class ReceivingFolder {
 
   #saved(path: string): SavedFile | null {
     const { saved, place } = this.#parts;
-    if (!this.#savedPaths.has(path)) return null;
-    return saved.file(place.destination, path);
+    const { leftOf } = this.#parts;
+    if (!this.#savedPaths.has(path)) return leftOf(place, path);
+    return saved.file(place.destination, path) ?? leftOf(place, path);
   }
 
   /** It lies there as we left it, and its bytes are others: then it comes anew. */

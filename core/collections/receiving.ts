@@ -20,6 +20,7 @@ import type { Database } from "#core/storage/database.ts";
 import type { CollectionIndex } from "./collection-index.ts";
 import { Download } from "./download.ts";
 import { ReceivingFolder } from "./receiving-folder.ts";
+import type { ReceivingParts } from "./receiving-folder.ts";
 import type { SavedFile, SavedFiles, SavedPlace } from "./saved-files.ts";
 import type { StoredTransfer } from "./transfer-store.ts";
 import type { Report } from "./transfer-run.ts";
@@ -40,6 +41,10 @@ export interface ReceivingOptions {
   readonly logger: Logger;
   /** Resolves when all that is here of every space has been folded. */
   readonly settled: () => Promise<void>;
+  /** Keeps what is about to be replaced by a newer version. */
+  readonly keepVersion: ReceivingParts["keepVersion"];
+  /** How a file was left that no transfer put there: it is shared from here. */
+  readonly leftOf: ReceivingParts["leftOf"];
   /** Files of a collection came to be here. */
   readonly onPlaced: (space: SpaceId, files: readonly SavedFile[]) => void;
   /** Whether another transfer that is not done needs what lies half-fetched. */
@@ -97,6 +102,19 @@ export class Receiving {
     }
     this.#downloads.delete(transfer.transfer);
     await this.#tidy(place, transfer.transfer);
+  }
+
+  /** Lets some work use a folder that files are received into. */
+  async use(
+    place: SavedPlace,
+    work: (folder: ReceivingFolder) => Promise<void>,
+  ): Promise<void> {
+    const { folder } = await this.#enter(place);
+    try {
+      await work(folder);
+    } finally {
+      await this.#leave(place);
+    }
   }
 
   /** What a transfer says of a file; null when it is none of its. */

@@ -174,7 +174,7 @@ export class SharePass {
     let passed = 0;
     for await (const file of counted ?? this.#look.walk(this.#signal)) {
       this.#signal.throwIfAborted();
-      this.#look.saw(file.path);
+      if (!this.#look.saw(file.path)) continue;
       if (known.isUnchanged(file)) {
         if (!this.#plan.isLive) this.#progress.passed(file.size);
         if (known.isUnnumbered(file)) await this.#parts.batch.note(file);

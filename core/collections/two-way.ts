@@ -1,38 +1,72 @@
+import { join } from "node:path";
+import * as v from "valibot";
+import { transferIdSchema } from "#core/contract/ids.ts";
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
 import { Closers } from "#core/base/resource.ts";
+import { randomId } from "#core/base/random.ts";
+import { BesideFiles } from "./beside-files.ts";
 import type { CollectionsOptions } from "./collection-parts.ts";
 import type { CollectionIndex } from "./collection-index.ts";
 import type { CollectionViews } from "./collection-views.ts";
+import { FolderBase } from "./folder-base.ts";
+import { FolderFlow } from "./folder-flow.ts";
 import { KeptVersions } from "./kept-versions.ts";
 import { offerTo } from "./offering.ts";
+import type { Receiving } from "./receiving.ts";
+import type { SavedFile, SavedFiles, SavedPlace } from "./saved-files.ts";
+import { Selection } from "./selection.ts";
 import { Settling } from "./settling.ts";
 import type { SharedFolders } from "./shared-folders.ts";
+import { TakingPart } from "./taking-part.ts";
+import type { Transfers } from "./transfers.ts";
 import { VersionViews } from "./version-views.ts";
 import { Writing } from "./writing.ts";
 
 export interface TwoWayOptions extends CollectionsOptions {
   readonly files: CollectionIndex;
   readonly shared: SharedFolders;
-  readonly views: () => Pick<CollectionViews, "listed">;
-  /** Something came to stand in a collection that may not lie in its folder yet. */
-  readonly onSettled: (space: SpaceId) => void;
+  readonly saved: SavedFiles;
+  readonly receiving: Receiving;
+  readonly transfers: Transfers;
+  readonly kept: KeptVersions;
+  readonly views: () => Pick<CollectionViews, "listed" | "title">;
+  readonly isMissing: (space: SpaceId) => boolean;
+  readonly onChange: () => void;
 }
 
 export type TwoWay = ReturnType<typeof createTwoWay>;
 
 /** Builds what collections of several writers need, in the order they need each other. */
 export function createTwoWay(options: TwoWayOptions) {
-  const { shared, self } = options;
+  const { shared, self, kept, transfers, files, isMissing } = options;
+  const { clock, random, onChange } = options;
   const closers = new Closers();
-  const kept = closers.add(
-    new KeptVersions({ ...options, folder: options.versionsFolder }),
+  const listed = () => options.views().listed();
+  const founderOf = (space: SpaceId): PersonId | null =>
+    self.state.peek().holds.get(space)?.charter.founder ?? null;
+  const beside = new BesideFiles({ ...options, founderOf });
+  const flow = closers.add(
+    new FolderFlow({
+      ...options,
+      beside,
+      founderOf,
+      isUsable: (space) => listed().has(space) && !isMissing(space),
+      bring,
+    }),
   );
-  const versions = new VersionViews({
+  const versions = new VersionViews({ ...options, listed });
+  const settling = new Settling({
     ...options,
-    listed: () => options.views().listed(),
+    views: versions,
+    onSettled: onChange,
   });
-  const settling = new Settling({ ...options, views: versions });
   const writing = new Writing({ ...options, offer });
+  const takingPart = new TakingPart({
+    ...options,
+    flow,
+    founderOf,
+    titleOf: (space) => options.views().title(space),
+  });
 
   /** Whoever may write must be able to read. */
   async function offer(
@@ -52,5 +86,69 @@ export function createTwoWay(options: TwoWayOptions) {
     await offerTo(options, audience, link, folder.title, true);
   }
 
-  return { closers, kept, versions, settling, writing };
+  /** One transfer brings what comes into a folder: it begins anew with what comes next. */
+  async function bring(
+    space: SpaceId,
+    { destination }: SavedPlace,
+    paths: readonly string[],
+  ): Promise<void> {
+    const known = transfers
+      .list()
+      .find(
+        (it) => it.destination === destination && it.direction === "receiving",
+      );
+    const before = known === undefined || known.stage === "done";
+    const all = [...new Set([...(before ? [] : known.paths), ...paths])];
+    const total = new Selection(all).total(files, space);
+    if (known !== undefined) {
+      await transfers.setPaths(known.transfer, all, total);
+      return;
+    }
+    transfers.add({
+      transfer: v.parse(transferIdSchema, randomId(random)),
+      direction: "receiving",
+      space,
+      title: options.views().title(space),
+      stage: "running",
+      problem: null,
+      destination,
+      paths: all,
+      isFirst: false,
+      reason: "asked",
+      files: { done: 0, total: total.files },
+      bytes: { done: 0, total: total.bytes },
+      startedAt: clock.now(),
+      endedAt: null,
+    });
+  }
+
+  return {
+    closers,
+    kept,
+    versions,
+    settling,
+    writing,
+    takingPart,
+    flow,
+    start(): void {
+      kept.start();
+      flow.start();
+    },
+  };
+}
+
+/** How a file was left that lies in a folder of mine that is shared from there. */
+export function leftInFolder(
+  parts: {
+    readonly files: CollectionIndex;
+    readonly shared: SharedFolders;
+    readonly saved: SavedFiles;
+    readonly holdings: CollectionsOptions["holdings"];
+  },
+  place: SavedPlace,
+  path: string,
+): SavedFile | null {
+  const folder = parts.shared.get(place.space);
+  if (folder?.path !== join(place.base, place.name)) return null;
+  return new FolderBase(parts, folder, null).left(path);
 }

@@ -1,5 +1,6 @@
 import { CoreError } from "#core/contract/errors.ts";
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
+import type { People } from "#core/people/people.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
 import type { Space } from "#core/spaces/space.ts";
 import type { Folder } from "#core/spaces/fold.ts";
@@ -12,6 +13,7 @@ export interface WritingOptions {
   readonly spaces: Spaces;
   readonly folder: Folder;
   readonly writers: CollectionWriters;
+  readonly people: Pick<People, "ownName">;
   /** Tells people of a collection of mine who may not know of it. */
   readonly offer: (
     space: SpaceId,
@@ -53,24 +55,25 @@ export class Writing {
     const present = new Set(this.of(id));
     const added = [...wanted].filter((person) => !present.has(person));
     const entries: RawEntry[] = [
-      ...added.map((person) => admit(person, true, [])),
+      ...added.map((person) => this.#admit(person, true, [])),
       ...[...present]
         .filter((person) => !wanted.has(person))
-        .map((person) => admit(person, false, lengthsOf(space, person))),
+        .map((person) => this.#admit(person, false, lengthsOf(space, person))),
     ];
     if (added.length > 0) await offer(id, added);
     if (entries.length === 0) return;
     await spaces.append(id, entries);
     await folder.settled();
   }
-}
 
-function admit(
-  person: PersonId,
-  on: boolean,
-  logs: ReturnType<typeof lengthsOf>,
-): RawEntry {
-  return { type: "admit", person, on, logs };
+  #admit(
+    person: PersonId,
+    on: boolean,
+    logs: ReturnType<typeof lengthsOf>,
+  ): RawEntry {
+    const name = this.#options.people.ownName(person);
+    return { type: "admit", person, name, on, logs };
+  }
 }
 
 /** What is here of a person's logs: so far they count. */

@@ -149,6 +149,8 @@ export interface CoreMethods {
   }): Nothing;
 
   // --- connection
+  /** Connects to a contact's computer by its address, `host:port`, on a network where nobody is found by themselves. */
+  connectTo(input: { readonly address: string }): Nothing;
   /** Cuts the internet for this app for five minutes, to see what works without; or ends that. */
   setDrill(input: { readonly on: boolean }): Nothing;
 

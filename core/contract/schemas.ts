@@ -182,6 +182,7 @@ export const methodSchemas: {
     removed: v.boolean(),
   }),
 
+  connectTo: v.strictObject({ address: text(100) }),
   setDrill: v.strictObject({ on: v.boolean() }),
 
   shareFolder: v.strictObject({

@@ -29,8 +29,16 @@ export class People {
   readonly #me: PersonId;
   readonly #self: State<SelfState>;
   readonly #index: Database;
+  readonly #told: (person: PersonId) => string | null;
 
-  constructor(me: PersonId, self: State<SelfState>, index: Database) {
+  /** `told` answers with what somebody else says they are called. */
+  constructor(
+    me: PersonId,
+    self: State<SelfState>,
+    index: Database,
+    told: (person: PersonId) => string | null = () => null,
+  ) {
+    this.#told = told;
     this.#me = me;
     this.#self = self;
     this.#index = index;
@@ -49,13 +57,13 @@ export class People {
     );
   }
 
-  /** The name they chose, or the one an invite gave them, or a short form of their id. */
+  /** The name they chose, or the one an invite gave them, or one we were told, or a short form of their id. */
   ownName(person: PersonId): string {
     const chosen = this.profile(person)?.name.trim();
     if (chosen !== undefined && chosen !== "") return chosen;
     const met = this.#self.peek().contacts.get(person)?.name.trim();
     if (met !== undefined && met !== "") return met;
-    return person.slice(0, 8);
+    return this.#told(person)?.trim() ?? person.slice(0, 8);
   }
 
   /** My nickname for them first, else their own name. */

@@ -1,0 +1,190 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { CoreError, isCoreError } from "#core/contract/errors.ts";
+import type { FileRoot, PersonId, SpaceId } from "#core/contract/ids.ts";
+import type { Logger } from "#core/base/logger.ts";
+import type { Resource } from "#core/base/resource.ts";
+import type { Hasher } from "#core/files/hasher.ts";
+import type { Holdings } from "#core/files/holdings.ts";
+import type { People } from "#core/people/people.ts";
+import type { CollectionIndex, ListedFile } from "./collection-index.ts";
+import { placeOf } from "./folder-base.ts";
+import type { NotedFile, PutContent } from "./file-heads.ts";
+import { isAsLeft } from "./kept-versions.ts";
+import type { KeptVersions } from "./kept-versions.ts";
+import { ensurePlace } from "./own-place.ts";
+import { placeCopy } from "./place-copy.ts";
+import type { Receiving } from "./receiving.ts";
+import type { SavedFiles, SavedPlace } from "./saved-files.ts";
+import type { SharedFolder } from "./shared-folders.ts";
+import { versionPath } from "./version-name.ts";
+
+export interface BesideFilesOptions {
+  readonly files: CollectionIndex;
+  readonly saved: SavedFiles;
+  readonly holdings: Holdings;
+  readonly hasher: Hasher;
+  readonly people: People;
+  readonly receiving: Pick<Receiving, "use">;
+  readonly kept: KeptVersions;
+  readonly founderOf: (space: SpaceId) => PersonId | null;
+  readonly logger: Logger;
+}
+
+/** A version on its way. */
+interface Coming {
+  readonly space: SpaceId;
+  readonly path: string;
+  readonly root: FileRoot;
+  readonly stop: AbortController;
+}
+
+/**
+ * Versions of a file that stand beside the one that lies in a folder of mine:
+ * each under a name of its own, so that neither takes the other's place (EN5).
+ * They go again when the two are settled, unless the person touched them.
+ */
+export class BesideFiles implements Resource {
+  readonly #options: BesideFilesOptions;
+  readonly #coming = new Set<Coming>();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(options: BesideFilesOptions) {
+    this.#options = options;
+  }
+
+  /** Sees to it that exactly these versions lie beside a file. */
+  async see(
+    space: SpaceId,
+    folder: SharedFolder,
+    path: string,
+    versions: readonly NotedFile[],
+  ): Promise<void> {
+    const { saved } = this.#options;
+    const wanted = new Map(
+      versions.flatMap((it) =>
+        it.content === null ? [] : [[it.content.root, it] as const],
+      ),
+    );
+    const known = placeOf(saved, folder);
+    if (known !== null)
+      for (const { name, root } of saved.beside(known.destination, path)) {
+        if (!wanted.delete(root)) await this.#remove(space, known, name);
+      }
+    for (const it of this.#coming)
+      if (it.space === space && it.path === path && !wanted.delete(it.root))
+        it.stop.abort(new CoreError("cancelled", {}));
+    if (wanted.size === 0) return;
+    const place = ensurePlace(saved, folder);
+    if (place === null) return;
+    for (const version of wanted.values())
+      this.#bring(space, place, path, version);
+  }
+
+  async close(): Promise<void> {
+    for (const { stop } of this.#coming)
+      stop.abort(new CoreError("cancelled", {}));
+    await Promise.all(this.#running);
+  }
+
+  #bring(
+    space: SpaceId,
+    place: SavedPlace,
+    path: string,
+    version: NotedFile,
+  ): void {
+    const { content } = version;
+    if (content === null) return;
+    const stop = new AbortController();
+    const coming: Coming = { space, path, root: content.root, stop };
+    this.#coming.add(coming);
+    const running = this.#fetch(coming, place, version, content)
+      .catch((error: unknown) => {
+        // Nobody has it, the folder went away: the next look tries again.
+        if (!isCoreError(error)) throw error;
+      })
+      .finally(() => {
+        this.#coming.delete(coming);
+        this.#running.delete(running);
+      });
+    this.#running.add(running);
+    this.#options.logger.background("version beside", running);
+  }
+
+  async #fetch(
+    { space, path, stop: { signal } }: Coming,
+    place: SavedPlace,
+    { person, time }: NotedFile,
+    content: PutContent,
+  ): Promise<void> {
+    const { founderOf, receiving, saved, holdings, hasher } = this.#options;
+    const who = person ?? founderOf(space);
+    if (who === null) return;
+    const { destination } = place;
+    const name = this.#freeName(space, place, path, who, time[0]);
+    const file: ListedFile = {
+      ...content,
+      path: name,
+      isHere: false,
+      person,
+      versions: 1,
+      isRemoved: false,
+    };
+    await receiving.use(place, async (folder) => {
+      // Known as such before it lies there: nobody takes it for a file of the person's.
+      saved.addBeside(destination, path, { name, root: content.root });
+      try {
+        const copied = await placeCopy(
+          { holdings, hasher, folder },
+          file,
+          signal,
+        );
+        if (copied !== null) return;
+        const fetched = await folder.fetcher.fetch(file, { signal });
+        const { path: temp, list } = fetched;
+        await folder.place([{ file, temp, list }]);
+      } finally {
+        if (saved.file(destination, name) === null)
+          saved.removeBeside(destination, name);
+      }
+    });
+  }
+
+  #freeName(
+    space: SpaceId,
+    { destination }: SavedPlace,
+    path: string,
+    person: PersonId,
+    at: number,
+  ): string {
+    const { files, saved, people } = this.#options;
+    const { name } = people.label(person);
+    for (let number = 1; ; number++) {
+      const free = versionPath(path, name, at, number);
+      if (files.file(space, free) !== null) continue;
+      if (saved.file(destination, free) === null) return free;
+    }
+  }
+
+  /** Takes a version away that does not stand any more, and keeps its bytes as an earlier one. */
+  async #remove(
+    space: SpaceId,
+    place: SavedPlace,
+    name: string,
+  ): Promise<void> {
+    const { saved, kept, holdings, files } = this.#options;
+    const { destination } = place;
+    saved.removeBeside(destination, name);
+    const lies = saved.file(destination, name);
+    // Settled by giving it this very name: then it is a file of the collection.
+    if (lies === null || files.file(space, name)?.root === lies.root) return;
+    const absolutePath = join(place.base, place.name, ...lies.parts);
+    const { path, root, size, mtimeMs } = lies;
+    const version = { path, root, size, mtimeMs, absolutePath };
+    if (!(await isAsLeft(version))) return;
+    await kept.keep(space, version);
+    await rm(absolutePath, { force: true });
+    saved.removeFiles(destination, [name]);
+    holdings.remove(absolutePath);
+  }
+}

@@ -1,0 +1,151 @@
+import { basename, dirname, join } from "node:path";
+import type {
+  EntryRef,
+  FileRoot,
+  PersonId,
+  SpaceId,
+} from "#core/contract/ids.ts";
+import type { Holdings } from "#core/files/holdings.ts";
+import type { WalkedFile } from "#core/files/walk.ts";
+import { REPLACES_MAX } from "./collection-entries.ts";
+import type { CollectionIndex } from "./collection-index.ts";
+import type { NotedFile } from "./file-heads.ts";
+import type { SavedFile, SavedFiles } from "./saved-files.ts";
+import type { ReadFile } from "./share-batch.ts";
+import type { SharedFolder } from "./shared-folders.ts";
+import { standing } from "./standing.ts";
+
+export interface FolderBaseParts {
+  readonly files: CollectionIndex;
+  readonly saved: SavedFiles;
+  readonly holdings: Holdings;
+}
+
+/**
+ * Which version each file of a folder was made from. Others may write too: what
+ * a person changes here replaces the version they had before them, not whatever
+ * came in the meantime; and a file that is as it was left says nothing new,
+ * whatever others made of it (EN5).
+ */
+export class FolderBase {
+  readonly #parts: FolderBaseParts;
+  readonly #folder: SharedFolder;
+  readonly #space: SpaceId;
+  /** How I am noted: null as the founder. */
+  readonly #me: PersonId | null;
+  readonly #destination: number | null;
+
+  constructor(
+    parts: FolderBaseParts,
+    folder: SharedFolder,
+    me: PersonId | null,
+  ) {
+    this.#parts = parts;
+    this.#folder = folder;
+    this.#space = folder.space;
+    this.#me = me;
+    this.#destination = placeOf(parts.saved, folder)?.destination ?? null;
+  }
+
+  /** How a file was left here: put here, or shared from here; null when it never was. */
+  left(path: string): SavedFile | null {
+    const { saved, holdings } = this.#parts;
+    const known =
+      this.#destination === null ? null : saved.file(this.#destination, path);
+    if (known !== null) return known;
+    const held = holdings.at(join(this.#folder.path, path));
+    if (held === null) return null;
+    const { root, size, mtimeMs } = held;
+    return { path, parts: path.split("/"), root, size, mtimeMs };
+  }
+
+  /** Whether a file says nothing that its collection does not know; null when it has to be looked at otherwise. */
+  isUnchanged({ path, size, mtimeMs }: WalkedFile): boolean | null {
+    const left = this.left(path);
+    if (left?.size !== size || left.mtimeMs !== mtimeMs) return null;
+    if (this.isBeside(path)) return true;
+    const noted = this.#parts.files.noted(this.#space, path);
+    if (!noted.some(({ content }) => content?.root === left.root)) return null;
+    const heads = standing(noted);
+    if (heads.some(({ content }) => content?.root === left.root)) return null;
+    // Taken off the list from here, and now to be on it again.
+    const isTakenOff = heads.every(
+      ({ content, person }) => content === null && person === this.#me,
+    );
+    return isTakenOff ? false : true;
+  }
+
+  /** Whether content that lies at a path is news to the others. */
+  isNews(path: string, root: FileRoot): boolean {
+    const noted = this.#parts.files.noted(this.#space, path);
+    const heads = standing(noted);
+    if (heads.some(({ content }) => content?.root === root)) return false;
+    const isKnown = noted.some(({ content }) => content?.root === root);
+    const isTakenOff = heads.every(({ content }) => content === null);
+    return !isKnown || isTakenOff || this.left(path)?.root !== root;
+  }
+
+  /** What an entry about a path replaces that is written because of this folder. */
+  replaces(path: string): readonly EntryRef[] {
+    const noted = this.#parts.files.noted(this.#space, path);
+    const heads = standing(noted);
+    // Where only I write, I know all there is.
+    if (noted.every(({ person }) => person === this.#me)) return refs(heads);
+    const root = this.left(path)?.root;
+    return refs(
+      noted.filter((it) =>
+        it.content === null ? heads.includes(it) : it.content.root === root,
+      ),
+    );
+  }
+
+  /** Whether a listed file ever lay here, so that one that is not there was removed. */
+  wasHere(path: string): boolean {
+    return this.left(path) !== null;
+  }
+
+  /** Whether a name is that of a version of another file. */
+  isBeside(path: string): boolean {
+    return (
+      this.#destination !== null &&
+      this.#parts.saved.isBeside(this.#destination, path)
+    );
+  }
+
+  /** Notes files that were shared as they lie here now. */
+  noteShared(files: readonly ReadFile[]): void {
+    const { saved } = this.#parts;
+    const destination = this.#destination;
+    if (destination === null) return;
+    saved.addFiles(
+      destination,
+      files.map(({ path, hashed: { root, size, mtimeMs } }) => ({
+        path,
+        parts: path.split("/"),
+        root,
+        size,
+        mtimeMs,
+      })),
+    );
+    for (const { path } of files) saved.removeBeside(destination, path);
+  }
+
+  /** Forgets files that are gone. */
+  forget(paths: readonly string[]): void {
+    if (this.#destination !== null)
+      this.#parts.saved.removeFiles(this.#destination, paths);
+  }
+}
+
+/** The place in which files are received into a folder that is shared; null while none were. */
+export function placeOf(
+  saved: SavedFiles,
+  { space, path }: Pick<SharedFolder, "space" | "path">,
+) {
+  const place = saved.place(space, dirname(path));
+  return place?.name === basename(path) ? place : null;
+}
+
+function refs(noted: readonly NotedFile[]): readonly EntryRef[] {
+  return noted.slice(-REPLACES_MAX).map(({ ref }) => ref);
+}
