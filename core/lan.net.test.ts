@@ -116,6 +116,36 @@ describe.skipIf(why !== null)(
       await hasPost(ben, "no internet here");
     });
 
+    test("where multicast is filtered, an address typed by hand brings contacts together", async () => {
+      await openLab();
+      const hosts = [await lab.host(), await lab.host()];
+      const [first, second] = hosts;
+      if (first === undefined || second === undefined) throw new Error("lab");
+      const ana = await person("Ana", first);
+      const ben = await person("Ben", second);
+      await befriend(ana, ben);
+      for (const one of [ana, ben])
+        await one.call("updateSettings", { network: "nobody" });
+      await isConnected(ana, false);
+      for (const host of hosts) {
+        await host.exec("nft", "add table inet filter");
+        await host.exec(
+          "nft",
+          "add chain inet filter in { type filter hook input priority 0; }",
+        );
+        await host.exec("nft", "add rule inet filter in udp dport 5353 drop");
+      }
+      for (const one of [ana, ben])
+        await one.call("updateSettings", { network: "this-network" });
+      const network = ana.state("network", {});
+      await untilHere(network, ({ addresses }) => addresses.length > 0);
+      const silent = ben.call("connectTo", { address: "10.77.0.99:4000" });
+      await expect(silent).rejects.toMatchObject({ code: "address-silent" });
+      const address = network.peek()?.addresses[0] ?? "";
+      await ben.call("connectTo", { address });
+      await isConnected(ana);
+    });
+
     test("a cable pulled shows within ten seconds, and put back they meet again", async () => {
       await openLab();
       const far = await lab.host();

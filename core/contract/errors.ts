@@ -41,6 +41,11 @@ export interface ErrorDetails {
   "invite-withdrawn": Record<string, never>;
   "invite-own": Record<string, never>;
 
+  /** Not an address like 192.168.1.23:49737. */
+  "address-wrong": Record<string, never>;
+  /** Nobody we know answered there. */
+  "address-silent": Record<string, never>;
+
   "folder-unreadable": { readonly name: string };
   "folder-missing": { readonly name: string };
   "folder-empty": { readonly name: string };

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type NoiseSecretStream from "@hyperswarm/secret-stream";
 import type { Resource } from "#core/base/resource.ts";
 import type { State } from "#core/base/state.ts";
@@ -48,6 +49,15 @@ export interface Address {
   /** An IP address, never a name: nothing is looked up. */
   readonly host: string;
   readonly port: number;
+}
+
+/** Reads `host:port` with an IP address; null for anything else. */
+export function readAddress(text: string): Address | null {
+  const match = /^\[?([^\]]+)\]?:(\d{1,5})$/.exec(text);
+  const [, host = "", port = ""] = match ?? [];
+  return isIP(host) !== 0 && Number(port) > 0 && Number(port) <= 65_535
+    ? { host, port: Number(port) }
+    : null;
 }
 
 /** How far a device may go: everywhere, or not beyond its own network (ME7). */

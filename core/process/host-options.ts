@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { StartOptions } from "#core/rpc/shell-wire.ts";
-import { readAddress } from "./open-network.ts";
+import { readAddress } from "#core/network/port.ts";
 
 /** How the browser host is to run. Never a secret: the list of processes is for everybody to read. */
 export interface HostArguments extends StartOptions {

@@ -2,7 +2,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { systemClock } from "#core/base/clock.ts";
 import { silentLogger } from "#core/base/logger.ts";
 import { systemRandom } from "#core/base/random.ts";
-import { openNetwork, readAddress, stablePort } from "./open-network.ts";
+import { readAddress } from "#core/network/port.ts";
+import { openNetwork, stablePort } from "./open-network.ts";
 
 test("addresses are IP addresses with a port, never names", () => {
   expect(readAddress("127.0.0.1:49737")).toEqual({

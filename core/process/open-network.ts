@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { isIP } from "node:net";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
 import { combineNetworks } from "#core/network/combined.ts";
+import { readAddress } from "#core/network/port.ts";
 import type { Address, Network } from "#core/network/port.ts";
 import { createSwarmNetwork } from "#core/network/swarm.ts";
 import { createTcpNetwork } from "#core/network/tcp.ts";
@@ -44,15 +44,6 @@ export function openNetwork(
 function readBootstrap(options: StartOptions): readonly Address[] | null {
   if (options.bootstrap === null) return options.loopback ? [] : null;
   return options.bootstrap.flatMap((text) => readAddress(text) ?? []);
-}
-
-/** Reads `host:port` with an IP address; null for anything else. */
-export function readAddress(text: string): Address | null {
-  const match = /^\[?([^\]]+)\]?:(\d{1,5})$/.exec(text);
-  const [, host = "", port = ""] = match ?? [];
-  return isIP(host) !== 0 && Number(port) > 0 && Number(port) <= 65_535
-    ? { host, port: Number(port) }
-    : null;
 }
 
 /** The same port at every start of one data folder, so that addresses others remember stay true. */

@@ -96,6 +96,8 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   "invite-used": true,
   "invite-withdrawn": true,
   "invite-own": true,
+  "address-wrong": true,
+  "address-silent": true,
   "folder-unreadable": true,
   "folder-missing": true,
   "folder-empty": true,

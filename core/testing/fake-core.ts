@@ -38,6 +38,7 @@ const handlers: Handlers = {
   updateSettings: nothing,
   setDownloadFolder: missing,
   setDrill: missing,
+  connectTo: missing,
   post: missing,
   undoPost: missing,
   editPost: missing,

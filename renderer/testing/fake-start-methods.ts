@@ -21,6 +21,7 @@ export function fakeStartMethods({
   | "updateSettings"
   | "setDownloadFolder"
   | "setDrill"
+  | "connectTo"
   | "pick"
   | "listFolders"
   | "grantFolder"
@@ -88,6 +89,11 @@ export function fakeStartMethods({
               },
       }));
       return {};
+    },
+    connectTo: ({ address }) => {
+      if (!/^[\d.]+:\d+$/.test(address))
+        throw new CoreError("address-wrong", {});
+      throw new CoreError("address-silent", {});
     },
     setDrill: ({ on }) => {
       set((world) => ({ drill: on ? fakeDrill(world) : { stage: "off" } }));

@@ -167,6 +167,18 @@ const table: Table = {
       "Send it to the person you want to meet.",
     ),
 
+  "address-wrong": () =>
+    words(
+      "This is not an address like 192.168.1.23:49737.",
+      null,
+      "Copy it from the other computer, with the number after the colon.",
+    ),
+  "address-silent": () =>
+    words(
+      "Nobody you know answered at this address.",
+      "Nothing was changed.",
+      "Look whether both computers are on the same network, and the app is open on the other one.",
+    ),
   "folder-unreadable": ({ name }) =>
     words(
       `The folder ${named(name, "you chose")} cannot be read.`,

@@ -1,5 +1,6 @@
 import { useRouter } from "#renderer/routing/router.tsx";
 import { Screen } from "#renderer/ui/screen.tsx";
+import { AddressSection } from "./address-section.tsx";
 import { DrillSection } from "./drill-section.tsx";
 import "./connection-screen.css";
 
@@ -10,6 +11,7 @@ export function ConnectionScreen() {
     <Screen title="Connection" onBack={back}>
       <div className="connection-screen">
         <DrillSection />
+        <AddressSection />
       </div>
     </Screen>
   );
