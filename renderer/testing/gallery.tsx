@@ -1,6 +1,7 @@
 import { createRoot } from "react-dom/client";
 import { App } from "#renderer/app.tsx";
 import { home, readEntry } from "#renderer/routing/route.ts";
+import { CompareGallery } from "./compare-gallery.tsx";
 import { fakeShell } from "./fake-shell.ts";
 import {
   firstDay,
@@ -108,4 +109,8 @@ window.fake = shell;
 
 const place = document.querySelector("#app");
 if (place === null) throw new Error("the page has no place for the app");
-createRoot(place).render(<App shell={shell} />);
+const at = asked.get("at") ?? "home";
+if (at.startsWith("compare-")) {
+  document.documentElement.dataset["theme"] = chosen;
+  createRoot(place).render(<CompareGallery shell={shell} at={at} />);
+} else createRoot(place).render(<App shell={shell} />);

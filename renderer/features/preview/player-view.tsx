@@ -9,9 +9,9 @@ import {
   ReadingNotice,
   WaitingNotice,
 } from "./preview-notice.tsx";
-import { readPart } from "./read-part.ts";
+import { readPart } from "#renderer/parts/media/read-part.ts";
 import { useCaptionTracks } from "./use-caption-tracks.ts";
-import { useReading } from "./use-reading.ts";
+import { useReading } from "#renderer/parts/media/use-reading.ts";
 import type { ViewProps } from "./view-props.ts";
 
 /** A sound or film, played while it arrives. */

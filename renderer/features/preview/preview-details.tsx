@@ -3,7 +3,7 @@ import { Foreign } from "#renderer/ui/foreign.tsx";
 import { sizeWords } from "#renderer/words/size.ts";
 import { exactTime, plural } from "#renderer/words/time.ts";
 import { stateWords, type PreviewFile } from "./preview-file.ts";
-import { kindWords } from "./kind-words.ts";
+import { kindWords } from "#renderer/parts/media/kind-words.ts";
 
 /** What is known about the file, beside it. */
 export function PreviewDetails(props: { readonly file: PreviewFile }) {

@@ -1,10 +1,10 @@
-import { FileQuestion, FileX, Hourglass, Scaling } from "lucide-react";
+import { File, FileQuestion, FileX, Hourglass, Scaling } from "lucide-react";
 import { Button } from "#renderer/ui/button.tsx";
 import { Empty } from "#renderer/ui/empty.tsx";
-import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { peopleWords } from "#renderer/words/people.ts";
 import { useElapsed } from "#renderer/ui/clock.ts";
 import { sizeWords } from "#renderer/words/size.ts";
-import { kindWords } from "./kind-words.ts";
+import { kindWords } from "#renderer/parts/media/kind-words.ts";
 import type { ViewProps } from "./view-props.ts";
 
 /** A wait shorter than this is not worth a word. */
@@ -18,9 +18,23 @@ export function ReadingNotice() {
   );
 }
 
+/** A file without a byte. */
+export function EmptyNotice() {
+  return (
+    <div className="preview__notice">
+      <Empty icon={File} title="This file is empty." />
+    </div>
+  );
+}
+
 /** Nobody in reach has it; it is shown as soon as somebody does. */
 export function WaitingNotice({ file, actions }: ViewProps) {
-  const name = `\u2068${foreignLine(file.from.name)}\u2069`;
+  // Those who were seen to have it, else whoever shared it.
+  const absent =
+    file.state?.stage === "away"
+      ? file.state.absent.map(({ person }) => person)
+      : [];
+  const name = peopleWords(absent.length > 0 ? absent : [file.from]);
   return (
     <div className="preview__notice">
       <Empty

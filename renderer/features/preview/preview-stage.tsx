@@ -3,7 +3,12 @@ import { Component, lazy, Suspense } from "react";
 import { useShell } from "#renderer/core/shell-context.ts";
 import type { PreviewFile } from "./preview-file.ts";
 import { previewKind } from "#renderer/parts/media/preview-kind.ts";
-import { BrokenNotice, OtherNotice, ReadingNotice } from "./preview-notice.tsx";
+import {
+  BrokenNotice,
+  EmptyNotice,
+  OtherNotice,
+  ReadingNotice,
+} from "./preview-notice.tsx";
 import { DrawingView } from "./picture/drawing-view.tsx";
 import { PictureView } from "./picture/picture-view.tsx";
 import { CaptionsView } from "./text/captions-view.tsx";
@@ -47,6 +52,7 @@ export function PreviewStage(props: {
 
 function drawn(view: ViewProps): ReactNode {
   const { file } = view;
+  if (file.size === 0) return <EmptyNotice />;
   switch (previewKind(file.name, file.mediaType)) {
     case "picture":
       return <PictureView {...view} />;

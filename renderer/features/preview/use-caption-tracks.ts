@@ -5,8 +5,8 @@ import type { CaptionTrack } from "#renderer/parts/media/player/player.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { captionFiles } from "./caption-files.ts";
 import type { PreviewFile } from "./preview-file.ts";
-import { readPart } from "./read-part.ts";
-import { decodeText } from "./text/decode-text.ts";
+import { readPart } from "#renderer/parts/media/read-part.ts";
+import { decodeText } from "#renderer/parts/media/text/decode-text.ts";
 
 const NONE: readonly CaptionTrack[] = [];
 /** Captions of a long film are a tenth of this. */

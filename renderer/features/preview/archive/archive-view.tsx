@@ -7,7 +7,7 @@ import {
   WaitingNotice,
 } from "#renderer/features/preview/preview-notice.tsx";
 import { Tools } from "#renderer/features/preview/tools.tsx";
-import { useReading } from "#renderer/features/preview/use-reading.ts";
+import { useReading } from "#renderer/parts/media/use-reading.ts";
 import type { ViewProps } from "#renderer/features/preview/view-props.ts";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { sizeWords } from "#renderer/words/size.ts";

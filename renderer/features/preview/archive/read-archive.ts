@@ -1,6 +1,6 @@
 import { Reader, ZipReader } from "@zip.js/zip.js/lib/zip-core-external.js";
-import { PREVIEW_ENTRIES } from "#renderer/features/preview/preview-limits.ts";
-import { readPart } from "#renderer/features/preview/read-part.ts";
+import { PREVIEW_ENTRIES } from "#renderer/parts/media/preview-limits.ts";
+import { readPart } from "#renderer/parts/media/read-part.ts";
 
 /** The list of an archive is read whole; a claim beyond this is no list. */
 const LIST_BYTES = 48 * 1024 * 1024;
@@ -51,7 +51,11 @@ export async function readArchive(
 ): Promise<ArchiveList> {
   const reader = new ZipReader(new Ranges(address, size, signal));
   const entries: ArchiveEntry[] = [];
-  for await (const entry of reader.getEntriesGenerator()) {
+  for await (const entry of reader.getEntriesGenerator({
+    // Whatever a list claims is shown as it is; nothing of it becomes a place on this disk.
+    strictness: "tolerant",
+    filenameValidation: "tolerant",
+  })) {
     if (entries.length === PREVIEW_ENTRIES) return { entries, isCut: true };
     entries.push({
       name: entry.filename,

@@ -1,4 +1,4 @@
-import { pictureSize } from "#renderer/features/preview/picture/picture-size.ts";
+import { pictureSize } from "#renderer/parts/media/picture-size.ts";
 import { type Gltf, type GltfFile, writeGlb } from "./gltf-file.ts";
 
 /** Pictures on a model, in pixels all together. */

@@ -2,16 +2,16 @@ import { useEffect, useRef, useState } from "react";
 import { Grid3x3, RotateCcw } from "lucide-react";
 import type { Object3D } from "three";
 import { usePreviewKeys } from "#renderer/features/preview/preview-keys.ts";
-import { PREVIEW_BYTES } from "#renderer/features/preview/preview-limits.ts";
+import { PREVIEW_BYTES } from "#renderer/parts/media/preview-limits.ts";
 import {
   BrokenNotice,
   LargeNotice,
   ReadingNotice,
   WaitingNotice,
 } from "#renderer/features/preview/preview-notice.tsx";
-import { readPart } from "#renderer/features/preview/read-part.ts";
+import { readPart } from "#renderer/parts/media/read-part.ts";
 import { Tools } from "#renderer/features/preview/tools.tsx";
-import { useReading } from "#renderer/features/preview/use-reading.ts";
+import { useReading } from "#renderer/parts/media/use-reading.ts";
 import type { ViewProps } from "#renderer/features/preview/view-props.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";

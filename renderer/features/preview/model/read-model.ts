@@ -12,7 +12,7 @@ import { STLLoader } from "three/addons/loaders/STLLoader.js";
 import {
   PREVIEW_BYTES,
   PREVIEW_TRIANGLES,
-} from "#renderer/features/preview/preview-limits.ts";
+} from "#renderer/parts/media/preview-limits.ts";
 import { closeGltf, ModelPartMissing } from "./closed-gltf.ts";
 import { gltfTriangles, isTextStl, stlTriangles } from "./count-triangles.ts";
 import { readGltf } from "./gltf-file.ts";

@@ -5,7 +5,7 @@ import {
   type PDFDocumentProxy,
 } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { isCoreError } from "#core/contract/errors.ts";
-import { readPart } from "#renderer/features/preview/read-part.ts";
+import { readPart } from "#renderer/parts/media/read-part.ts";
 import { after } from "#renderer/ui/clock.ts";
 import { startOwnWorker } from "#renderer/ui/own-worker.ts";
 import { decoderFolder, PdfParts, workerAddress } from "./pdf-parts.ts";
@@ -70,7 +70,7 @@ export function openPdf(
   onWait: (isWaiting: boolean) => void,
 ): OpenPdf {
   const thread = startOwnWorker(workerAddress);
-  const worker = PDFWorker.create({ port: thread });
+  const worker = PDFWorker.create({ port: thread, verbosity: 0 });
   const range = new Ranges(address, size, onWait);
   const task = getDocument({
     range,

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { Minus, MoveHorizontal, Plus } from "lucide-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
-import { PREVIEW_BYTES } from "#renderer/features/preview/preview-limits.ts";
+import { PREVIEW_BYTES } from "#renderer/parts/media/preview-limits.ts";
 import { usePreviewKeys } from "#renderer/features/preview/preview-keys.ts";
 import {
   BrokenNotice,

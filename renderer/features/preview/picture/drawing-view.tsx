@@ -1,13 +1,12 @@
 import { useEffect, useState } from "react";
 import {
   BrokenNotice,
-  LargeNotice,
   ReadingNotice,
   WaitingNotice,
 } from "#renderer/features/preview/preview-notice.tsx";
-import { PREVIEW_DRAWING_BYTES } from "#renderer/features/preview/preview-limits.ts";
-import { readPart } from "#renderer/features/preview/read-part.ts";
-import { useReading } from "#renderer/features/preview/use-reading.ts";
+import { PREVIEW_DRAWING_BYTES } from "#renderer/parts/media/preview-limits.ts";
+import { readPart } from "#renderer/parts/media/read-part.ts";
+import { useReading } from "#renderer/parts/media/use-reading.ts";
 import type { ViewProps } from "#renderer/features/preview/view-props.ts";
 import { isHeavyDrawing } from "./heavy-drawing.ts";
 import { altOf } from "./picture-view.tsx";
@@ -39,7 +38,12 @@ export function DrawingView(props: ViewProps) {
   if (reading.stage === "broken" || isBroken)
     return <BrokenNotice {...props} />;
   if (reading.stage === "ready" && reading.value === null)
-    return <LargeNotice {...props} />;
+    return (
+      <BrokenNotice
+        {...props}
+        words="This drawing is too involved to be shown here."
+      />
+    );
   if (picture === null) return <ReadingNotice />;
   return (
     <ZoomedPicture

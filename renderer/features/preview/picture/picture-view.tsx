@@ -9,11 +9,14 @@ import {
 import {
   PREVIEW_BYTES,
   PREVIEW_PIXELS,
-} from "#renderer/features/preview/preview-limits.ts";
-import { readPart } from "#renderer/features/preview/read-part.ts";
-import { useReading } from "#renderer/features/preview/use-reading.ts";
+} from "#renderer/parts/media/preview-limits.ts";
+import { readPart } from "#renderer/parts/media/read-part.ts";
+import { useReading } from "#renderer/parts/media/use-reading.ts";
 import type { ViewProps } from "#renderer/features/preview/view-props.ts";
-import { PICTURE_HEAD_BYTES, pictureSize } from "./picture-size.ts";
+import {
+  PICTURE_HEAD_BYTES,
+  pictureSize,
+} from "#renderer/parts/media/picture-size.ts";
 import { ZoomedPicture } from "./zoomed-picture.tsx";
 
 /** A picture. Its size is read before it is drawn, so that none takes the window's memory. */
@@ -22,7 +25,12 @@ export function PictureView(props: ViewProps) {
   const [isBroken, setBroken] = useState(false);
   const reading = useReading(address, async (signal) => {
     if (file.size > PREVIEW_BYTES) return "large";
-    const head = await readPart(address, 0, PICTURE_HEAD_BYTES, signal);
+    const head = await readPart(
+      address,
+      0,
+      Math.min(file.size, PICTURE_HEAD_BYTES),
+      signal,
+    );
     const size = pictureSize(head);
     if (size === null || size.width === 0 || size.height === 0)
       throw new Error("no picture");

@@ -8,7 +8,7 @@ import type { ViewProps } from "#renderer/features/preview/view-props.ts";
 import { readCaptions } from "#renderer/parts/media/player/captions.ts";
 import { timeFigures } from "#renderer/parts/media/player/player-time.ts";
 import { LineList } from "./line-list.tsx";
-import { textLines } from "./text-lines.ts";
+import { textLines } from "#renderer/parts/media/text/text-lines.ts";
 import { ShownText } from "./text-view.tsx";
 import { useText } from "./use-text.ts";
 

@@ -2,7 +2,7 @@ import { useRef } from "react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { cx } from "#renderer/ui/class-names.ts";
 import { plural } from "#renderer/words/time.ts";
-import type { TextLine } from "./text-lines.ts";
+import type { TextLine } from "#renderer/parts/media/text/text-lines.ts";
 
 const LINE_PX = 24;
 

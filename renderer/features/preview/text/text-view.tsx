@@ -11,7 +11,7 @@ import type { ViewProps } from "#renderer/features/preview/view-props.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { plural } from "#renderer/words/time.ts";
 import { LineList } from "./line-list.tsx";
-import { textLines } from "./text-lines.ts";
+import { textLines } from "#renderer/parts/media/text/text-lines.ts";
 import { useText, type ReadText } from "./use-text.ts";
 
 /** A text, in whatever letters it was written. */

@@ -1,11 +1,11 @@
-import { PREVIEW_TEXT_BYTES } from "#renderer/features/preview/preview-limits.ts";
-import { readPart } from "#renderer/features/preview/read-part.ts";
-import {
-  useReading,
-  type Reading,
-} from "#renderer/features/preview/use-reading.ts";
+import { PREVIEW_TEXT_BYTES } from "#renderer/parts/media/preview-limits.ts";
+import { readPart } from "#renderer/parts/media/read-part.ts";
+import { useReading, type Reading } from "#renderer/parts/media/use-reading.ts";
 import type { ViewProps } from "#renderer/features/preview/view-props.ts";
-import { decodeText, type DecodedText } from "./decode-text.ts";
+import {
+  decodeText,
+  type DecodedText,
+} from "#renderer/parts/media/text/decode-text.ts";
 
 export interface ReadText extends DecodedText {
   /** The file is longer than what was read. */
