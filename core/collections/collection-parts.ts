@@ -275,10 +275,9 @@ export function createParts(options: CollectionsOptions) {
     here.close();
   });
 
-  const moves = new FollowMoves({ index, files, saved, receiving });
-  closers.addTask(() => {
-    moves.close();
-  });
+  const moves = closers.add(
+    new FollowMoves({ index, files, saved, receiving }),
+  );
   const movesSoon = createThrottled(clock, VERSIONS_MS);
   movesSoon.subscribe(() => {
     logger.background("moves", moves.look());

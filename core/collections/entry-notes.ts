@@ -8,6 +8,7 @@ import type { Database, Value } from "#core/storage/database.ts";
 import type { CollectionEntryOf } from "./collection-entries.ts";
 import { isCounted } from "./collection-writers.ts";
 import type { Writer } from "./collection-writers.ts";
+import { noteMove } from "./moves-table.ts";
 
 /** An entry about a path, as it came. */
 export interface FileNote {
@@ -58,6 +59,7 @@ export class EntryNotes {
         put?.root ?? null,
       ],
     );
+    if (put !== null) noteMove(this.#index, collection, ref, put);
   }
 
   /** The first so many about a path count: a log is folded in its own order, so everywhere the same (EN4). */

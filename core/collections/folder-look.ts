@@ -75,8 +75,11 @@ export class FolderLook {
       : walkSome(folder, paths, options);
   }
 
-  saw(path: string): void {
+  /** @returns false when it was seen before: a path may be told along with its folder */
+  saw(path: string): boolean {
+    if (this.#seen.has(path)) return false;
     this.#seen.add(path);
+    return true;
   }
 
   /** It went away after it was seen. */

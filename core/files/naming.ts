@@ -77,6 +77,8 @@ export interface Namer {
    * `parts` are not safe or belong to another path.
    */
   settle(path: string, parts: readonly string[]): boolean;
+  /** The foreign path is no more: its name is free for another one. */
+  release(path: string): void;
 }
 
 interface Folder {
@@ -171,8 +173,22 @@ export function createNamer(
     return true;
   }
 
+  function release(path: string): void {
+    let at = top;
+    for (const key of childKeys(path)) {
+      const child = at.children.get(key);
+      if (child?.kind === "folder") at = child;
+      else if (child !== undefined) {
+        at.children.delete(key);
+        at.taken.delete(nameKey(child.name));
+        // Numbers begin anew: the freed one may be among those passed.
+        at.next.clear();
+      }
+    }
+  }
+
   for (const [path, safe] of assigned) settle(path, safe.split("/"));
-  return { assign, settle };
+  return { assign, settle, release };
 }
 
 function emptyFolder(name: string): Folder {

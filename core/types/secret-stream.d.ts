@@ -20,6 +20,7 @@ declare module "@hyperswarm/secret-stream" {
     readonly publicKey: Buffer;
     readonly remotePublicKey: Buffer;
     readonly handshakeHash: Buffer;
+    readonly rawBytesRead: number;
     readonly rawStream: Duplex;
     readonly opened: Promise<boolean>;
     /** True from the call of `destroy` on; `destroyed` only once it is through. */
