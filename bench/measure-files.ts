@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Hasher } from "#core/files/hasher.ts";
-import { befriend, openNewPerson } from "./person.ts";
-import type { Person } from "./person.ts";
+import { closePair, download, measured, openPair, share } from "./pair.ts";
+import type { Round } from "./pair.ts";
 import { rawNoise } from "./raw-noise.ts";
 import { median, rate, seconds, timed } from "./statistics.ts";
 import type { Result } from "./statistics.ts";
@@ -29,20 +29,6 @@ export const SMALL: Kind = {
 /** What goes through the raw line beside it. */
 const RAW_BYTES = 1024 ** 3;
 
-interface Pair {
-  readonly sharer: Person;
-  readonly reader: Person;
-}
-
-/** How long something took, and what the two processes used meanwhile. */
-interface Round {
-  readonly ms: number;
-  readonly sharerCpu: number;
-  readonly readerCpu: number;
-  readonly sharerDelay: number;
-  readonly readerDelay: number;
-}
-
 /** Sharing and downloading, beside reading and hashing alone and the raw line. */
 export async function measureFiles(
   folder: string,
@@ -57,18 +43,16 @@ export async function measureFiles(
   const raws: number[] = [];
   for (let run = 0; run < runs; run++) {
     const at = join(folder, `files-${String(kind.files)}-${String(run)}`);
-    await mkdir(at);
-    const pair: Pair = {
-      sharer: await openNewPerson(join(at, "ana"), "Ana"),
-      reader: await openNewPerson(join(at, "ben"), "Ben"),
-    };
-    await befriend(pair.sharer, pair.reader);
+    const pair = await openPair(at);
     hashes.push(await hashOnly(paths));
-    shares.push(await measured(pair, () => share(pair, source, kind.files)));
+    shares.push(
+      await measured(pair, () => share(pair.sharer, source, kind.files)),
+    );
     raws.push(await rawNoise(RAW_BYTES));
-    fetches.push(await measured(pair, () => fetchAll(pair, at)));
-    await pair.sharer.close();
-    await pair.reader.close();
+    fetches.push(
+      await measured(pair, () => download(pair.reader, at, kind.files)),
+    );
+    await closePair(pair);
   }
   const bytes = kind.files * kind.bytesEach;
   const raw = (median(raws) * bytes) / RAW_BYTES;
@@ -105,23 +89,7 @@ function speed({ files, bytesEach }: Kind, ms: number): string {
     : `${(files / (ms / 1000)).toFixed(0)} files/s`;
 }
 
-async function measured(
-  { sharer, reader }: Pair,
-  work: () => Promise<void>,
-): Promise<Round> {
-  await Promise.all([sharer.usage(), reader.usage()]);
-  const ms = await timed(work);
-  const [one, other] = await Promise.all([sharer.usage(), reader.usage()]);
-  return {
-    ms,
-    sharerCpu: one.cpuSeconds,
-    readerCpu: other.cpuSeconds,
-    sharerDelay: one.delayMs,
-    readerDelay: other.delayMs,
-  };
-}
-
-async function makeFiles(
+export async function makeFiles(
   folder: string,
   { files, bytesEach }: Kind,
 ): Promise<readonly string[]> {
@@ -139,46 +107,4 @@ async function hashOnly(paths: readonly string[]): Promise<number> {
   );
   await hasher.close();
   return ms;
-}
-
-const TITLE = "Shared";
-
-async function share(
-  { sharer }: Pair,
-  folder: string,
-  files: number,
-): Promise<void> {
-  const { grant } = await sharer.call("grantFolder", { path: folder });
-  await sharer.call("shareFolder", {
-    folder: grant,
-    title: TITLE,
-    about: "",
-    audience: { kind: "contacts" },
-  });
-  await sharer.until("transfers", {}, (transfers) =>
-    transfers.some(
-      (it) => it.state.stage === "done" && it.files.done === files,
-    ),
-  );
-}
-
-async function fetchAll({ sharer, reader }: Pair, at: string): Promise<void> {
-  const [mine] = await sharer.until("collections", {}, () => true);
-  const [row] = await reader.until(
-    "collections",
-    {},
-    ([listed]) => listed !== undefined && listed.files === mine?.files,
-  );
-  if (row === undefined) throw new Error("the collection is not listed");
-  const { grant } = await reader.call("grantFolder", { path: at });
-  const { transfer } = await reader.call("download", {
-    collection: row.collection,
-    paths: [""],
-    folder: grant,
-  });
-  await reader.until("transfers", {}, (transfers) =>
-    transfers.some(
-      (it) => it.transfer === transfer && it.state.stage === "done",
-    ),
-  );
 }

@@ -74,6 +74,7 @@ function usage(): Usage {
     kind: "usage",
     cpuSeconds: (user + system) / 1e6,
     delayMs: Math.max(0, p99),
+    memoryBytes: process.resourceUsage().maxRSS * 1024,
   };
 }
 

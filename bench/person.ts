@@ -17,6 +17,8 @@ export interface Usage {
   readonly cpuSeconds: number;
   /** The 99th percentile of how late its event loop was, in milliseconds. */
   readonly delayMs: number;
+  /** The most memory it ever had. */
+  readonly memoryBytes: number;
 }
 
 /** A person whose core runs in another process. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BIG, measureFiles, SMALL } from "./measure-files.ts";
 import { measurePost } from "./measure-post.ts";
+import { measureRivals } from "./measure-rivals.ts";
 import { measureStart } from "./measure-start.ts";
 import { printTable } from "./statistics.ts";
 import type { Result } from "./statistics.ts";
@@ -16,11 +17,16 @@ const MEASURES = {
   post: (folder: string) => measurePost(folder),
   small: (folder: string) => measureFiles(folder, RUNS, SMALL),
   big: (folder: string) => measureFiles(folder, RUNS, BIG),
+  "rivals-small": (folder: string) => measureRivals(folder, RUNS, SMALL),
+  "rivals-big": (folder: string) => measureRivals(folder, RUNS, BIG),
+};
+/** Several parts by one name. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  files: ["small", "big"],
+  rivals: ["rivals-small", "rivals-big"],
 };
 
-const wanted = process.argv
-  .slice(2)
-  .flatMap((name) => (name === "files" ? ["small", "big"] : [name]));
+const wanted = process.argv.slice(2).flatMap((name) => GROUPS[name] ?? [name]);
 const folder = await mkdtemp(join(tmpdir(), "commonplace-bench-"));
 const results: Result[] = [];
 try {

@@ -1,0 +1,130 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { befriend, openNewPerson } from "./person.ts";
+import type { Person } from "./person.ts";
+import { timed } from "./statistics.ts";
+
+/** Two contacts, each in a process of their own. */
+export interface Pair {
+  readonly sharer: Person;
+  readonly reader: Person;
+}
+
+/** How long something took, and what the two processes used meanwhile. */
+export interface Round {
+  readonly ms: number;
+  readonly sharerCpu: number;
+  readonly readerCpu: number;
+  readonly sharerDelay: number;
+  readonly readerDelay: number;
+  /** The most memory each process ever had, in bytes. */
+  readonly sharerMemory: number;
+  readonly readerMemory: number;
+}
+
+export const TITLE = "Shared";
+
+/** Makes the folder `at` with the data of both in it. */
+export async function openPair(at: string): Promise<Pair> {
+  await mkdir(at, { recursive: true });
+  const sharer = await openNewPerson(join(at, "ana"), "Ana");
+  const reader = await openNewPerson(join(at, "ben"), "Ben");
+  await befriend(sharer, reader);
+  return { sharer, reader };
+}
+
+export async function closePair({ sharer, reader }: Pair): Promise<void> {
+  await sharer.close();
+  await reader.close();
+}
+
+export async function measured(
+  { sharer, reader }: Pair,
+  work: () => Promise<unknown>,
+): Promise<Round> {
+  await Promise.all([sharer.usage(), reader.usage()]);
+  const ms = await timed(work);
+  const [one, other] = await Promise.all([sharer.usage(), reader.usage()]);
+  return {
+    ms,
+    sharerCpu: one.cpuSeconds,
+    readerCpu: other.cpuSeconds,
+    sharerDelay: one.delayMs,
+    readerDelay: other.delayMs,
+    sharerMemory: one.memoryBytes,
+    readerMemory: other.memoryBytes,
+  };
+}
+
+/** Shares a folder with all contacts; resolves when everything in it is read. */
+export async function share(
+  sharer: Person,
+  folder: string,
+  files: number,
+  title = TITLE,
+): Promise<void> {
+  const { grant } = await sharer.call("grantFolder", { path: folder });
+  await sharer.call("shareFolder", {
+    folder: grant,
+    title,
+    about: "",
+    audience: { kind: "contacts" },
+  });
+  await sharer.until("transfers", {}, (transfers) =>
+    transfers.some(
+      (it) =>
+        it.title === title &&
+        it.state.stage === "done" &&
+        it.files.done === files,
+    ),
+  );
+}
+
+/** Resolves when the reader sees a collection with so many files in it. */
+export async function listed(
+  reader: Person,
+  files: number,
+  title = TITLE,
+): Promise<string> {
+  const isIt = (row: { title: string; files: number }): boolean =>
+    row.title === title && row.files === files;
+  const rows = await reader.until("collections", {}, (all) => all.some(isIt));
+  const row = rows.find(isIt);
+  if (row === undefined) throw new Error("the collection is not listed");
+  return row.collection;
+}
+
+/** Begins to download a collection into its own folder inside `into`; answers with the transfer. */
+export async function beginDownload(
+  reader: Person,
+  into: string,
+  files: number,
+  title = TITLE,
+): Promise<string> {
+  const name = await listed(reader, files, title);
+  const rows = await reader.until("collections", {}, () => true);
+  const row = rows.find(({ collection }) => collection === name);
+  if (row === undefined) throw new Error("the collection is not listed");
+  const { grant } = await reader.call("grantFolder", { path: into });
+  const { transfer } = await reader.call("download", {
+    collection: row.collection,
+    paths: [""],
+    folder: grant,
+  });
+  return transfer;
+}
+
+/** Downloads a whole collection. */
+export async function download(
+  reader: Person,
+  into: string,
+  files: number,
+  title = TITLE,
+): Promise<void> {
+  const transfer = await beginDownload(reader, into, files, title);
+  await reader.until("transfers", {}, (transfers) =>
+    transfers.some(
+      (it) => it.transfer === transfer && it.state.stage === "done",
+    ),
+  );
+}
