@@ -34,6 +34,11 @@ export const commandList = {
     keys: ["Mod+J"],
     group: "Everywhere",
   },
+  "pause-all": {
+    words: "Pause or resume all transfers",
+    keys: ["Mod+Alt+P"],
+    group: "Everywhere",
+  },
   find: { words: "Find on this page", keys: ["Mod+F"], group: "Everywhere" },
   back: { words: "Back", keys: ["Alt+ArrowLeft"], group: "Everywhere" },
   forward: { words: "Forward", keys: ["Alt+ArrowRight"], group: "Everywhere" },
@@ -96,6 +101,16 @@ export const commandList = {
   "show-file": {
     words: "Show in folder",
     keys: ["Mod+Shift+R"],
+    group: "Files",
+  },
+  "keep-file": {
+    words: "Keep here, or keep no more",
+    keys: ["P"],
+    group: "Files",
+  },
+  "free-file": {
+    words: "Free up space",
+    keys: ["Mod+Backspace"],
     group: "Files",
   },
 

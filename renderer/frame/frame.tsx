@@ -4,6 +4,7 @@ import { useCommand } from "#renderer/commands/use-command.tsx";
 import { InviteDialog } from "#renderer/features/invite/invite-dialog.tsx";
 import { Preview } from "#renderer/features/preview/preview.tsx";
 import { ShareDialog } from "#renderer/features/files/share-dialog.tsx";
+import { VersionsWindow } from "#renderer/features/versions/versions-window.tsx";
 import { TransfersPanel } from "#renderer/features/transfers/transfers-panel.tsx";
 import {
   OverlaysContext,
@@ -12,6 +13,7 @@ import {
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { focusSoon } from "#renderer/ui/focus-soon.ts";
 import { UnreadCount } from "#renderer/ui/unread-count.ts";
+import { usePauseAll } from "#renderer/parts/keeping/use-pause-all.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { AskOutsideProvider } from "./ask-outside.tsx";
 import { DropAnywhere } from "./drop-anywhere.tsx";
@@ -51,6 +53,7 @@ export function Frame() {
   useCommand("share", () => setOverlay({ kind: "share", folder: null }));
   useCommand("keys", () => setOverlay({ kind: "keys" }));
   useCommand("transfers", togglePanel);
+  usePauseAll();
   useCommand("back", back);
   useCommand("forward", forward);
   useCommand("next-region", () => stepRegion(1));
@@ -92,6 +95,13 @@ export function Frame() {
             )}
             {overlay?.kind === "preview" && (
               <Preview subject={overlay.subject} onClose={close} />
+            )}
+            {overlay?.kind === "versions" && (
+              <VersionsWindow
+                collection={overlay.collection}
+                path={overlay.path}
+                onClose={close}
+              />
             )}
             <KeySheet open={overlay?.kind === "keys"} onClose={close} />
           </DropAnywhere>

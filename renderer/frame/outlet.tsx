@@ -6,6 +6,7 @@ import { LinkScreen } from "#renderer/features/link/link-screen.tsx";
 import { PeopleScreen } from "#renderer/features/people/people-screen.tsx";
 import { PersonScreen } from "#renderer/features/person/person-screen.tsx";
 import { PostScreen } from "#renderer/features/post/post-screen.tsx";
+import { RoomScreen } from "#renderer/features/room/room-screen.tsx";
 import { SettingsScreen } from "#renderer/features/settings/settings-screen.tsx";
 import { useRouter } from "#renderer/routing/router.tsx";
 
@@ -31,6 +32,8 @@ export function Outlet() {
           folder={route.folder}
         />
       );
+    case "room":
+      return <RoomScreen />;
     case "settings":
       return <SettingsScreen />;
     case "connection":

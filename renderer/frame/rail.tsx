@@ -29,7 +29,7 @@ const places = [
     words: "Files",
     icon: FolderOpen,
     route: { screen: "files" },
-    also: ["collection"],
+    also: ["collection", "room"],
   },
   {
     words: "Settings",

@@ -18,6 +18,7 @@ const routeSchema = v.variant("screen", [
     folder: v.string(),
   }),
   v.object({ screen: v.literal("settings") }),
+  v.object({ screen: v.literal("room") }),
   v.object({ screen: v.literal("connection") }),
   v.object({ screen: v.literal("link"), link: v.string() }),
 ]);

@@ -3,6 +3,7 @@ import type { Transfer } from "#core/contract/collection-models.ts";
 import { readClock } from "#renderer/ui/clock.ts";
 import { nextTransferId, spaceId } from "./fake-ids.ts";
 import { mira } from "./fake-people.ts";
+import { notKept } from "./fake-room.ts";
 import type { FakeMethods } from "./fake-methods-type.ts";
 import type { WorldStore } from "./fake-world.ts";
 
@@ -55,6 +56,7 @@ export function fakeFileMethods({
             changedAt: now,
             folderMissing: false,
             folderName: title,
+            ...notKept,
           },
           ...world.collections,
         ],
@@ -92,7 +94,9 @@ export function fakeFileMethods({
     openFile: () => ({}),
     pauseTransfer: ({ transfer, paused }) => {
       changeTransfer(transfer, {
-        state: { stage: paused ? "paused" : "running" },
+        state: paused
+          ? { stage: "paused", by: "transfer" }
+          : { stage: "running" },
         speed: paused ? 0 : 2_400_000,
       });
       return {};

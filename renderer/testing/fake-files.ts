@@ -6,6 +6,7 @@ import type {
 } from "#core/contract/collection-models.ts";
 import { fileRoot, nextTransferId, spaceId } from "./fake-ids.ts";
 import { ana, ben, ingrid, mira } from "./fake-people.ts";
+import { notKept } from "./fake-room.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -28,6 +29,7 @@ export function fakeCollections(now: number): readonly CollectionRow[] {
       folderMissing: false,
       folderName: "garden-papers",
       copies: null,
+      ...notKept,
     },
     {
       collection: spaceId("Photos of the old orchard"),
@@ -44,6 +46,7 @@ export function fakeCollections(now: number): readonly CollectionRow[] {
       folderMissing: true,
       folderName: "orchard",
       copies: null,
+      ...notKept,
     },
     {
       collection: spaceId("Summer concert"),
@@ -60,6 +63,7 @@ export function fakeCollections(now: number): readonly CollectionRow[] {
       folderMissing: false,
       folderName: null,
       copies: null,
+      ...notKept,
     },
     {
       collection: spaceId("Recipes"),
@@ -76,6 +80,7 @@ export function fakeCollections(now: number): readonly CollectionRow[] {
       folderMissing: false,
       folderName: null,
       copies: null,
+      ...notKept,
     },
   ];
 }
@@ -97,6 +102,7 @@ function item(
     changedAt,
     mediaType,
     root: fileRoot(name),
+    kept: name === "Programme.pdf",
     state,
   };
 }
@@ -134,6 +140,7 @@ export function fakeItems(
         }),
         item("Evening 2, full.mp4", 8_100_000_000, "video/mp4", now - 2 * DAY, {
           stage: "waiting",
+          for: "room",
         }),
         item(
           "Programme.pdf",
@@ -166,6 +173,15 @@ export function fakeItems(
           from: [ben],
         }),
         item("CON.txt", 3_400, "text/plain", now - 2 * DAY, here, "CON_.txt"),
+        item("Setlist.txt", 2_100, "text/plain", now - DAY, {
+          stage: "newer",
+          from: ana,
+          holders: [ana],
+        }),
+        item("Poster.png", 8_400_000, "image/png", now - 2 * DAY, {
+          stage: "paused",
+          done: 0,
+        }),
         item("Backstage.mov", 640_000_000, "video/quicktime", now - 2 * DAY, {
           stage: "failed",
           problem: "disk-full",
@@ -188,6 +204,7 @@ export function fakeItems(
       files: 41,
       bytes: 88_000_000,
       filesHere: mine ? 41 : 0,
+      kept: false,
     },
     {
       kind: "folder",
@@ -196,6 +213,7 @@ export function fakeItems(
       files: 96,
       bytes: 1_200_000_000,
       filesHere: mine ? 96 : 7,
+      kept: false,
     },
     ...special,
     ...plain,
@@ -206,6 +224,7 @@ export function fakeTransfers(now: number): readonly Transfer[] {
   const base = {
     collection: spaceId("Summer concert"),
     direction: "receiving",
+    reason: "asked",
     speed: 0,
     secondsLeft: null,
     from: [],
@@ -246,10 +265,28 @@ export function fakeTransfers(now: number): readonly Transfer[] {
     {
       ...base,
       transfer: nextTransferId(),
+      title: "Evening 2, full.mp4",
+      files: { done: 0, total: 1 },
+      bytes: { done: 0, total: 8_100_000_000 },
+      state: { stage: "room", lack: "limit" },
+    },
+    {
+      ...base,
+      transfer: nextTransferId(),
+      reason: "rule",
+      title: "Recipes, handwritten",
+      collection: spaceId("Recipes"),
+      files: { done: 0, total: 4 },
+      bytes: { done: 0, total: 12_000_000 },
+      state: { stage: "queued" },
+    },
+    {
+      ...base,
+      transfer: nextTransferId(),
       title: "Encore.flac",
       files: { done: 0, total: 1 },
       bytes: { done: 20_000_000, total: 48_000_000 },
-      state: { stage: "paused" },
+      state: { stage: "paused", by: "transfer" },
     },
     {
       ...base,

@@ -1,6 +1,7 @@
 import { fakeContactMethods } from "./fake-contact-methods.ts";
 import { fakeFeedMethods } from "./fake-feed-methods.ts";
 import { fakeFileMethods } from "./fake-file-methods.ts";
+import { fakeRoomMethods } from "./fake-room-methods.ts";
 import { fakeStartMethods } from "./fake-start-methods.ts";
 import type { FakeMethods } from "./fake-methods-type.ts";
 import type { WorldStore } from "./fake-world.ts";
@@ -12,5 +13,6 @@ export function fakeMethods(store: WorldStore): FakeMethods {
     ...fakeFeedMethods(store),
     ...fakeContactMethods(store),
     ...fakeFileMethods(store),
+    ...fakeRoomMethods(store),
   };
 }

@@ -52,6 +52,14 @@ export const readers: Readers = {
   invites: (world) => world.invites,
   collections: (world) => world.collections,
   transfers: (world) => world.transfers,
+  traffic: (world) => ({
+    ...world.traffic,
+    pausedAll: world.settings.pausedAll,
+    limitDown: world.settings.limits.down,
+    limitUp: world.settings.limits.up,
+  }),
+  room: (world) => world.room,
+  freeable: (world, { first, count }) => slice(world.freeable, first, count),
   feed: (world, { filter, first, count }) => {
     const tops = world.posts.filter((post) => post.replyTo === null);
     return {

@@ -5,6 +5,11 @@ import type {
 } from "#core/contract/collection-models.ts";
 import type { Drill } from "#core/contract/connection-models.ts";
 import type { Contact, Invites } from "#core/contract/contact-models.ts";
+import type {
+  FreeableFile,
+  RoomState,
+  Traffic,
+} from "#core/contract/keeping-models.ts";
 import type { Draft, HeldPost, Post } from "#core/contract/feed-models.ts";
 import type {
   AppState,
@@ -16,6 +21,7 @@ import type {
 import { inviteId, personId } from "./fake-ids.ts";
 import { ana, ben, fakeContacts, mira, shira } from "./fake-people.ts";
 import { fakeCollections, fakeTransfers } from "./fake-files.ts";
+import { fakeFreeable, fakeRoom, fakeTraffic } from "./fake-room.ts";
 import { fakePosts, fakeReplies } from "./fake-posts.ts";
 
 /** All that the fake core knows. Replaced whole, never changed in place. */
@@ -34,6 +40,9 @@ export interface World {
   readonly removedCollections: readonly CollectionRow[];
   readonly removedContacts: readonly Contact[];
   readonly transfers: readonly Transfer[];
+  readonly traffic: Traffic;
+  readonly room: RoomState;
+  readonly freeable: readonly FreeableFile[];
   readonly drafts: Readonly<Record<string, Draft>>;
   /** States that never answer, to see a screen while it reads. */
   readonly silent: boolean;
@@ -82,6 +91,9 @@ export function newWorld(
     removedCollections: [],
     removedContacts: [],
     transfers: [],
+    traffic: { ...fakeTraffic, down: 0, up: 0 },
+    room: fakeRoom,
+    freeable: [],
     drafts: {},
     silent: false,
   };
@@ -176,6 +188,9 @@ export function fullWorld(earlier = 240): World {
     },
     collections: fakeCollections(now),
     transfers: fakeTransfers(now),
+    traffic: fakeTraffic,
+    room: fakeRoom,
+    freeable: fakeFreeable,
   };
 }
 

@@ -197,6 +197,18 @@ const table: Table = {
       "Nothing was shared.",
       "Put files in it, or choose another.",
     ),
+  "folder-other": ({ name }) =>
+    words(
+      `${named(name, "This folder")} holds other files than this collection.`,
+      "Nothing was changed.",
+      "Choose the folder that was shared, or share this one on its own.",
+    ),
+  "files-apart": () =>
+    words(
+      "These files do not lie in one folder of this computer.",
+      "Nothing was shared.",
+      "Put them into one folder, then share that.",
+    ),
   "file-unreadable": ({ name }) =>
     words(
       `The file ${named(name, "you chose")} cannot be read.`,

@@ -3,9 +3,10 @@ import type {
   CollectionRow,
   FileStage,
 } from "#core/contract/collection-models.ts";
+import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { readClock } from "#renderer/ui/clock.ts";
 import { errorWords } from "./errors.ts";
-import { awayWords, damagedWords } from "./file-copies.ts";
+import { awayKind, awayWords, damagedWords } from "./file-copies.ts";
 import { peopleWords } from "./people.ts";
 import { sizeWords } from "./size.ts";
 import { plural } from "./time.ts";
@@ -45,25 +46,47 @@ function percent(done: number, size: number): string {
   return `${size === 0 ? 0 : Math.floor((done / size) * 100)} %`;
 }
 
+const waitingFor = {
+  turn: "Waiting its turn",
+  people: "Waiting for somebody who has it",
+  room: "Waiting for room on this computer",
+} as const;
+
+/** Where the bytes of one version are. */
+export function versionStateWords(state: FileStage, now: number): string {
+  if (state.stage !== "away") return "On this computer";
+  const words = awayWords(state, now).replace(/^Not downloaded\. /, "");
+  // Of an old version it is likely that it is gone for good; it may come back all the same.
+  return awayKind(state) === "nobody"
+    ? "Nobody has it that is known of"
+    : words;
+}
+
 /** Where a file stands. */
 export function fileWords(
   state: FileStage,
   size: number,
   now = readClock(),
+  isKept = false,
 ): string {
   switch (state.stage) {
     case "here":
-      return "On this computer";
+      return isKept ? "Always kept here" : "On this computer";
     case "away":
       return awayWords(state, now);
+    case "newer":
+      return `Newer version from ${foreignLine(state.from.name)}`;
     case "damaged":
       return damagedWords(state);
     case "coming":
       return `Coming, ${percent(state.done, size)}`;
     case "waiting":
-      return "Waiting its turn";
+      return waitingFor[state.for];
     case "paused":
-      return `Paused at ${percent(state.done, size)}`;
+      // Nothing came of it yet: a number would only look like something did.
+      return state.done === 0
+        ? "Paused"
+        : `Paused at ${percent(state.done, size)}`;
     case "changed":
       return "Changed on this disk since it was shared";
     case "failed":

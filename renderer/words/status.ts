@@ -22,6 +22,7 @@ export function stopWords(network: NetworkState | undefined): string | null {
 export function statusWords(
   network: NetworkState | undefined,
   line: "up" | "down",
+  isPausedAll = false,
 ): {
   readonly shape: StatusShape;
   readonly words: string;
@@ -32,6 +33,13 @@ export function statusWords(
       shape: "down",
       words: "Starting again",
       more: "The part of the app that keeps your data is starting again. What you see may be a moment old. Nothing is lost.",
+    };
+  }
+  if (isPausedAll && network?.stage !== "quiet") {
+    return {
+      shape: "pause",
+      words: "Paused by you",
+      more: "No files come or go until you resume. Posts and messages still travel.",
     };
   }
   if (network?.reach === "this-network" && network.stage !== "quiet") {

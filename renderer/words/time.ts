@@ -31,6 +31,11 @@ export function dayWords(at: number, now: number): string {
     : dayOfYear.format(at);
 }
 
+/** "18:00". */
+export function timeOfDay(at: number): string {
+  return clock.format(at);
+}
+
 function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }

@@ -7,6 +7,12 @@ import { agoWords, plural, timeLeftWords } from "./time.ts";
 /** The time left is not told before a transfer has gone on for this long. */
 export const SETTLED_MS = 5_000;
 
+const pausedBy = {
+  transfer: "Paused",
+  collection: "Paused with its collection",
+  all: "Paused with everything",
+} as const;
+
 /** The line below the bar: how far, how fast, how long still. */
 export function transferWords(
   transfer: Transfer,
@@ -29,8 +35,12 @@ export function transferWords(
       return state.people.length === 0
         ? `Waiting for somebody who has it · ${part}`
         : `Waiting for ${peopleWords(state.people)} · ${part}`;
+    case "queued":
+      return `Waiting its turn · ${part}`;
+    case "room":
+      return `Waiting for room · ${part}`;
     case "paused":
-      return `Paused · ${part}`;
+      return `${pausedBy[state.by]} · ${part}`;
     case "failed":
       return errorLine(errorWords(state.problem));
     case "done":
@@ -43,6 +53,8 @@ export function directionWords(transfer: Transfer): string {
   if (transfer.direction === "sharing")
     return transfer.state.stage === "done" ? "Shared" : "Reading your folder";
   return transfer.from.length === 0
-    ? "Download"
+    ? transfer.reason === "rule"
+      ? "Comes by itself"
+      : "Download"
     : `From ${peopleWords(transfer.from, 3)}`;
 }

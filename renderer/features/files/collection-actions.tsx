@@ -1,4 +1,11 @@
-import { Download, Ellipsis, Link2, RefreshCw, Trash2 } from "lucide-react";
+import {
+  Download,
+  Ellipsis,
+  Eraser,
+  Link2,
+  RefreshCw,
+  Trash2,
+} from "lucide-react";
 import { Button as Press } from "react-aria-components";
 import type { CollectionRow } from "#core/contract/collection-models.ts";
 import { useAct, useTask } from "#renderer/core/use-act.ts";
@@ -14,6 +21,7 @@ import { useToast } from "#renderer/ui/toasts.tsx";
 export function CollectionActions(props: {
   readonly row: CollectionRow;
   readonly download: (paths: readonly string[]) => void;
+  readonly free: (paths: readonly string[]) => void;
 }) {
   const { row } = props;
   const { collection } = row;
@@ -96,6 +104,16 @@ export function CollectionActions(props: {
           </Press>
         }
         choices={[
+          ...(!row.mine && row.filesHere > 0
+            ? [
+                {
+                  id: "free",
+                  words: "Free up all of it",
+                  icon: Eraser,
+                  onChoose: () => props.free([""]),
+                },
+              ]
+            : []),
           {
             id: "remove",
             words: row.mine ? "Stop sharing" : "Remove from my list",

@@ -18,8 +18,12 @@ import { plural } from "#renderer/words/time.ts";
 import { Breadcrumb } from "./breadcrumb.tsx";
 import { CollectionActions } from "./collection-actions.tsx";
 import { CollectionFacts } from "./collection-facts.tsx";
+import { CollectionKeepingBar } from "./collection-keeping.tsx";
 import { CopiesSection } from "./copies-section.tsx";
 import { FileTable } from "./file-table.tsx";
+import { OwnFolder } from "./own-folder.tsx";
+import { PeopleStrip } from "./people-strip.tsx";
+import { useKeeping } from "./use-keeping.tsx";
 import "./collection-screen.css";
 
 const ROWS = 160;
@@ -48,6 +52,7 @@ export function CollectionScreen(props: {
   );
   const row = page?.row ?? known?.row;
   const { download, chooser } = useDownload(collection);
+  const { keeping, parts } = useKeeping(collection);
   useCommand("find", () => searchField.current?.focus());
 
   if (known === null || page === null) {
@@ -70,11 +75,26 @@ export function CollectionScreen(props: {
       onBack={back}
       scroller={setScroller}
       actions={
-        row !== undefined && <CollectionActions row={row} download={download} />
+        row !== undefined && (
+          <CollectionActions
+            row={row}
+            download={download}
+            free={keeping.free}
+          />
+        )
       }
     >
       {row !== undefined && (
         <CollectionFacts row={row} leftOut={page?.leftOut ?? []} />
+      )}
+      {row !== undefined && !row.mine && (
+        <CollectionKeepingBar row={row} keeping={keeping} />
+      )}
+      {row !== undefined && (
+        <div className="collection__people">
+          <PeopleStrip row={row} />
+          <OwnFolder row={row} />
+        </div>
       )}
       {row !== undefined && row.files > 0 && (
         <CopiesSection collection={collection} path={folder} />
@@ -110,12 +130,14 @@ export function CollectionScreen(props: {
           search={search}
           scroller={scroller}
           download={download}
+          keeping={keeping}
           onInView={(index) =>
             setFirst(Math.max(0, Math.floor((index - STEP) / STEP) * STEP))
           }
         />
       )}
       {chooser}
+      {parts}
     </Screen>
   );
 }

@@ -7,12 +7,17 @@ import {
   CloudDownload,
   CloudOff,
   Download,
+  Eraser,
   Ellipsis,
   Eye,
   FolderSearch,
   Hourglass,
   LoaderCircle,
+  Pin,
+  PinOff,
   RefreshCw,
+  RotateCw,
+  Split,
   SquareArrowOutUpRight,
 } from "lucide-react";
 import { Button as Press } from "react-aria-components";
@@ -31,6 +36,7 @@ import { awayKind } from "#renderer/words/file-copies.ts";
 import { fileWords } from "#renderer/words/files.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 import { plural } from "#renderer/words/time.ts";
+import { clashWords } from "#renderer/words/versions.ts";
 import type { ItemActions } from "./use-item-actions.ts";
 
 const AWAY_ICONS = {
@@ -48,6 +54,7 @@ function StageIcon(props: { readonly state: FileStage }) {
     coming: LoaderCircle,
     waiting: Hourglass,
     paused: CirclePause,
+    newer: RotateCw,
     changed: RefreshCw,
     failed: CircleAlert,
   } as const;
@@ -89,14 +96,54 @@ function choicesOf(
       onChoose: () => actions.show(item),
     });
   } else {
+    const isNewer = item.kind === "file" && item.state.stage === "newer";
     choices.push({
       id: "download",
-      words: "Download",
-      icon: Download,
+      words: isNewer ? "Update" : "Download",
+      icon: isNewer ? RotateCw : Download,
       onChoose: () => actions.download(item),
     });
   }
-  return choices;
+  return [...choices, ...keepingChoices(item, actions)];
+}
+
+/** Of others' files: whether they stay, and that they may go. My own stay where they are. */
+function keepingChoices(
+  item: CollectionItem,
+  { keeping }: ItemActions,
+): readonly MenuChoice[] {
+  if (keeping === null) return [];
+  const hasBytes =
+    item.kind === "folder"
+      ? item.filesHere > 0
+      : ["here", "newer"].includes(item.state.stage);
+  const keep: MenuChoice = {
+    id: "keep",
+    words: item.kept ? "Stop keeping here" : "Keep here",
+    icon: item.kept ? PinOff : Pin,
+    onChoose: () => keeping.keep([item.path], !item.kept),
+  };
+  if (!hasBytes) return [keep];
+  return [
+    keep,
+    {
+      id: "free",
+      words: "Free up space",
+      icon: Eraser,
+      onChoose: () => keeping.free([item.path]),
+    },
+  ];
+}
+
+/** How much of a folder is here. */
+function folderWords(
+  item: Extract<CollectionItem, { kind: "folder" }>,
+): string {
+  if (item.kept) return "Always kept here";
+  const { files, filesHere } = item;
+  return filesHere > 0 && filesHere < files
+    ? `${filesHere.toLocaleString("en")} of ${plural(files, "file")} here`
+    : plural(files, "file");
 }
 
 /** One file or folder of a collection. */
@@ -131,8 +178,8 @@ export function FileRow(props: {
     item.kind === "file" ? sizeWords(item.size) : sizeWords(item.bytes);
   const state =
     item.kind === "file"
-      ? fileWords(item.state, item.size)
-      : plural(item.files, "file");
+      ? fileWords(item.state, item.size, undefined, item.kept)
+      : folderWords(item);
   return (
     <tr
       {...place}
@@ -179,6 +226,7 @@ export function FileRow(props: {
         )}
       >
         {item.kind === "file" && <StageIcon state={item.state} />}
+        {item.kept && <Pin size={14} aria-hidden className="table__pin" />}
         <span>{state}</span>
       </td>
       <td className="table__more">

@@ -10,6 +10,7 @@ import { FileRow } from "./file-row.tsx";
 import { ProgramQuestion } from "#renderer/parts/media/program-question.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { useItemActions } from "./use-item-actions.ts";
+import type { CollectionKeeping } from "./use-keeping.tsx";
 import { useSelection } from "./use-selection.ts";
 import "./file-table.css";
 
@@ -21,6 +22,7 @@ export function FileTable(props: {
   readonly search: string;
   readonly scroller: HTMLDivElement | null;
   readonly download: (paths: readonly string[]) => void;
+  readonly keeping: CollectionKeeping;
   readonly onInView: (index: number) => void;
 }) {
   const { page, scroller, onInView } = props;
@@ -28,7 +30,12 @@ export function FileTable(props: {
   const [margin, setMargin] = useState(0);
   const [active, setActive] = useState(0);
   const chosen = useSelection();
-  const actions = useItemActions(page, props.search, props.download);
+  const actions = useItemActions(
+    page,
+    props.search,
+    props.download,
+    props.keeping,
+  );
 
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled to skip renders
   const virtual = useVirtualizer({
@@ -107,6 +114,16 @@ export function FileTable(props: {
     else if (isChord(press, "Mod+D")) {
       const paths = pathsOf(item);
       if (paths.length > 0) props.download(paths);
+    } else if (
+      isOnRow &&
+      item !== undefined &&
+      actions.keeping !== null &&
+      isChord(press, "P")
+    )
+      actions.keeping.keep(pathsOf(item), !item.kept);
+    else if (actions.keeping !== null && isChord(press, "Mod+Backspace")) {
+      const paths = pathsOf(item);
+      if (paths.length > 0) actions.keeping.free(paths);
     } else if (isChord(press, "Mod+Shift+R") && item !== undefined)
       actions.show(item);
     else if (press.key === "Escape" && !chosen.isEmpty) chosen.clear();
@@ -119,6 +136,8 @@ export function FileTable(props: {
       actions.openElsewhere(item);
     else if (isOnRow && item !== undefined && press.key === "Enter")
       actions.open(item);
+    else if (isOnRow && item?.kind === "file" && isChord(press, "V"))
+      actions.versions(item);
     else if (isOnRow && item?.kind === "file" && isChord(press, "Space"))
       actions.view(item);
     else if (isOnRow && item !== undefined && press.key === " ")
@@ -142,6 +161,8 @@ export function FileTable(props: {
           props.download(pathsOf(undefined));
           chosen.clear();
         }}
+        keeping={actions.keeping}
+        paths={() => pathsOf(undefined)}
         onSelectAll={chosen.selectAll}
         onClear={chosen.clear}
       />

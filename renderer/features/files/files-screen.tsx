@@ -11,6 +11,8 @@ import { Empty } from "#renderer/ui/empty.tsx";
 import { Screen } from "#renderer/ui/screen.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { useToast } from "#renderer/ui/toasts.tsx";
+import { To } from "#renderer/routing/router.tsx";
+import { usedWords } from "#renderer/words/room.ts";
 import "./files-screen.css";
 
 type Tab = "mine" | "others";
@@ -46,6 +48,9 @@ export function FilesScreen() {
   // What is there is shown first; afterwards the choice stands.
   const tab =
     chosen ?? (mine.length === 0 && others.length > 0 ? "others" : "mine");
+  const room = useCoreState("room", {});
+  const used =
+    room === undefined || room === null ? "Free up space" : usedWords(room);
   const shown = tab === "mine" ? mine : others;
   return (
     <Screen
@@ -66,6 +71,9 @@ export function FilesScreen() {
             { id: "others", words: "Shared with me" },
           ]}
         />
+        <p className="files__room">
+          <To route={{ screen: "room" }}>{used}</To>
+        </p>
         {collections === undefined ? (
           <Skeleton shape="row" label="Reading collections…" />
         ) : shown.length > 0 ? (

@@ -1,18 +1,23 @@
-import { Download, X } from "lucide-react";
+import { Download, Eraser, Pin, X } from "lucide-react";
 import type { CollectionPage } from "#core/contract/collection-models.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { plural } from "#renderer/words/time.ts";
+import type { CollectionKeeping } from "./use-keeping.tsx";
 import type { Selection } from "./use-selection.ts";
 
 /** How many are selected, and what can be done with them. Keeps its place, so that nothing jumps. */
 export function SelectionBar(props: {
   readonly page: CollectionPage;
   readonly selection: Selection;
+  /** Null where nothing can be kept or freed. */
+  readonly keeping: CollectionKeeping | null;
+  /** What is selected. */
+  readonly paths: () => readonly string[];
   readonly onDownload: () => void;
   readonly onSelectAll: () => void;
   readonly onClear: () => void;
 }) {
-  const { page, selection } = props;
+  const { page, selection, keeping } = props;
   const count = selection.all ? page.total : selection.paths.size;
   return (
     <div className="selection" aria-live="polite">
@@ -27,6 +32,30 @@ export function SelectionBar(props: {
             <Button size="small" icon={Download} onPress={props.onDownload}>
               Download selected
             </Button>
+          )}
+          {keeping !== null && (
+            <>
+              <Button
+                size="small"
+                icon={Pin}
+                onPress={() => {
+                  keeping.keep(props.paths(), true);
+                  props.onClear();
+                }}
+              >
+                Keep here
+              </Button>
+              <Button
+                size="small"
+                icon={Eraser}
+                onPress={() => {
+                  keeping.free(props.paths());
+                  props.onClear();
+                }}
+              >
+                Free up space
+              </Button>
+            </>
           )}
           <Button size="small" kind="quiet" icon={X} onPress={props.onClear}>
             Clear

@@ -8,6 +8,7 @@ import { isProgram } from "#renderer/parts/media/is-program.ts";
 import { previewKind } from "#renderer/parts/media/preview-kind.ts";
 import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
+import type { CollectionKeeping } from "./use-keeping.tsx";
 
 export type FileItem = Extract<CollectionItem, { kind: "file" }>;
 
@@ -16,9 +17,13 @@ export interface ItemActions {
   readonly open: (item: CollectionItem) => void;
   readonly show: (item: CollectionItem) => void;
   readonly download: (item: CollectionItem) => void;
+  /** Null for what is mine: it stays in its own folder. */
+  readonly keeping: CollectionKeeping | null;
   /** A file that is here, in another app; asks before a program is. */
   readonly openElsewhere: (item: CollectionItem) => void;
   readonly openFile: (item: FileItem) => void;
+  /** Every version of a file; two that stand are settled there. */
+  readonly versions: (item: CollectionItem) => void;
   readonly canView: (item: CollectionItem) => boolean;
   /** Shows any file over the window, with what can be done about it. */
   readonly view: (item: CollectionItem) => void;
@@ -32,6 +37,7 @@ export function useItemActions(
   page: CollectionPage,
   search: string,
   download: (paths: readonly string[]) => void,
+  keeping: CollectionKeeping,
 ): ItemActions {
   const act = useAct();
   const { go } = useRouter();
@@ -58,7 +64,12 @@ export function useItemActions(
     if (!page.row.mine && isProgram(item.name)) ask(item);
     else openFile(item);
   };
+  const versions = (item: CollectionItem) => {
+    if (item.kind === "file")
+      overlays.open({ kind: "versions", collection, path: item.path });
+  };
   return {
+    versions,
     openFile,
     openElsewhere,
     canView,
@@ -78,5 +89,6 @@ export function useItemActions(
       }
     },
     download: (item) => download([item.path]),
+    keeping: page.row.mine ? null : keeping,
   };
 }

@@ -8,6 +8,8 @@ import { LookSettings } from "./look-settings.tsx";
 import { NetworkSettings } from "./network-settings.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { RecoveryWords } from "./recovery-words.tsx";
+import { SpeedSettings } from "./speed-settings.tsx";
+import { StorageSettings } from "./storage-settings.tsx";
 import "./settings-screen.css";
 
 /** Everything that can be set. Nothing needs a restart. */
@@ -27,6 +29,8 @@ export function SettingsScreen() {
         <ProfileForm me={me} />
         <LookSettings settings={settings} />
         <NetworkSettings settings={settings} />
+        <SpeedSettings settings={settings} />
+        <StorageSettings settings={settings} />
         <DataSettings settings={settings} />
         <LockSettings />
         <RecoveryWords />

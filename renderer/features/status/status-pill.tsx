@@ -17,7 +17,8 @@ export function StatusPill() {
   const line = useConnection();
   const act = useAct();
   const { go } = useRouter();
-  const status = statusWords(network, line);
+  const isPausedAll = useCoreState("settings", {})?.pausedAll ?? false;
+  const status = statusWords(network, line, isPausedAll);
   return (
     <PopoverButton
       label="Connection"
@@ -57,6 +58,14 @@ export function StatusPill() {
             </p>
           )}
           <div className="connection__buttons">
+            {isPausedAll && (
+              <Button
+                size="small"
+                onPress={() => act("updateSettings", { pausedAll: false })}
+              >
+                Resume
+              </Button>
+            )}
             {network !== undefined && network.stage !== "quiet" && (
               <Button
                 size="small"

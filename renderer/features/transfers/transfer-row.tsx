@@ -1,6 +1,8 @@
 import type { KeyboardEvent } from "react";
 import {
   ArrowDownToLine,
+  ChevronDown,
+  ChevronUp,
   FolderOpen,
   FolderSync,
   Pause,
@@ -9,6 +11,7 @@ import {
   X,
 } from "lucide-react";
 import type { Transfer } from "#core/contract/collection-models.ts";
+import { keyWords } from "#renderer/commands/keys.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
@@ -25,7 +28,12 @@ import {
 } from "#renderer/words/transfers.ts";
 
 /** One transfer, and what can be done about it. */
-export function TransferRow(props: { readonly transfer: Transfer }) {
+export function TransferRow(props: {
+  readonly transfer: Transfer;
+  /** At the ends of the order there is nowhere to move. */
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}) {
   const { transfer } = props;
   const { state, bytes, files } = transfer;
   const act = useAct();
@@ -35,15 +43,25 @@ export function TransferRow(props: { readonly transfer: Transfer }) {
   const name = foreignLine(transfer.title);
   const id = transfer.transfer;
   const Icon = transfer.direction === "sharing" ? FolderSync : ArrowDownToLine;
-  const isMoving = state.stage === "running" || state.stage === "waiting";
-  const isPaused = state.stage === "paused";
+  const isMoving = ["running", "waiting", "queued", "room"].includes(
+    state.stage,
+  );
+  // What was paused with others goes on with them.
+  const isPaused = state.stage === "paused" && state.by === "transfer";
+  const isOpen = state.stage !== "done";
 
   const pause = (paused: boolean) =>
     act("pauseTransfer", { transfer: id, paused });
+  const move = (to: "up" | "down") => {
+    const isAtEnd = to === "up" ? props.isFirst : props.isLast;
+    if (!isAtEnd) act("moveTransfer", { transfer: id, to });
+  };
   const cancel = () => act("cancelTransfer", { transfer: id });
   const onKeyDown = (event: KeyboardEvent<HTMLLIElement>) => {
     if (event.target !== event.currentTarget) return;
-    if (event.key === " " && (isMoving || isPaused)) pause(isMoving);
+    if (isOpen && event.altKey && event.key === "ArrowUp") move("up");
+    else if (isOpen && event.altKey && event.key === "ArrowDown") move("down");
+    else if (event.key === " " && (isMoving || isPaused)) pause(isMoving);
     else if (event.key === "Delete" && state.stage !== "done") cancel();
     else return;
     event.preventDefault();
@@ -79,6 +97,26 @@ export function TransferRow(props: { readonly transfer: Transfer }) {
         </p>
       </div>
       <div className="transfer__actions">
+        {isOpen && !(props.isFirst && props.isLast) && (
+          <span className="transfer__order">
+            <IconButton
+              icon={ChevronUp}
+              size="small"
+              label={`Move ${name} up`}
+              keys={keyWords("Alt+ArrowUp")}
+              disabled={props.isFirst}
+              onPress={() => move("up")}
+            />
+            <IconButton
+              icon={ChevronDown}
+              size="small"
+              label={`Move ${name} down`}
+              keys={keyWords("Alt+ArrowDown")}
+              disabled={props.isLast}
+              onPress={() => move("down")}
+            />
+          </span>
+        )}
         {isMoving && (
           <IconButton
             icon={Pause}

@@ -8,7 +8,8 @@ import { Button } from "#renderer/ui/button.tsx";
 import { Empty } from "#renderer/ui/empty.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
-import { speedWords } from "#renderer/words/size.ts";
+import { RoomNotice } from "#renderer/parts/keeping/room-notice.tsx";
+import { TransfersHead } from "./transfers-head.tsx";
 import { TransferRow } from "./transfer-row.tsx";
 import { useTransferSpeech } from "./use-transfer-speech.ts";
 import "./transfers-panel.css";
@@ -18,7 +19,7 @@ type Group = "now" | "waiting" | "done";
 const groups = [
   { id: "now", words: "Now" },
   { id: "waiting", words: "Waiting" },
-  { id: "done", words: "Done" },
+  { id: "done", words: "Done in the last 7 days" },
 ] as const satisfies readonly { readonly id: Group; readonly words: string }[];
 
 function groupOf(transfer: Transfer): Group {
@@ -26,6 +27,8 @@ function groupOf(transfer: Transfer): Group {
     case "running":
       return "now";
     case "waiting":
+    case "queued":
+    case "room":
     case "paused":
     case "failed":
       return "waiting";
@@ -48,10 +51,8 @@ export function TransfersPanel(props: { readonly onClose: () => void }) {
   }, []);
   useTransferSpeech(transfers);
   const all = transfers ?? [];
-  const down = all.reduce(
-    (sum, one) => sum + (one.direction === "receiving" ? one.speed : 0),
-    0,
-  );
+  const traffic = useCoreState("traffic", {});
+  const open = all.filter(({ state }) => state.stage !== "done");
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes the panel from anywhere inside
     <aside
@@ -67,7 +68,6 @@ export function TransfersPanel(props: { readonly onClose: () => void }) {
         <h2 ref={heading} tabIndex={-1} className="panel__title">
           Transfers
         </h2>
-        {down > 0 && <span className="panel__speed">{speedWords(down)}</span>}
         <IconButton
           icon={X}
           label="Close transfers"
@@ -75,6 +75,10 @@ export function TransfersPanel(props: { readonly onClose: () => void }) {
           onPress={props.onClose}
         />
       </header>
+      {traffic !== undefined && (
+        <TransfersHead traffic={traffic} hasSome={open.length > 0} />
+      )}
+      {open.some(({ state }) => state.stage === "room") && <RoomNotice />}
       {transfers === undefined && (
         <Skeleton shape="line" label="Reading transfers…" />
       )}
@@ -106,7 +110,12 @@ export function TransfersPanel(props: { readonly onClose: () => void }) {
             </header>
             <ul>
               {rows.map((transfer) => (
-                <TransferRow key={transfer.transfer} transfer={transfer} />
+                <TransferRow
+                  key={transfer.transfer}
+                  transfer={transfer}
+                  isFirst={open[0] === transfer}
+                  isLast={open.at(-1) === transfer}
+                />
               ))}
             </ul>
           </section>

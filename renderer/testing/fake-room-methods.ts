@@ -1,0 +1,89 @@
+import type { FakeMethods } from "./fake-methods-type.ts";
+import type { World, WorldStore } from "./fake-world.ts";
+
+/** Keeping, freeing and the order of transfers. */
+export function fakeRoomMethods({
+  get,
+  set,
+}: WorldStore): FakeMethods<
+  | "keep"
+  | "setCollectionRule"
+  | "setCollectionPaused"
+  | "moveTransfer"
+  | "freeSpace"
+  | "undoFree"
+> {
+  let before: World | null = null;
+  return {
+    keep: ({ collection, paths, kept }) => {
+      if (paths.includes(""))
+        set((world) => ({
+          collections: world.collections.map((row) =>
+            row.collection === collection ? { ...row, kept } : row,
+          ),
+        }));
+      return {};
+    },
+    setCollectionRule: ({ collection, rule }) => {
+      set((world) => ({
+        collections: world.collections.map((row) =>
+          row.collection === collection ? { ...row, rule } : row,
+        ),
+      }));
+      return {};
+    },
+    setCollectionPaused: ({ collection, paused }) => {
+      set((world) => ({
+        collections: world.collections.map((row) =>
+          row.collection === collection ? { ...row, paused } : row,
+        ),
+      }));
+      return {};
+    },
+    moveTransfer: ({ transfer, to }) => {
+      set((world) => {
+        const all = [...world.transfers];
+        const at = all.findIndex((one) => one.transfer === transfer);
+        const [moved] = all.splice(at, 1);
+        if (moved !== undefined)
+          all.splice(Math.max(0, to === "up" ? at - 1 : at + 1), 0, moved);
+        return { transfers: all };
+      });
+      return {};
+    },
+    freeSpace: ({ collection, paths, insist }) => {
+      before = get();
+      const chosen = before.freeable.filter(
+        (one) =>
+          one.collection === collection &&
+          (paths.includes("") || paths.includes(one.path)),
+      );
+      const stays = insist ? [] : chosen.filter(({ kept }) => kept);
+      const goes = chosen.filter((one) => !stays.includes(one));
+      const bytes = goes.reduce((sum, one) => sum + one.size, 0);
+      const freed =
+        goes.length === 0
+          ? null
+          : { batch: "freed1", files: goes.length, bytes };
+      set((world) => ({
+        freeable: world.freeable.filter((one) => !goes.includes(one)),
+        room: { ...world.room, used: world.room.used - bytes, undo: freed },
+      }));
+      return {
+        freed,
+        refused: stays.map(({ path, size }) => ({
+          path,
+          size,
+          reason: "kept",
+          lastHad: null,
+        })),
+        refusedFiles: stays.length,
+      };
+    },
+    undoFree: () => {
+      const { freeable, room } = before ?? get();
+      set(() => ({ freeable, room }));
+      return { undone: before !== null };
+    },
+  };
+}
