@@ -6,7 +6,7 @@ import type { ShareAudience } from "#core/contract/methods.ts";
 import type { FolderExcludes } from "#core/contract/watching-models.ts";
 import { DEFAULT_EXCLUDES } from "#core/files/excludes.ts";
 import { int, maybe, text } from "#core/storage/database.ts";
-import type { Database, Row } from "#core/storage/database.ts";
+import type { Database, Row, Value } from "#core/storage/database.ts";
 
 /** A folder of this computer that is a collection of mine. */
 export interface SharedFolder {
@@ -47,6 +47,8 @@ const LEFT_OUT_MAX = 1_000;
 /** Which folders of this computer are collections of mine. */
 export class SharedFolders {
   readonly #local: Database;
+  /** Asked for with every file that is received. */
+  readonly #known = new Map<SpaceId, SharedFolder | null>();
 
   constructor(local: Database) {
     this.#local = local;
@@ -54,7 +56,7 @@ export class SharedFolders {
 
   add(folder: SharedFolder): void {
     const { space, path, mark, title, about, audience } = folder;
-    this.#local.run(
+    this.#run(
       `INSERT OR REPLACE INTO shared_folders
          (space, path, mark, title, about, audience, offered, live, excludes, only_files)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -74,11 +76,15 @@ export class SharedFolders {
   }
 
   get(space: SpaceId): SharedFolder | null {
-    return this.#local.get(
+    const known = this.#known.get(space);
+    if (known !== undefined) return known;
+    const folder = this.#local.get(
       "SELECT * FROM shared_folders WHERE space = ?",
       [space],
       read,
     );
+    this.#known.set(space, folder);
+    return folder;
   }
 
   all(): readonly SharedFolder[] {
@@ -86,14 +92,14 @@ export class SharedFolders {
   }
 
   setAudience(space: SpaceId, audience: ShareAudience): void {
-    this.#local.run("UPDATE shared_folders SET audience = ? WHERE space = ?", [
+    this.#run("UPDATE shared_folders SET audience = ? WHERE space = ?", [
       JSON.stringify(audience),
       space,
     ]);
   }
 
   setOffered(space: SpaceId, isOffered: boolean): void {
-    this.#local.run("UPDATE shared_folders SET offered = ? WHERE space = ?", [
+    this.#run("UPDATE shared_folders SET offered = ? WHERE space = ?", [
       isOffered ? 1 : 0,
       space,
     ]);
@@ -101,29 +107,29 @@ export class SharedFolders {
 
   /** Notes how the folder was found when it was read. */
   setRead(space: SpaceId, mark: string, leftOut: readonly string[]): void {
-    this.#local.run(
+    this.#run(
       "UPDATE shared_folders SET mark = ?, left_out = ? WHERE space = ?",
       [mark, JSON.stringify(leftOut.slice(0, LEFT_OUT_MAX)), space],
     );
   }
 
   setOptions(space: SpaceId, live: boolean, excludes: FolderExcludes): void {
-    this.#local.run(
+    this.#run(
       "UPDATE shared_folders SET live = ?, excludes = ? WHERE space = ?",
       [live ? 1 : 0, JSON.stringify(excludes), space],
     );
   }
 
   setOnly(space: SpaceId, only: readonly string[]): void {
-    this.#local.run(
-      "UPDATE shared_folders SET only_files = ? WHERE space = ?",
-      [JSON.stringify(only), space],
-    );
+    this.#run("UPDATE shared_folders SET only_files = ? WHERE space = ?", [
+      JSON.stringify(only),
+      space,
+    ]);
   }
 
   /** Notes how many files are gone and still listed. */
   setGone(space: SpaceId, gone: number): void {
-    this.#local.run("UPDATE shared_folders SET gone = ? WHERE space = ?", [
+    this.#run("UPDATE shared_folders SET gone = ? WHERE space = ?", [
       gone,
       space,
     ]);
@@ -131,17 +137,23 @@ export class SharedFolders {
 
   /** The folder lies somewhere else now. */
   setPath(space: SpaceId, path: string, mark: string): void {
-    this.#local.run(
-      "UPDATE shared_folders SET path = ?, mark = ? WHERE space = ?",
-      [path, mark, space],
-    );
+    this.#run("UPDATE shared_folders SET path = ?, mark = ? WHERE space = ?", [
+      path,
+      mark,
+      space,
+    ]);
   }
 
   remove(space: SpaceId): void {
     this.#local.transaction(() => {
-      this.#local.run("DELETE FROM shared_folders WHERE space = ?", [space]);
-      this.#local.run("DELETE FROM folder_files WHERE space = ?", [space]);
+      this.#run("DELETE FROM shared_folders WHERE space = ?", [space]);
+      this.#run("DELETE FROM folder_files WHERE space = ?", [space]);
     });
+  }
+
+  #run(sql: string, values: readonly Value[]): void {
+    this.#known.clear();
+    this.#local.run(sql, values);
   }
 }
 
