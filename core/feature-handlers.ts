@@ -249,6 +249,10 @@ export function featureHandlers(
       await open().collections.upkeep.setPaused(input);
       return {};
     },
+    async mendFile(input) {
+      await open().collections.mendFile(input);
+      return {};
+    },
     freeSpace: (input) => open().collections.upkeep.free(input),
     undoFree: (input) => open().collections.upkeep.undoFree(input),
     async describeFiles({ looks }) {

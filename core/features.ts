@@ -25,6 +25,8 @@ import { HoldingReader } from "#core/files/open-holding.ts";
 import { limitExchange, limitReader } from "#core/files/rate-exchange.ts";
 import { Keeping } from "#core/keeping/keeping.ts";
 import { Prefetch } from "#core/files/prefetch.ts";
+import { Mender } from "#core/mending/mender.ts";
+import { Scrub } from "#core/mending/scrub.ts";
 import { Folder } from "#core/spaces/fold.ts";
 import { Meet } from "#core/spaces/meet.ts";
 import { openGround } from "#core/ground.ts";
@@ -266,6 +268,7 @@ export async function openFeatures(options: FeatureOptions) {
       hasher,
       exchange,
       fetchers,
+      content,
       availability,
       keeping,
       feeds,
@@ -283,6 +286,27 @@ export async function openFeatures(options: FeatureOptions) {
     }),
   );
 
+  const mender = closers.add(
+    new Mender({
+      holdings,
+      reader: bytes,
+      fetchKept: ({ root }, signal) => content.ensure(root, signal),
+      fetchSaved: (damaged) => collections.damaged.fetchSaved(damaged),
+      clock,
+      logger,
+    }),
+  );
+  closers.add(
+    new Scrub({
+      local,
+      holdings,
+      reader: bytes,
+      mayRead: () => !collections.isBusy,
+      clock,
+      logger,
+    }),
+  );
+
   /** Holds what this person holds and goes to work. A name makes the feeds of a new person. */
   async function start(name: string | null): Promise<void> {
     const { feeds: own, holds } = self.state.peek();
@@ -295,6 +319,7 @@ export async function openFeatures(options: FeatureOptions) {
     await outbox.start();
     prefetch.start();
     await collections.start();
+    mender.start();
     meet.start();
     const end = anyOf(self.state, drill.until).subscribe(() => {
       meet.refresh();

@@ -21,6 +21,7 @@ import type { Resource } from "#core/base/resource.ts";
 import { LOCAL_SETTINGS_MIGRATION } from "#core/settings/local-settings.ts";
 import { BLIND_MIGRATION, LOOK_MIGRATION } from "#core/looks/look-tables.ts";
 import { FOLD_MIGRATION } from "#core/spaces/fold.ts";
+import { SCRUB_MIGRATION } from "#core/mending/scrub-tables.ts";
 import { ADMITTED_LOGS_MIGRATION } from "#core/storage/admitted-logs.ts";
 import type { DataFolder } from "#core/storage/data-folder.ts";
 import type { Database } from "#core/storage/database.ts";
@@ -45,6 +46,7 @@ const LOCAL_MIGRATIONS = [
   BLIND_MIGRATION,
   TRANSFER_ORDER_MIGRATION,
   KEEPING_MIGRATION,
+  SCRUB_MIGRATION,
 ];
 
 /** The index has no history: when one of these changes it is made anew. */

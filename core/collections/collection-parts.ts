@@ -7,6 +7,7 @@ import { Closers } from "#core/base/resource.ts";
 import { anyOf } from "#core/base/state.ts";
 import type { Desktop } from "#core/core-port.ts";
 import type { Feeds } from "#core/feeds/feeds.ts";
+import type { ContentStore } from "#core/files/content-store.ts";
 import type { Exchange } from "#core/files/exchange.ts";
 import type { Fetchers } from "#core/files/fetchers.ts";
 import type { Hasher } from "#core/files/hasher.ts";
@@ -29,6 +30,8 @@ import { CollectionViews } from "./collection-views.ts";
 import type { CollectionWriters } from "./collection-writers.ts";
 import { FolderFiles } from "./folder-files.ts";
 import { FollowMoves } from "./follow-moves.ts";
+import { DamagedFiles } from "./damaged-files.ts";
+import type { DamagedFilesOptions } from "./damaged-files.ts";
 import { Following } from "./following.ts";
 import { Here } from "./here.ts";
 import { createIsHere } from "./is-here.ts";
@@ -37,6 +40,7 @@ import { LiveFolders } from "./live-folders.ts";
 import { MissingFolders } from "./missing-folders.ts";
 import { Receiving } from "./receiving.ts";
 import { SavedFiles } from "./saved-files.ts";
+import { Selection } from "./selection.ts";
 import { SharedFolders } from "./shared-folders.ts";
 import { Sharing } from "./sharing.ts";
 import { createThrottled } from "./throttled.ts";
@@ -59,6 +63,8 @@ export interface CollectionsOptions {
   readonly exchange: Exchange;
   /** What is under way anywhere in the app. */
   readonly fetchers: Fetchers;
+  /** The app's own copies of content. */
+  readonly content: Pick<ContentStore, "ensure">;
   readonly looks: Pick<Looks, "of">;
   /** Who else has what. */
   readonly availability: Availability;
@@ -94,7 +100,10 @@ const VERSIONS_MS = 2_000;
 const TELL_MS = 2_000;
 
 /** Builds the parts of the feature, in the order they need each other. */
-export function createParts(options: CollectionsOptions) {
+export function createParts(
+  options: CollectionsOptions,
+  mend: DamagedFilesOptions["begin"],
+) {
   const { index, local, holdings, clock, logger, exchange, people } = options;
   const { self, folder } = options;
   const closers = new Closers();
@@ -198,11 +207,30 @@ export function createParts(options: CollectionsOptions) {
       return founder === undefined ? null : people.label(founder);
     },
   });
+  const damaged = closers.add(
+    new DamagedFiles({
+      ...options,
+      files,
+      saved,
+      shared,
+      placer,
+      isComing: (space, path) =>
+        transfers
+          .openOf(space)
+          .some(
+            ({ direction, paths }) =>
+              direction === "receiving" && new Selection(paths).covers(path),
+          ),
+      begin: mend,
+      onChange,
+    }),
+  );
   const views = new CollectionViews({
     ...options,
     files,
     shared,
     saved,
+    damaged,
     writing: twoWay.writing,
     joined: (space) => twoWay.takingPart.folderOf(space),
     knownTitle: (space) => following.titleOf(space),
@@ -331,6 +359,7 @@ export function createParts(options: CollectionsOptions) {
     transfers,
     transferViews,
     twoWay,
+    damaged,
     views,
     reconcile,
   };

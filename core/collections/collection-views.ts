@@ -17,6 +17,7 @@ import type { Self } from "#core/self/self.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { CollectionIndex, ListedFile } from "./collection-index.ts";
 import { nameOf } from "./file-paths.ts";
+import type { DamagedFiles } from "./damaged-files.ts";
 import type { SavedFiles } from "./saved-files.ts";
 import type { SharedFolder, SharedFolders } from "./shared-folders.ts";
 import { plainName } from "./sort-key.ts";
@@ -44,7 +45,12 @@ export interface CollectionViewsOptions {
   readonly looks: Pick<Looks, "of">;
   /** Who else has what. */
   readonly availability: Pick<Availability, "away" | "summary">;
+  /** Files that rotted on this disk. */
+  readonly damaged: Pick<DamagedFiles, "of" | "isComing">;
 }
+
+/** Damaged files told of at the top of a page. */
+const DAMAGED_FILES = 5;
 
 export interface PageParams {
   readonly collection: SpaceId;
@@ -160,6 +166,7 @@ export class CollectionViews {
         ...found.items.map((it) => this.#file(collection, it, link)),
       ],
       leftOut,
+      damaged: this.#damagedFiles(collection, link),
     };
   }
 
@@ -217,8 +224,10 @@ export class CollectionViews {
     const transfer = transferStage(space, file.path);
     if (transfer?.stage === "coming") return transfer;
     if (file.isHere) return { stage: "here" };
-    if (transfer !== null) return transfer;
     const known = this.#knownPath(space, file);
+    if (known !== null && holdings.at(known)?.damaged === true)
+      return this.#damagedStage(space, file, transfer !== null);
+    if (transfer !== null) return transfer;
     if (known !== null && holdings.at(known)?.changed === true)
       return { stage: "changed" };
     const away = availability.away(space, file);
@@ -228,6 +237,34 @@ export class CollectionViews {
       from: this.#options.people.label(file.person ?? founder),
       holders: "holders" in away ? away.holders : [],
     };
+  }
+
+  #damagedStage(
+    space: SpaceId,
+    file: ListedFile,
+    isCovered: boolean,
+  ): FileStage {
+    const { availability, damaged } = this.#options;
+    const away = availability.away(space, file);
+    const found = damaged.of(space).find((it) => it.path === file.path);
+    return {
+      stage: "damaged",
+      isComing: isCovered || (found !== undefined && damaged.isComing(found)),
+      from: away.stage === "away" ? away.holders : [],
+      isMine: found?.place === null,
+    };
+  }
+
+  /** What to say of damage at the top of a page: the first few files. */
+  #damagedFiles(space: SpaceId, link: SpaceLink): readonly CollectionItem[] {
+    const { damaged, files } = this.#options;
+    return damaged
+      .of(space)
+      .slice(0, DAMAGED_FILES)
+      .flatMap(({ path }) => {
+        const file = files.file(space, path);
+        return file === null ? [] : [this.#file(space, file, link)];
+      });
   }
 
   /** Whether another version of a file was put here, and lies here still. */

@@ -29,6 +29,8 @@ import { choosePlace } from "./saved-place.ts";
 import { Selection } from "./selection.ts";
 import type { NewShare } from "./sharing.ts";
 import type { StoredTransfer } from "./transfer-store.ts";
+import type { ListedFile } from "./collection-index.ts";
+import type { DamagedFiles } from "./damaged-files.ts";
 import { createUpkeep } from "./upkeep-parts.ts";
 import type { Upkeep } from "./upkeep.ts";
 import type { TwoWay } from "./two-way.ts";
@@ -42,7 +44,9 @@ export class Collections implements Resource {
 
   constructor(options: CollectionsOptions) {
     this.#options = options;
-    this.#parts = createParts(options);
+    this.#parts = createParts(options, (place, file) => {
+      this.#mend(place, file);
+    });
     this.#ownFolders = new OwnFolders({
       ...options,
       ...this.#parts,
@@ -60,6 +64,29 @@ export class Collections implements Resource {
         },
       }),
     );
+  }
+
+  /** Files that rotted on this disk. */
+  get damaged(): DamagedFiles {
+    return this.#parts.damaged;
+  }
+
+  /**
+   * Gets a damaged file of an own folder again, or lets what lies there count
+   * as a new version.
+   * @throws `not-found`
+   */
+  async mendFile({
+    collection,
+    path,
+    how,
+  }: MethodInput<"mendFile">): Promise<void> {
+    this.#link(collection);
+    if (how === "again") this.damaged.mendOwn(collection, path);
+    else {
+      this.damaged.accept(collection, path);
+      this.#update(collection);
+    }
   }
 
   /** What stays on this computer, what comes by itself, and what goes. */
@@ -153,10 +180,13 @@ export class Collections implements Resource {
     about,
     audience,
   }: MethodInput<"shareFiles">): Promise<MethodOutput<"shareFiles">> {
-    const paths = files.map((it) => this.#options.grants.resolve(it).path);
+    const granted = files.map((it) => this.#options.grants.resolve(it));
+    const paths = granted.map((it) => it.path);
     const [path = "", ...others] = new Set(paths.map((it) => dirname(it)));
-    // Where they lie says more of a computer than anybody meant to.
-    if (others.length > 0) throw new CoreError("files-apart", {});
+    // Where they lie says more of a computer than anybody meant to; what a
+    // browser handed over lies nowhere.
+    const isUpload = granted.some((it) => it.isUpload);
+    if (others.length > 0 || isUpload) throw new CoreError("files-apart", {});
     const only = [...new Set(paths.map((it) => basename(it)))];
     // Chosen by hand is chosen.
     const excludes = { hidden: false, temporary: false, patterns: [] };
@@ -340,6 +370,16 @@ export class Collections implements Resource {
       folder === null ? settings.downloadFolder : grants.resolve(folder).path;
     if (chosen === null) throw new CoreError("folder-missing", { name: "" });
     return choosePlace(saved, collection, chosen, views.title(collection));
+  }
+
+  /** Begins the transfer that brings a damaged file again. */
+  #mend({ space, destination }: SavedPlace, file: ListedFile): void {
+    this.#add(space, "receiving", {
+      destination,
+      paths: [file.path],
+      files: { done: 0, total: 1 },
+      bytes: { done: 0, total: file.size },
+    });
   }
 
   /** Begins the one transfer that brings what rules and marks of a collection ask for. */

@@ -80,6 +80,8 @@ export type FileStage =
       readonly stage: "damaged";
       readonly isComing: boolean;
       readonly from: readonly PersonLabel[];
+      /** In a folder of mine: it is not got again by itself. */
+      readonly isMine: boolean;
     }
   /** The file on disk is no longer the one that was shared. */
   | { readonly stage: "changed" }
@@ -123,6 +125,8 @@ export interface CollectionPage extends Window<CollectionItem> {
   readonly folder: string;
   /** Files left out when sharing (links, special files, names that cannot be read). */
   readonly leftOut: readonly string[];
+  /** The first few files that rotted on this disk, wherever in the collection. */
+  readonly damaged: readonly CollectionItem[];
 }
 
 export type TransferStage =

@@ -293,6 +293,15 @@ export interface CoreMethods {
     readonly refused: readonly NotFreed[];
     readonly refusedFiles: number;
   };
+  /**
+   * What to do with a damaged file in a folder of mine: get it again from
+   * somebody who has it, or keep and share it as it is now.
+   */
+  mendFile(input: {
+    readonly collection: SpaceId;
+    readonly path: string;
+    readonly how: "again" | "keep";
+  }): Nothing;
   /** Puts freed files back; false when it is too late. */
   undoFree(input: { readonly batch: string }): { readonly undone: boolean };
 

@@ -290,6 +290,11 @@ export const methodSchemas: {
     collection: spaceIdSchema,
     paused: v.boolean(),
   }),
+  mendFile: v.strictObject({
+    collection: spaceIdSchema,
+    path,
+    how: v.picklist(["again", "keep"]),
+  }),
   freeSpace: v.strictObject({
     collection: spaceIdSchema,
     paths,

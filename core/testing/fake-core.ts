@@ -82,6 +82,7 @@ const handlers: Handlers = {
   keep: missing,
   setCollectionRule: missing,
   setCollectionPaused: missing,
+  mendFile: missing,
   freeSpace: missing,
   undoFree: missing,
   describeFiles: nothing,
