@@ -6,6 +6,7 @@ import type {
 } from "#core/contract/collection-models.ts";
 import type { Attachment, Post } from "#core/contract/feed-models.ts";
 import type { PersonLabel, Time } from "#core/contract/models.ts";
+import type { PreviewSubject } from "#renderer/parts/place/preview-subject.ts";
 import { fileWords } from "#renderer/words/files.ts";
 
 /** A file as the preview shows it, wherever it was opened from. */
@@ -64,6 +65,22 @@ export function fileOfPost(attached: Attachment, post: Post): PreviewFile {
     isHere: attached.here,
     state: null,
     from: post.author,
+    place: null,
+  };
+}
+
+export function fileOfVersion(
+  subject: Extract<PreviewSubject, { readonly kind: "version" }>,
+): PreviewFile {
+  const { file, from, changedAt } = subject;
+  return {
+    ...file,
+    key: file.root,
+    alt: "",
+    changedAt,
+    isHere: subject.isHere,
+    state: null,
+    from,
     place: null,
   };
 }

@@ -1,5 +1,7 @@
 import { useDownload } from "#renderer/parts/collection/use-download.tsx";
 import type { PreviewSubject } from "#renderer/parts/place/preview-subject.ts";
+import { useOverlays } from "#renderer/parts/place/overlays.ts";
+import { fileOfVersion } from "./preview-file.ts";
 import { PreviewWindow } from "./preview-window.tsx";
 import { useCollectionList, usePostList } from "./use-preview-list.ts";
 import { usePreviewActions } from "./use-preview-actions.ts";
@@ -10,6 +12,8 @@ export function Preview(props: {
   readonly onClose: () => void;
 }) {
   const { subject, onClose } = props;
+  if (subject.kind === "version")
+    return <OfVersion subject={subject} onClose={onClose} />;
   return subject.kind === "collection" ? (
     <OfCollection subject={subject} onClose={onClose} />
   ) : (
@@ -34,6 +38,21 @@ function OfCollection(props: {
       {chooser}
     </>
   );
+}
+
+function OfVersion(props: {
+  readonly subject: Extract<PreviewSubject, { kind: "version" }>;
+  readonly onClose: () => void;
+}) {
+  const { subject } = props;
+  const { open } = useOverlays();
+  const file = fileOfVersion(subject);
+  const { collection, path } = subject;
+  const actions = usePreviewActions(file, null, () =>
+    open({ kind: "versions", collection, path }),
+  );
+  const list = { file, count: null, before: null, after: null, beside: [] };
+  return <PreviewWindow list={list} actions={actions} />;
 }
 
 function OfPost(props: {

@@ -1,4 +1,5 @@
 import { createContext, use } from "react";
+import type { SpaceId } from "#core/contract/ids.ts";
 import type { Grant } from "#core/contract/models.ts";
 import type { PreviewSubject } from "./preview-subject.ts";
 
@@ -10,6 +11,12 @@ export type Overlay =
   | { readonly kind: "keys" }
   /** One file, full-window; its neighbours are a key away. */
   | { readonly kind: "preview"; readonly subject: PreviewSubject }
+  /** Every version of one file, and two that stand side by side. */
+  | {
+      readonly kind: "versions";
+      readonly collection: SpaceId;
+      readonly path: string;
+    }
   | { readonly kind: "transfers" };
 
 export interface Overlays {

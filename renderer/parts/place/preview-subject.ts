@@ -1,4 +1,5 @@
-import type { FileRoot } from "#core/contract/ids.ts";
+import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
+import type { FileLink, PersonLabel, Time } from "#core/contract/models.ts";
 import type { Post } from "#core/contract/feed-models.ts";
 import type { StateParams } from "#core/contract/states.ts";
 
@@ -11,6 +12,16 @@ export type PreviewSubject =
       readonly path: string;
       /** The file's place in that listing. */
       readonly index: number;
+    }
+  | {
+      /** One version of a file, opened from the list of its versions. */
+      readonly kind: "version";
+      readonly file: FileLink;
+      readonly from: PersonLabel;
+      readonly changedAt: Time;
+      readonly isHere: boolean;
+      readonly collection: SpaceId;
+      readonly path: string;
     }
   | {
       readonly kind: "post";
