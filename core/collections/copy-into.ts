@@ -9,6 +9,13 @@ import { walkFolder } from "#core/files/walk.ts";
 /** Names tried before it is given up. */
 const TRIES = 1_000;
 
+/** Something to copy, and what it is called. */
+export interface Source {
+  /** Absolute. */
+  readonly path: string;
+  readonly name: string;
+}
+
 /** What was copied into a folder. */
 export interface CopiedInto {
   /** Files. */
@@ -25,12 +32,12 @@ export interface CopiedInto {
  */
 export async function copyInto(
   folder: string,
-  sources: readonly string[],
+  sources: readonly Source[],
 ): Promise<CopiedInto> {
   const names: string[] = [];
   let copied = 0;
   try {
-    for (const source of sources) {
+    for (const { path: source, name: wanted } of sources) {
       // It lies in the folder: there is nothing to do.
       if (isInside(source, folder)) {
         if (dirname(source) === folder) names.push(basename(source));
@@ -39,7 +46,7 @@ export async function copyInto(
       if (isInside(folder, source))
         throw new CoreError("folder-unreadable", { name: basename(source) });
       if ((await lstat(source)).isDirectory()) {
-        const name = await makeFolder(folder, basename(source));
+        const name = await makeFolder(folder, wanted);
         names.push(name);
         for await (const file of walkFolder(source)) {
           const target = join(folder, name, file.path);
@@ -48,7 +55,7 @@ export async function copyInto(
           copied++;
         }
       } else {
-        names.push(await copyNumbered(source, folder));
+        names.push(await copyNumbered(source, folder, wanted));
         copied++;
       }
     }
@@ -71,8 +78,12 @@ function copyNew(source: string, target: string): Promise<void> {
   );
 }
 
-async function copyNumbered(source: string, folder: string): Promise<string> {
-  return await firstFree(basename(source), "file", (name) =>
+async function copyNumbered(
+  source: string,
+  folder: string,
+  wanted: string,
+): Promise<string> {
+  return await firstFree(wanted, "file", (name) =>
     copyNew(source, join(folder, name)),
   );
 }

@@ -119,8 +119,9 @@ export class OwnFolders {
     grants,
   }: MethodInput<"copyIntoFolder">): Promise<MethodOutput<"copyIntoFolder">> {
     const own = this.#get(collection);
-    const sources = grants.map((it) => this.#options.grants.resolve(it).path);
+    const sources = grants.map((it) => this.#options.grants.resolve(it));
     const { copied, names } = await copyInto(own.path, sources);
+    for (const it of grants) await this.#options.grants.release(it);
     if (own.only !== null)
       this.#options.shared.setOnly(collection, [
         ...new Set([...own.only, ...names]),

@@ -73,12 +73,13 @@ export function CollectionActions(props: {
     <>
       {row.mine ? (
         <Button
-          kind="primary"
+          kind={row.watch?.live === true ? "secondary" : "primary"}
           icon={RefreshCw}
           pending={update.pending}
+          disabled={row.folderMissing}
           onPress={shareChanges}
         >
-          Share changes
+          Share now
         </Button>
       ) : (
         <Button

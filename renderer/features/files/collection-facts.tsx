@@ -1,15 +1,12 @@
 import type { CollectionRow } from "#core/contract/collection-models.ts";
-import { useTask } from "#renderer/core/use-act.ts";
-import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
 import { PersonName } from "#renderer/parts/person/person-name.tsx";
 import { Ago } from "#renderer/ui/ago.tsx";
-import { Button } from "#renderer/ui/button.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { Markdown } from "#renderer/ui/markdown.tsx";
-import { Notice } from "#renderer/ui/notice.tsx";
 import { Progress } from "#renderer/ui/progress.tsx";
 import { extentWords, forWords, hereWords } from "#renderer/words/files.ts";
 import { plural } from "#renderer/words/time.ts";
+import { WatchBar } from "./watch-bar.tsx";
 
 /** What a collection is, how much of it is here, and what is amiss. */
 export function CollectionFacts(props: {
@@ -17,7 +14,6 @@ export function CollectionFacts(props: {
   readonly leftOut: readonly string[];
 }) {
   const { row, leftOut } = props;
-  const update = useTask("updateCollection");
   const part = row.bytes === 0 ? 0 : row.bytesHere / row.bytes;
   return (
     <div className="collection__facts">
@@ -49,24 +45,7 @@ export function CollectionFacts(props: {
           <span>{hereWords(row)}</span>
         </div>
       )}
-      {row.folderMissing && (
-        <Notice
-          tone="warn"
-          action={
-            <Button
-              size="small"
-              pending={update.pending}
-              onPress={() => update.run({ collection: row.collection })}
-            >
-              Look again
-            </Button>
-          }
-        >
-          The folder is not there. Nothing was deleted for others. Plug in its
-          drive, or put the folder back where it was.
-        </Notice>
-      )}
-      <ErrorNotice error={update.error} />
+      <WatchBar row={row} />
       {leftOut.length > 0 && (
         <details className="collection__left-out">
           <summary>{plural(leftOut.length, "file")} left out</summary>

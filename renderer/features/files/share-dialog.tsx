@@ -4,6 +4,7 @@ import type { PersonId } from "#core/contract/ids.ts";
 import type { ShareAudience } from "#core/contract/methods.ts";
 import type { Grant } from "#core/contract/models.ts";
 import { useTask } from "#renderer/core/use-act.ts";
+import { useKeptState } from "#renderer/core/use-core-state.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
 import { usePickFolder } from "#renderer/parts/folder/use-pick-folder.tsx";
 import { useOverlays } from "#renderer/parts/place/overlays.ts";
@@ -15,6 +16,9 @@ import { Field } from "#renderer/ui/field.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { useToast } from "#renderer/ui/toasts.tsx";
 import { ContactTicks } from "./contact-ticks.tsx";
+import { ExcludesChoice } from "./excludes-choice.tsx";
+import { useExcludes } from "./use-excludes.ts";
+import type { ExcludesForm } from "./use-excludes.ts";
 import "./share-dialog.css";
 
 const TITLE_CHARACTERS = 200;
@@ -31,7 +35,10 @@ const audiences = [
   },
 ] as const;
 
-/** Shares a folder: which, under what title, with whom. */
+/** A first choice that surprises nobody: what is hidden stays hidden. */
+const FIRST_EXCLUDES = { hidden: true, temporary: true, patterns: [] } as const;
+
+/** Shares a folder: which, what of it, under what title, with whom. */
 export function ShareDialog(props: {
   readonly folder: Grant | null;
   readonly onClose: () => void;
@@ -42,6 +49,7 @@ export function ShareDialog(props: {
   const [about, setAbout] = useState("");
   const [audience, setAudience] = useState<ShareAudience["kind"]>("contacts");
   const [people, setPeople] = useState<readonly PersonId[]>([]);
+  const excluding = useExcludes(FIRST_EXCLUDES);
   const share = useTask("shareFolder");
   const { go } = useRouter();
   const { open } = useOverlays();
@@ -65,6 +73,7 @@ export function ShareDialog(props: {
         folder: folder.grant,
         title: title.trim(),
         about: about.trim(),
+        excludes: excluding.excludes,
         audience:
           audience === "chosen"
             ? { kind: audience, people }
@@ -108,6 +117,9 @@ export function ShareDialog(props: {
             {folder === null ? "Choose folder" : "Choose another"}
           </Button>
         </div>
+        {folder !== null && (
+          <CountedExcludes folder={folder} form={excluding} />
+        )}
         <Field
           label="Title"
           value={title}
@@ -156,5 +168,30 @@ export function ShareDialog(props: {
       </form>
       {chooser}
     </ModalDialog>
+  );
+}
+
+/** Counts the folder while it is looked at; closing the dialog ends the counting. */
+function CountedExcludes(props: {
+  readonly folder: Grant;
+  readonly form: ExcludesForm;
+}) {
+  const { folder, form } = props;
+  const preview = useKeptState(
+    "sharePreview",
+    {
+      folder: { kind: "grant", grant: folder.grant },
+      excludes: form.counted,
+    },
+    folder.grant,
+  );
+  return (
+    <ExcludesChoice
+      excludes={form.excludes}
+      onChange={form.setExcludes}
+      patterns={form.patterns}
+      onPatterns={form.setPatterns}
+      preview={preview}
+    />
   );
 }

@@ -1,0 +1,73 @@
+import { useState } from "react";
+import {
+  CircleCheck,
+  Clock3,
+  Eye,
+  FolderX,
+  RefreshCw,
+  SlidersHorizontal,
+  TriangleAlert,
+} from "lucide-react";
+import type { CollectionRow } from "#core/contract/collection-models.ts";
+import type { FolderWatchRow } from "#core/contract/watching-models.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { excludesWords, watchWords } from "#renderer/words/watching.ts";
+import { FolderOptionsDialog } from "./folder-options-dialog.tsx";
+import { WatchNotice } from "./watch-notice.tsx";
+import "./watch-bar.css";
+
+const icons = {
+  checking: Eye,
+  rests: CircleCheck,
+  pending: Clock3,
+  sharing: RefreshCw,
+  asking: TriangleAlert,
+  missing: FolderX,
+  failed: TriangleAlert,
+} as const;
+
+/** How an own folder is watched, in small words, and what needs an answer. */
+export function WatchBar(props: { readonly row: CollectionRow }) {
+  const { row } = props;
+  return row.watch === null ? null : <Bar row={row} watch={row.watch} />;
+}
+
+function Bar(props: {
+  readonly row: CollectionRow;
+  readonly watch: FolderWatchRow;
+}) {
+  const { row, watch } = props;
+  const [isOpen, setOpen] = useState(false);
+  const Icon = icons[watch.stage.stage];
+  const without = excludesWords(watch.excludes);
+  return (
+    <div className="watch">
+      <div className="watch__line">
+        <span
+          className={`watch__stage watch__stage--${watch.stage.stage}`}
+          role="status"
+        >
+          <Icon size={16} aria-hidden />
+          {watchWords(watch)}
+        </span>
+        {without !== null && <span className="watch__without">{without}</span>}
+        <Button
+          kind="quiet"
+          size="small"
+          icon={SlidersHorizontal}
+          onPress={() => setOpen(true)}
+        >
+          What is shared
+        </Button>
+      </div>
+      <WatchNotice row={row} watch={watch} />
+      {isOpen && (
+        <FolderOptionsDialog
+          collection={row.collection}
+          watch={watch}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </div>
+  );
+}

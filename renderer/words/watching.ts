@@ -1,0 +1,82 @@
+import type {
+  FolderExcludes,
+  FolderWatchRow,
+  LeftOutKind,
+  SharePreview,
+} from "#core/contract/watching-models.ts";
+import { errorWords } from "./errors.ts";
+import { sizeWords } from "./size.ts";
+import { plural } from "./time.ts";
+
+/** How an own folder stands, in a few words: "Watching · 3 changes in a moment". */
+export function watchWords(watch: FolderWatchRow): string {
+  const { stage, live, everyMs } = watch;
+  switch (stage.stage) {
+    case "checking":
+      return "Looking for changes…";
+    case "pending":
+      return `Watching · ${plural(stage.changes, "change")} in a moment`;
+    case "sharing":
+      return stage.total > 1
+        ? `Sharing ${plural(stage.total, "change")} · ${stage.done} done`
+        : "Sharing a change";
+    case "asking":
+      return `${plural(stage.gone, "file")} gone, not shared yet`;
+    case "missing":
+      return "The folder is not there";
+    case "failed":
+      return errorWords(stage.problem).what;
+    case "rests":
+      if (!live) return "Changes are shared when you say so";
+      return everyMs === null
+        ? "Up to date · Watching"
+        : `Checks every ${plural(Math.round(everyMs / 60_000), "minute")} on this drive`;
+  }
+}
+
+/** "3,412 files, 8.1 GB". */
+export function countWords(of: {
+  readonly files: number;
+  readonly bytes: number;
+}): string {
+  return `${plural(of.files, "file")}, ${sizeWords(of.bytes)}`;
+}
+
+/** What the count of a folder says so far. */
+export function previewWords(preview: SharePreview | null | undefined): string {
+  if (preview === null || preview === undefined) return "Counting files…";
+  if (preview.problem !== null) return errorWords(preview.problem).what;
+  const words = countWords(preview.shared);
+  return preview.stage === "counting" ? `${words} so far…` : words;
+}
+
+const kinds: Readonly<Record<LeftOutKind, string>> = {
+  hidden: "hidden",
+  temporary: "temporary",
+  litter: "temporary",
+  pattern: "matches your list",
+  link: "a link to elsewhere",
+  special: "not an ordinary file",
+  unreadable: "cannot be read",
+  name: "its name cannot be carried",
+  long: "its path is too long",
+  "app-data": "this app keeps its data there",
+};
+
+/** Why something is left out. */
+export function leftOutWords(kind: LeftOutKind): string {
+  return kinds[kind];
+}
+
+/** What is chosen to be left out, in one line; null when nothing is. */
+export function excludesWords(excludes: FolderExcludes): string | null {
+  const { hidden, temporary, patterns } = excludes;
+  const parts = [
+    ...(hidden ? ["hidden files"] : []),
+    ...(temporary ? ["temporary files"] : []),
+    ...(patterns.length > 0
+      ? [`${plural(patterns.length, "name")} of yours`]
+      : []),
+  ];
+  return parts.length === 0 ? null : `Without ${parts.join(", ")}`;
+}
