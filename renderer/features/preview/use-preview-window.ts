@@ -58,11 +58,11 @@ export function usePreviewWindow(
 
   const [isFull, setFull] = useState(false);
   useEffect(() => {
-    const look = () => setFull(document.fullscreenElement !== null);
+    const look = () => setFull(document.fullscreenElement instanceof Element);
     document.addEventListener("fullscreenchange", look);
     return () => {
       document.removeEventListener("fullscreenchange", look);
-      if (document.fullscreenElement !== null)
+      if (document.fullscreenElement instanceof Element)
         document.exitFullscreen().catch(() => {});
     };
   }, []);

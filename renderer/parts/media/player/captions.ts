@@ -14,8 +14,8 @@ const TIMES =
 /** Reads WebVTT and SubRip alike: blocks of a line of times and lines of words. Null when there is none. */
 export function readCaptions(text: string): readonly Caption[] | null {
   const found: Caption[] = [];
-  for (const block of text.split(/(?:\r\n|\r|\n){2,}/u)) {
-    const lines = block.split(/\r\n|\r|\n/u);
+  for (const block of text.replace(/\r\n?/gu, "\n").split(/\n{2,}/u)) {
+    const lines = block.split("\n");
     const at = lines.findIndex((line) => TIMES.test(line));
     const times = TIMES.exec(lines[at] ?? "");
     if (times === null) continue;

@@ -7,7 +7,7 @@ export function useFullScreen(): {
 } {
   const [isOn, setOn] = useState(false);
   useEffect(() => {
-    const look = () => setOn(document.fullscreenElement !== null);
+    const look = () => setOn(document.fullscreenElement instanceof Element);
     look();
     document.addEventListener("fullscreenchange", look);
     return () => document.removeEventListener("fullscreenchange", look);

@@ -1,0 +1,233 @@
+import { join } from "node:path";
+import type { Locator, Page } from "@playwright/test";
+import { accessibilityProblems } from "../harness/axe.ts";
+import { expect, test } from "../harness/fixtures.ts";
+import {
+  writeHostileFiles,
+  writePreviewFiles,
+} from "../harness/preview-files.ts";
+import type { App } from "../pages/app.ts";
+import { createPreviews, type Previews } from "../pages/previews.ts";
+
+type Shown = (dialog: Locator, page: Page) => Promise<void>;
+
+const says =
+  (words: string | RegExp): Shown =>
+  (dialog) =>
+    expect(dialog).toContainText(words);
+
+/** A picture with pixels of its own. */
+const drawsPicture: Shown = async (dialog) => {
+  const picture = dialog.locator("img");
+  await expect(picture).toBeVisible();
+  const width = await picture.evaluate((element) =>
+    element instanceof HTMLImageElement ? element.naturalWidth : 0,
+  );
+  expect(width).toBeGreaterThan(0);
+};
+
+/** Ink on the paper of a page. */
+const drawsPage: Shown = async (dialog) => {
+  const inked = () =>
+    dialog
+      .locator("canvas")
+      .first()
+      .evaluate((element) => {
+        if (!(element instanceof HTMLCanvasElement)) return 0;
+        const { width, height } = element;
+        const pixels = element
+          .getContext("2d")
+          ?.getImageData(0, 0, width, height).data;
+        let dark = 0;
+        for (let at = 0; at < (pixels?.length ?? 0); at += 4)
+          if ((pixels?.[at] ?? 255) < 100 && pixels?.[at + 3] === 255) dark++;
+        return dark;
+      });
+  await expect.poll(inked).toBeGreaterThan(1_000);
+};
+
+/** Light and shade in the middle of the stage. */
+const drawsModel: Shown = async (dialog, page) => {
+  const stage = dialog.getByRole("img", { name: /^3D model/ });
+  await expect(stage.locator("canvas")).toBeVisible();
+  const shades = async () => {
+    const picture = (await stage.screenshot()).toString("base64");
+    return await page.evaluate(async (text) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${text}`;
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      const side = 120;
+      [canvas.width, canvas.height] = [side, side];
+      const pen = canvas.getContext("2d");
+      const [x, y] = [image.width / 2 - 150, image.height / 2 - 150];
+      pen?.drawImage(image, x, y, 300, 300, 0, 0, side, side);
+      const pixels = pen?.getImageData(0, 0, side, side).data ?? [];
+      const found = new Set<number>();
+      for (let at = 0; at < pixels.length; at += 4)
+        found.add((pixels[at] ?? 0) >> 4);
+      return found.size;
+    }, picture);
+  };
+  // The stage by itself has two or three.
+  await expect.poll(shades).toBeGreaterThan(4);
+};
+
+async function plays(dialog: Locator, page: Page, kind: "audio" | "video") {
+  const media = dialog.locator(kind);
+  const time = () =>
+    media.evaluate((element) =>
+      element instanceof HTMLMediaElement ? element.currentTime : -1,
+    );
+  await expect(dialog.getByRole("slider", { name: "Place" })).toBeEnabled();
+  expect(await time()).toBe(0);
+  await page.keyboard.press("Space");
+  await expect.poll(time).toBeGreaterThan(0.2);
+  await page.keyboard.press("k");
+  await expect(dialog.getByRole("button", { name: "Play" })).toBeVisible();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(time).toBeGreaterThan(3.5);
+}
+
+/** Each kind, and how one sees that it is shown. */
+const KINDS: readonly (readonly [string, Shown])[] = [
+  ["01 picture.png", drawsPicture],
+  [
+    "02 turned.jpg",
+    async (dialog) => {
+      // As its camera was held: higher than wide.
+      const box = await dialog.locator("img").boundingBox();
+      expect(box?.height ?? 0).toBeGreaterThan(box?.width ?? 0);
+    },
+  ],
+  ["03 drawing.svg", drawsPicture],
+  ["04 text.txt", says("Größe: 4 m²")],
+  ["05 notes.md", says("<img src=")],
+  ["06 sound.wav", (dialog, page) => plays(dialog, page, "audio")],
+  ["07 film.srt", says("Everybody can hear us?")],
+  [
+    "07 film.webm",
+    async (dialog, page) => {
+      await plays(dialog, page, "video");
+      const shown = () =>
+        dialog.locator("video").evaluate((element) => {
+          const film = element instanceof HTMLVideoElement ? element : null;
+          const cue = film?.textTracks[0]?.activeCues?.[0];
+          return cue !== undefined && "text" in cue ? cue.text : null;
+        });
+      await expect.poll(shown).toBe("Everybody can hear us?");
+    },
+  ],
+  ["09 minutes.pdf", drawsPage],
+  ["10 ring.stl", drawsModel],
+  ["11 pyramid.glb", drawsModel],
+  ["12 pyramid.gltf", says("Not in this file: wood.png")],
+  ["13 archive.zip", says("plans/pond.pdf")],
+  ["14 letter.odd", says("Open in another app")],
+  ["15 page.html", says("<h1>Hello</h1>")],
+];
+
+/** Each hostile file, and what a person reads instead. */
+const HOSTILE: readonly (readonly [string, string | RegExp])[] = [
+  ["01 vast.png", "Too large to preview"],
+  ["02 torn.png", "This file is damaged"],
+  ["03 torn.jpg", "This file is damaged"],
+  ["04 torn.pdf", "This file is damaged"],
+  ["05 torn.glb", "This file is damaged"],
+  ["06 torn.stl", "This file is damaged"],
+  ["07 torn.zip", "This file is damaged"],
+  ["08 torn.webm", "This video cannot be played here."],
+  ["10 elsewhere.gltf", "is in another file"],
+  ["11 many.zip", "The first 10,000 entries"],
+  ["12 climbing.zip", "../../etc/passwd"],
+  ["13 long line.txt", "more characters in this line"],
+  ["14 marks.txt", "more characters in this line"],
+  ["15 laughs.svg", "too involved"],
+  ["16 empty.png", "This file is empty."],
+  ["17 empty.txt", "This file is empty."],
+  ["18 binary.txt", "This file is damaged"],
+  ["19 ring.gltf", "This file is damaged"],
+];
+
+async function shareAndOpen(
+  app: App,
+  folder: string,
+): Promise<Previews & { readonly outside: readonly string[] }> {
+  const outside: string[] = [];
+  const { page } = app;
+  page.on("request", (request) => {
+    const { protocol, origin } = new URL(request.url());
+    const isOwn = ["blob:", "data:"].includes(protocol);
+    if (!isOwn && origin !== new URL(page.url()).origin)
+      outside.push(request.url());
+  });
+  await app.onboard();
+  await app.shareFolder(folder);
+  const previews = createPreviews(page);
+  await previews.openFirst();
+  return { ...previews, outside };
+}
+
+test("J1, J4: files of each kind are drawn, and nothing in them runs or calls out", async ({
+  startApp,
+  makeFolder,
+}) => {
+  const folder = join(makeFolder("shared"), "Garden");
+  writePreviewFiles(folder);
+  const ana = await startApp("Ana");
+  const previews = await shareAndOpen(ana, folder);
+  for (const [name, isShown] of KINDS) {
+    await previews.walkTo(name);
+    await isShown(previews.dialog, ana.page);
+    expect(await ana.page.title(), name).not.toContain("taken");
+  }
+  await previews.close();
+  expect(previews.outside).toEqual([]);
+  // The focus is back where it was.
+  await expect(ana.page.locator("tbody tr").first()).toBeFocused();
+});
+
+test("J3, J5, J7: what means harm is one sentence, and the window stays alive", async ({
+  startApp,
+  makeFolder,
+}) => {
+  const folder = join(makeFolder("shared"), "Traps");
+  writeHostileFiles(folder);
+  const ana = await startApp("Ana");
+  const previews = await shareAndOpen(ana, folder);
+  for (const [name, words] of HOSTILE) {
+    await previews.walkTo(name);
+    await expect(previews.dialog, name).toContainText(words);
+  }
+  await previews.close();
+  expect(previews.outside).toEqual([]);
+});
+
+test("axe finds nothing in any preview, in light and dark", async ({
+  startApp,
+  makeFolder,
+}) => {
+  const folder = join(makeFolder("shared"), "Garden");
+  writePreviewFiles(folder);
+  const ana = await startApp("Ana");
+  await ana.onboard();
+  await ana.shareFolder(folder);
+  const previews = createPreviews(ana.page);
+  const found: Record<string, readonly string[]> = {};
+  for (const theme of ["light", "dark"] as const) {
+    await ana.page.emulateMedia({ colorScheme: theme });
+    await ana.go("Files");
+    await ana.page.getByRole("link", { name: "Garden" }).click();
+    await previews.openFirst();
+    await ana.page.keyboard.press("Alt+Enter");
+    for (const [name] of KINDS) {
+      await previews.walkTo(name);
+      await expect(previews.dialog.locator(".preview__reading")).toBeHidden();
+      const problems = await accessibilityProblems(ana.page);
+      if (problems.length > 0) found[`${name}, ${theme}`] = problems;
+    }
+    await previews.close();
+  }
+  expect(found).toEqual({});
+});
