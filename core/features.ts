@@ -27,6 +27,8 @@ import { Keeping } from "#core/keeping/keeping.ts";
 import { Prefetch } from "#core/files/prefetch.ts";
 import { Mender } from "#core/mending/mender.ts";
 import { Scrub } from "#core/mending/scrub.ts";
+import { LookFold } from "#core/looks/look-fold.ts";
+import { Looks } from "#core/looks/looks.ts";
 import { Folder } from "#core/spaces/fold.ts";
 import { Meet } from "#core/spaces/meet.ts";
 import { openGround } from "#core/ground.ts";
@@ -87,7 +89,7 @@ export async function openFeatures(options: FeatureOptions) {
       clock,
       time,
       logger,
-      foldings: [feedFold, collectionFold],
+      foldings: [feedFold, collectionFold, new LookFold(index, named)],
     }),
   );
   const feeds = new Feeds({
@@ -255,6 +257,19 @@ export async function openFeatures(options: FeatureOptions) {
       logger,
     }),
   );
+  const looks = closers.add(
+    new Looks({
+      index,
+      local,
+      spaces,
+      holdings,
+      exchange,
+      content,
+      clock,
+      writers: ground.writers.question,
+      folded: blocks.folded,
+    }),
+  );
   const collections: Collections = closers.add(
     new Collections({
       me,
@@ -269,6 +284,7 @@ export async function openFeatures(options: FeatureOptions) {
       exchange,
       fetchers,
       content,
+      looks,
       availability,
       keeping,
       feeds,
@@ -319,6 +335,7 @@ export async function openFeatures(options: FeatureOptions) {
     await outbox.start();
     prefetch.start();
     await collections.start();
+    looks.start();
     mender.start();
     meet.start();
     const end = anyOf(self.state, drill.until).subscribe(() => {
@@ -350,6 +367,7 @@ export async function openFeatures(options: FeatureOptions) {
     contacts,
     invites,
     content,
+    looks,
     availability,
     collections,
     isActive,

@@ -1,4 +1,12 @@
-import { constants, copyFile, mkdir, open, rename, rm } from "node:fs/promises";
+import {
+  constants,
+  copyFile,
+  mkdir,
+  open,
+  rename,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
@@ -79,12 +87,26 @@ export class ContentStore implements FileSource, Resource {
    * Keeps a copy of a file that a person attached.
    * @throws `file-unreadable`, `file-large`, `disk-full`
    */
-  async keep(path: string, name: string): Promise<KeptFile> {
+  keep(path: string, name: string): Promise<KeptFile> {
+    return this.#keep(name, (copy) =>
+      copyFile(path, copy, constants.COPYFILE_FICLONE),
+    );
+  }
+
+  /** Keeps something small that the app made itself. @throws `disk-full` */
+  keepBytes(bytes: Uint8Array): Promise<KeptFile> {
+    return this.#keep("", (copy) => writeFile(copy, bytes));
+  }
+
+  async #keep(
+    name: string,
+    make: (copy: string) => Promise<void>,
+  ): Promise<KeptFile> {
     const { folder, hasher, random } = this.#options;
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const copy = join(folder, `.new-${randomId(random)}`);
     try {
-      await copyFile(path, copy, constants.COPYFILE_FICLONE);
+      await make(copy);
       const { size, mtimeMs, chunkSize, list, root, head } =
         await hasher.hashFile(copy);
       if (size > ATTACHMENT_BYTES)

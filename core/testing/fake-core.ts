@@ -164,6 +164,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       sharePreview: () => createState(null),
       versions: () => createState(null),
       transfers: () => createState([]),
+      untoldFiles: () => createState([]),
       traffic: () =>
         createState({
           down: 0,
