@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { befriend, openNewPerson } from "./person.ts";
-import type { Person } from "./person.ts";
+import type { Nodes, Person } from "./person.ts";
 import { timed } from "./statistics.ts";
 
 /** Two contacts, each in a process of their own. */
@@ -25,10 +25,10 @@ export interface Round {
 export const TITLE = "Shared";
 
 /** Makes the folder `at` with the data of both in it. */
-export async function openPair(at: string): Promise<Pair> {
+export async function openPair(at: string, nodes: Nodes = null): Promise<Pair> {
   await mkdir(at, { recursive: true });
-  const sharer = await openNewPerson(join(at, "ana"), "Ana");
-  const reader = await openNewPerson(join(at, "ben"), "Ben");
+  const sharer = await openNewPerson(join(at, "ana"), "Ana", nodes);
+  const reader = await openNewPerson(join(at, "ben"), "Ben", nodes);
   await befriend(sharer, reader);
   return { sharer, reader };
 }
@@ -80,38 +80,40 @@ export async function share(
   );
 }
 
-/** Resolves when the reader sees a collection with so many files in it. */
-export async function listed(
-  reader: Person,
-  files: number,
-  title = TITLE,
-): Promise<string> {
-  const isIt = (row: { title: string; files: number }): boolean =>
-    row.title === title && row.files === files;
-  const rows = await reader.until("collections", {}, (all) => all.some(isIt));
-  const row = rows.find(isIt);
+/** Resolves with the collection when the reader sees so many files in it. */
+export async function listed(reader: Person, files: number, title = TITLE) {
+  const rows = await reader.until("collections", {}, (all) =>
+    all.some((it) => it.title === title && it.files === files),
+  );
+  const row = rows.find((it) => it.title === title);
   if (row === undefined) throw new Error("the collection is not listed");
   return row.collection;
 }
 
-/** Begins to download a collection into its own folder inside `into`; answers with the transfer. */
+/** Begins to download a collection into a folder of its own inside `into`; answers with the transfer. */
 export async function beginDownload(
   reader: Person,
   into: string,
   files: number,
   title = TITLE,
-): Promise<string> {
-  const name = await listed(reader, files, title);
-  const rows = await reader.until("collections", {}, () => true);
-  const row = rows.find(({ collection }) => collection === name);
-  if (row === undefined) throw new Error("the collection is not listed");
+) {
+  const collection = await listed(reader, files, title);
   const { grant } = await reader.call("grantFolder", { path: into });
+  const folder = grant;
+  const paths = [""];
   const { transfer } = await reader.call("download", {
-    collection: row.collection,
-    paths: [""],
-    folder: grant,
+    collection,
+    paths,
+    folder,
   });
   return transfer;
+}
+
+/** Resolves when a transfer is done. */
+export async function done(reader: Person, transfer: string): Promise<void> {
+  await reader.until("transfers", {}, (all) =>
+    all.some((it) => it.transfer === transfer && it.state.stage === "done"),
+  );
 }
 
 /** Downloads a whole collection. */
@@ -121,10 +123,5 @@ export async function download(
   files: number,
   title = TITLE,
 ): Promise<void> {
-  const transfer = await beginDownload(reader, into, files, title);
-  await reader.until("transfers", {}, (transfers) =>
-    transfers.some(
-      (it) => it.transfer === transfer && it.state.stage === "done",
-    ),
-  );
+  await done(reader, await beginDownload(reader, into, files, title));
 }

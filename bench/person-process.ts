@@ -3,17 +3,20 @@ import { systemClock } from "#core/base/clock.ts";
 import { createLogger } from "#core/base/logger.ts";
 import { systemRandom } from "#core/base/random.ts";
 import { createCore } from "#core/core.ts";
+import { fileRootSchema } from "#core/contract/ids.ts";
+import { createSwarmNetwork } from "#core/network/swarm.ts";
 import { createTcpNetwork } from "#core/network/tcp.ts";
 import { serve } from "#core/rpc/server.ts";
 import type { Port } from "#core/rpc/wire.ts";
-import type { Usage } from "./person.ts";
+import { number, object, parse } from "valibot";
+import type { ReadDone, Usage } from "./person.ts";
 
 /** How often the event loop is looked at. */
 const DELAY_STEP_MS = 10;
 
 /** A whole core in a process of its own, its contract served to the parent process. */
 
-const [dataFolder] = process.argv.slice(2);
+const [dataFolder, nodes] = process.argv.slice(2);
 if (dataFolder === undefined) throw new Error("which data folder?");
 
 const tools = {
@@ -26,10 +29,18 @@ const tools = {
     () => "bench",
   ),
 };
+/** Over TCP on loopback, or over a private DHT when its nodes are given, as JSON. */
+function network(bootstrap: string | undefined) {
+  const host = "127.0.0.1";
+  return bootstrap === undefined
+    ? createTcpNetwork({ ...tools, preferredPort: 0, host })
+    : createSwarmNetwork({ ...tools, host, bootstrap: JSON.parse(bootstrap) });
+}
+
 const core = await createCore({
   ...tools,
   dataFolder,
-  network: createTcpNetwork({ ...tools, preferredPort: 0, host: "127.0.0.1" }),
+  network: network(nodes),
   keyring: null,
   desktop: {
     pick: () => Promise.resolve(null),
@@ -39,12 +50,27 @@ const core = await createCore({
   },
 });
 
+const rangeSchema = object({
+  root: fileRootSchema,
+  start: number(),
+  end: number(),
+});
+
 const port: Port = {
   post: (message) => process.send?.(message),
   onMessage: (listener) =>
     process.on("message", (message) => {
       if (message === "usage") {
         process.send?.(usage());
+        return;
+      }
+      if (typeof message === "object" && message !== null) {
+        readRange(message).then(
+          (done) => process.send?.(done),
+          (error: unknown) => {
+            console.error(error);
+          },
+        );
         return;
       }
       const request: unknown = JSON.parse(String(message));
@@ -76,6 +102,17 @@ function usage(): Usage {
     delayMs: Math.max(0, p99),
     memoryBytes: process.resourceUsage().maxRSS * 1024,
   };
+}
+
+/** Reads a range as the page would, to its last byte. */
+async function readRange(message: object): Promise<ReadDone> {
+  const { root, start, end } = parse(rangeSchema, message);
+  const { signal } = new AbortController();
+  const from = performance.now();
+  const file = await core.files.open(root, { start, end }, signal);
+  let bytes = 0;
+  for await (const piece of file?.stream ?? []) bytes += piece.byteLength;
+  return { kind: "read", bytes, ms: performance.now() - from };
 }
 
 process.on("disconnect", () => {

@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "#core/base/clock.ts";
 import type {
@@ -21,6 +22,13 @@ export interface Usage {
   readonly memoryBytes: number;
 }
 
+/** That a range was read, as the process sends it. */
+export interface ReadDone {
+  readonly kind: "read";
+  readonly bytes: number;
+  readonly ms: number;
+}
+
 /** A person whose core runs in another process. */
 export interface Person {
   readonly call: ConnectedClient["call"];
@@ -32,14 +40,30 @@ export interface Person {
   ): Promise<StateValue<S>>;
   /** What their process used since this was asked last. */
   usage(): Promise<Usage>;
+  /** Milliseconds until a range of a file was there, wherever it came from. */
+  read(root: string, start: number, end: number): Promise<ReadDone>;
+  /** Bytes its process has written so far: to lines and to files. */
+  written(): Promise<number>;
   close(): Promise<void>;
+  /** As a crash would. */
+  kill(): Promise<void>;
 }
 
 const PROGRAM = fileURLToPath(new URL("person-process.js", import.meta.url));
 
+/** Where a private DHT is entered; null for TCP on loopback. */
+export type Nodes =
+  readonly { readonly host: string; readonly port: number }[] | null;
+
 /** Starts a process on a data folder; resolves when its core answers. */
-export async function openPerson(dataFolder: string): Promise<Person> {
-  const child = fork(PROGRAM, [dataFolder]);
+export async function openPerson(
+  dataFolder: string,
+  nodes: Nodes = null,
+): Promise<Person> {
+  const child = fork(PROGRAM, [
+    dataFolder,
+    ...(nodes === null ? [] : [JSON.stringify(nodes)]),
+  ]);
   await new Promise<void>((resolve, reject) => {
     child.once("message", () => {
       resolve();
@@ -53,7 +77,7 @@ export async function openPerson(dataFolder: string): Promise<Person> {
     post: (message) => child.send(JSON.stringify(message)),
     onMessage: (listener) =>
       child.on("message", (message) => {
-        if (!isUsage(message)) listener(message);
+        if (!isOurs(message)) listener(message);
       }),
     onClose: (listener) => child.on("disconnect", listener),
     close: () => {
@@ -81,16 +105,19 @@ export async function openPerson(dataFolder: string): Promise<Person> {
         look();
       });
     },
-    usage() {
-      return new Promise((resolve) => {
-        child.on("message", take);
-        function take(message: unknown): void {
-          if (!isUsage(message)) return;
-          child.off("message", take);
-          resolve(message);
-        }
-        child.send("usage");
-      });
+    async usage() {
+      const answer = await ask("usage");
+      if (answer.kind !== "usage") throw new Error("not what was asked for");
+      return answer;
+    },
+    async read(root, start, end) {
+      const answer = await ask({ root, start, end });
+      if (answer.kind !== "read") throw new Error("not what was asked for");
+      return answer;
+    },
+    async written() {
+      const io = await readFile(`/proc/${String(child.pid)}/io`, "utf8");
+      return Number(/^wchar: (\d+)$/m.exec(io)?.[1]);
     },
     close() {
       const gone = new Promise<void>((resolve) => {
@@ -102,15 +129,37 @@ export async function openPerson(dataFolder: string): Promise<Person> {
       port.close();
       return gone;
     },
+    kill() {
+      client.close();
+      return new Promise((resolve) => {
+        child.once("exit", () => {
+          resolve();
+        });
+        child.kill("SIGKILL");
+      });
+    },
   };
+
+  /** One question at a time. */
+  function ask(question: "usage" | object): Promise<Usage | ReadDone> {
+    return new Promise((resolve) => {
+      child.on("message", take);
+      function take(message: unknown): void {
+        if (!isOurs(message)) return;
+        child.off("message", take);
+        resolve(message);
+      }
+      child.send(question);
+    });
+  }
 }
 
-function isUsage(message: unknown): message is Usage {
+function isOurs(message: unknown): message is Usage | ReadDone {
   return (
     typeof message === "object" &&
     message !== null &&
     "kind" in message &&
-    message.kind === "usage"
+    (message.kind === "usage" || message.kind === "read")
   );
 }
 
@@ -118,8 +167,9 @@ function isUsage(message: unknown): message is Usage {
 export async function openNewPerson(
   dataFolder: string,
   name: string,
+  nodes: Nodes = null,
 ): Promise<Person> {
-  const person = await openPerson(dataFolder);
+  const person = await openPerson(dataFolder, nodes);
   await person.call("start", {
     name,
     lock: { kind: "unlocked" },
@@ -131,6 +181,12 @@ export async function openNewPerson(
 
 /** Makes two people contacts. */
 export async function befriend(a: Person, b: Person): Promise<void> {
+  const before = new Map<Person, number>();
+  for (const person of [a, b]) {
+    const contacts = await person.until("contacts", {}, () => true);
+    before.set(person, contacts.length);
+  }
+  const known = (person: Person): number => before.get(person) ?? 0;
   const { link } = await a.call("createInvite", {
     lifeMs: 3_600_000,
     uses: 1,
@@ -138,5 +194,5 @@ export async function befriend(a: Person, b: Person): Promise<void> {
   });
   await b.call("openLink", { link });
   for (const person of [a, b])
-    await person.until("contacts", {}, ([contact]) => contact !== undefined);
+    await person.until("contacts", {}, (now) => now.length > known(person));
 }

@@ -2,8 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BIG, measureFiles, SMALL } from "./measure-files.ts";
+import { measureMany } from "./measure-many.ts";
 import { measurePost } from "./measure-post.ts";
+import { measureResume } from "./measure-resume.ts";
 import { measureRivals } from "./measure-rivals.ts";
+import { measureSeek } from "./measure-seek.ts";
+import { measureSwarm } from "./measure-swarm.ts";
+import { measureUdx } from "./measure-udx.ts";
 import { measureStart } from "./measure-start.ts";
 import { printTable } from "./statistics.ts";
 import type { Result } from "./statistics.ts";
@@ -17,6 +22,11 @@ const MEASURES = {
   post: (folder: string) => measurePost(folder),
   small: (folder: string) => measureFiles(folder, RUNS, SMALL),
   big: (folder: string) => measureFiles(folder, RUNS, BIG),
+  many: measureMany,
+  swarm: measureSwarm,
+  seek: measureSeek,
+  udx: (folder: string) => measureUdx(folder, RUNS),
+  resume: measureResume,
   "rivals-small": (folder: string) => measureRivals(folder, RUNS, SMALL),
   "rivals-big": (folder: string) => measureRivals(folder, RUNS, BIG),
 };

@@ -11,6 +11,7 @@ await build({
     { in: "bench/run.ts", out: "run" },
     { in: "bench/person-process.ts", out: "person-process" },
     { in: "bench/raw-noise.ts", out: "raw-noise" },
+    { in: "bench/raw-udx.ts", out: "raw-udx" },
     { in: "bench/rivals/hyperdrive-side.ts", out: "hyperdrive-side" },
     { in: "core/files/bulk-fetch-worker.ts", out: "bulk-fetch-worker" },
     { in: "core/files/bulk-serve-worker.ts", out: "bulk-serve-worker" },

@@ -20,6 +20,10 @@ declare module "hyperdht" {
     constructor(opts?: HyperDHT.Options);
     static keyPair(seed?: Buffer): NoiseSecretStream.KeyPair;
     fullyBootstrapped(): Promise<void>;
+    createServer(onStream: (stream: NoiseSecretStream) => void): {
+      listen(keyPair: NoiseSecretStream.KeyPair): Promise<void>;
+    };
+    connect(publicKey: Buffer): NoiseSecretStream;
     destroy(opts?: { force?: boolean }): Promise<void>;
   }
   export = HyperDHT;
