@@ -1,5 +1,6 @@
 import type { PersonLabel } from "#core/contract/models.ts";
 import type { Clash, FileVersion } from "#core/contract/version-models.ts";
+import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { peopleWords } from "./people.ts";
 import { dayWords, plural, timeOfDay } from "./time.ts";
 
@@ -21,6 +22,15 @@ export function versionWords(
   now: number,
 ): string {
   return `${whoWords(version.person)}, ${dayWords(version.at, now)}, ${timeOfDay(version.at)}`;
+}
+
+/** The same for where names are kept apart from words anyway. */
+export function versionLabel(
+  version: Pick<FileVersion, "person" | "at">,
+  now: number,
+): string {
+  const who = version.person.isMe ? "You" : foreignLine(version.person.name);
+  return `${who}, ${dayWords(version.at, now)}, ${timeOfDay(version.at)}`;
 }
 
 /** "Use mine", "Use Ana's"; with the time where one person has several. */

@@ -11,6 +11,7 @@ import {
   Ellipsis,
   Eye,
   FolderSearch,
+  History,
   Hourglass,
   LoaderCircle,
   Pin,
@@ -86,6 +87,12 @@ function choicesOf(
       words: "Preview",
       icon: Eye,
       onChoose: () => actions.view(item),
+    });
+    choices.push({
+      id: "versions",
+      words: item.clash === null ? "Versions" : clashWords(item.clash),
+      icon: item.clash === null ? History : Split,
+      onChoose: () => actions.versions(item),
     });
   }
   if (isHere) {
@@ -180,6 +187,7 @@ export function FileRow(props: {
     item.kind === "file"
       ? fileWords(item.state, item.size, undefined, item.kept)
       : folderWords(item);
+  const clash = item.kind === "file" ? item.clash : null;
   return (
     <tr
       {...place}
@@ -211,7 +219,7 @@ export function FileRow(props: {
             </span>
           )}
           <span className="table__narrow">
-            {size} · {state}
+            {size} · {clash === null ? state : clashWords(clash)}
           </span>
         </span>
       </td>
@@ -222,12 +230,25 @@ export function FileRow(props: {
       <td
         className={cx(
           "table__state",
-          item.kind === "file" && `table__state--${item.state.stage}`,
+          item.kind === "file" &&
+            `table__state--${clash === null ? item.state.stage : "clash"}`,
         )}
       >
-        {item.kind === "file" && <StageIcon state={item.state} />}
-        {item.kept && <Pin size={14} aria-hidden className="table__pin" />}
-        <span>{state}</span>
+        {clash !== null ? (
+          <Press
+            className="table__clash"
+            onPress={() => actions.versions(item)}
+          >
+            <Split size={16} aria-hidden />
+            <span>{clashWords(clash)}</span>
+          </Press>
+        ) : (
+          <>
+            {item.kind === "file" && <StageIcon state={item.state} />}
+            {item.kept && <Pin size={14} aria-hidden className="table__pin" />}
+            <span>{state}</span>
+          </>
+        )}
       </td>
       <td className="table__more">
         <MenuButton

@@ -68,8 +68,8 @@ export function OwnFolder(props: { readonly row: CollectionRow }) {
           </div>
         }
       >
-        You may add and change things here. Take a folder for it: what others
-        change arrives there, what you change is shared.
+        Take a folder of yours for it: what others change arrives there, what
+        you change is shared.
       </Notice>
       <ErrorNotice error={join.error} />
       {chooser}

@@ -19,6 +19,8 @@ const RIGHTS = [
   { id: "write", words: "Add & change" },
 ] as const;
 
+const YOU = { name: "You" } as const;
+
 /** Who may do what in a collection; its owner decides here. */
 export function PeopleStrip(props: { readonly row: CollectionRow }) {
   const { row } = props;
@@ -32,7 +34,7 @@ export function PeopleStrip(props: { readonly row: CollectionRow }) {
         <span>
           {writers.length === 0
             ? "Only you add and change things."
-            : `You and ${peopleWords(writers, 3)} add and change things.`}
+            : `${peopleWords([YOU, ...writers], 4)} add and change things.`}
         </span>
         <Button
           size="small"
@@ -59,7 +61,7 @@ function Rights(props: { readonly row: CollectionRow }) {
         {row.mayWrite
           ? others.length === 0
             ? "You may add and change things here."
-            : `You and ${peopleWords(others, 3)} may add and change things here.`
+            : `${peopleWords([YOU, ...others], 4)} may add and change things here.`
           : `${peopleWords(others, 3)} may add and change things; you can see them.`}
       </span>
     </p>

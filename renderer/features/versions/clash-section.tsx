@@ -8,6 +8,7 @@ import { Select } from "#renderer/ui/select.tsx";
 import {
   removalWords,
   useWords,
+  versionLabel,
   versionWords,
 } from "#renderer/words/versions.ts";
 
@@ -139,7 +140,7 @@ function comparedOf(
   const { root, size, mediaType, changedAt } = content;
   return {
     file: { root, name, size, mediaType },
-    label: versionWords(version, now),
+    label: versionLabel(version, now),
     changedAt,
   };
 }
