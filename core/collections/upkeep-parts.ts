@@ -4,12 +4,12 @@ import { Closers } from "#core/base/resource.ts";
 import { anyOf } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
 import { Freeing } from "#core/keeping/freeing.ts";
-import type { OtherCopies } from "#core/keeping/model.ts";
 import { ByRule } from "./by-rule.ts";
 import type { CollectionIndex } from "./collection-index.ts";
 import type { CollectionsOptions } from "./collection-parts.ts";
 import type { CollectionViews } from "./collection-views.ts";
 import type { Here } from "./here.ts";
+import { createOtherHolders } from "./other-holders.ts";
 import { PlacedInFolders } from "./placed-files.ts";
 import { createThrottled } from "./throttled.ts";
 import type { Transfers } from "./transfers.ts";
@@ -31,9 +31,6 @@ export interface UpkeepParts {
 
 /** What rules ask for is looked at this often at most. */
 const LOOK_MS = 2_000;
-/** Contents that others are asked to prove in one freeing: each may take a while. */
-const PROVED_MOST = 20;
-
 /** Builds what keeps, brings and frees files of collections. */
 export function createUpkeep(
   options: CollectionsOptions,
@@ -42,7 +39,8 @@ export function createUpkeep(
   readonly upkeep: Upkeep;
   readonly start: () => Promise<void>;
 } {
-  const { keeping, availability, local, settings, self, me, logger } = options;
+  const { keeping, availability, local, settings, self, me } = options;
+  const { clock, logger } = options;
   const closers = new Closers();
   const placed = new PlacedInFolders(local, (space, changed) => {
     parts.here.look(
@@ -60,22 +58,7 @@ export function createUpkeep(
         keeping.room.look();
         parts.onChange();
       },
-      async otherHolders(_space, roots) {
-        const known = new Map<(typeof roots)[number], OtherCopies>();
-        let proofs = 0;
-        for (const root of roots) {
-          let seen = availability.otherHolders(root);
-          if (seen.length === 0 && proofs < PROVED_MOST) {
-            proofs++;
-            seen = await availability.prove(root);
-          }
-          known.set(root, {
-            holders: seen.map(({ person }) => person),
-            lastHad: null,
-          });
-        }
-        return known;
-      },
+      otherHolders: createOtherHolders(availability, clock),
     }),
   );
   const byRule = new ByRule({
@@ -91,7 +74,7 @@ export function createUpkeep(
   closers.addTask(() => {
     byRule.close();
   });
-  const looks = createThrottled(options.clock, LOOK_MS);
+  const looks = createThrottled(clock, LOOK_MS);
   looks.subscribe(() => {
     logger.background("by rule", byRule.look());
   });

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { SpaceId } from "#core/contract/ids.ts";
 import type { Transfer } from "#core/contract/collection-models.ts";
@@ -295,17 +295,27 @@ test("a newer version of a file that is here says so, and an update brings it", 
   await untilRow(ben, collection, (it) => it.filesHere === 1);
 });
 
-test("a file whose copy Ana lost is refused: only Ben has it", async () => {
-  const { ana, ben, at } = shares;
-  const { collection, folder } = await shared({ "a.txt": "a" });
+test("FI6: the last known copy is refused, with who had it last; insisting frees it", async () => {
+  const { ben, at } = shares;
+  const { collection, folder } = await shared({ "a.txt": "a", "b.txt": "b" });
   await download(ben, collection, at("downloads"));
-  await rm(`${folder}/a.txt`);
-  await ana.close();
-  const free1 = () =>
-    ben.core.handlers.freeSpace({ collection, paths: [""], insist: false });
-  // Ana showed it today; that counts until she says otherwise.
-  const { freed } = await free1();
-  expect(freed?.files).toBe(1);
+  // Ana's drive is gone: she holds what she said to hold no more.
+  await rename(folder, at("elsewhere"));
+  const { handlers } = ben.core;
+  const input = { collection, paths: ["a.txt"], insist: false };
+  const { freed, refused } = await handlers.freeSpace(input);
+  expect({ freed, refused }).toMatchObject({
+    freed: null,
+    refused: [
+      {
+        path: "a.txt",
+        reason: "only-copy",
+        lastHad: { person: { name: "Ana" } },
+      },
+    ],
+  });
+  const insisted = await handlers.freeSpace({ ...input, insist: true });
+  expect(insisted.freed?.files).toBe(1);
 });
 
 function fail(): never {
