@@ -68,6 +68,7 @@ const places: Readonly<Record<string, unknown>> = {
   people: { screen: "people" },
   files: { screen: "files" },
   settings: { screen: "settings" },
+  room: { screen: "room" },
   connection: { screen: "connection" },
   post: { screen: "post", post: first?.ref },
   person: { screen: "person", person: personId("Ana Torres") },

@@ -97,26 +97,6 @@ export function TransferRow(props: {
         </p>
       </div>
       <div className="transfer__actions">
-        {isOpen && !(props.isFirst && props.isLast) && (
-          <span className="transfer__order">
-            <IconButton
-              icon={ChevronUp}
-              size="small"
-              label={`Move ${name} up`}
-              keys={keyWords("Alt+ArrowUp")}
-              disabled={props.isFirst}
-              onPress={() => move("up")}
-            />
-            <IconButton
-              icon={ChevronDown}
-              size="small"
-              label={`Move ${name} down`}
-              keys={keyWords("Alt+ArrowDown")}
-              disabled={props.isLast}
-              onPress={() => move("down")}
-            />
-          </span>
-        )}
         {isMoving && (
           <IconButton
             icon={Pause}
@@ -161,6 +141,26 @@ export function TransferRow(props: {
             label={`Cancel ${name}`}
             onPress={cancel}
           />
+        )}
+        {isOpen && !(props.isFirst && props.isLast) && (
+          <span className="transfer__order">
+            <IconButton
+              icon={ChevronUp}
+              size="small"
+              label={`Move ${name} up`}
+              keys={keyWords("Alt+ArrowUp")}
+              disabled={props.isFirst}
+              onPress={() => move("up")}
+            />
+            <IconButton
+              icon={ChevronDown}
+              size="small"
+              label={`Move ${name} down`}
+              keys={keyWords("Alt+ArrowDown")}
+              disabled={props.isLast}
+              onPress={() => move("down")}
+            />
+          </span>
         )}
       </div>
     </li>
