@@ -91,7 +91,11 @@ export function Frame() {
             </div>
             <InviteDialog open={overlay?.kind === "invite"} onClose={close} />
             {overlay?.kind === "share" && (
-              <ShareDialog folder={overlay.folder} onClose={close} />
+              <ShareDialog
+                folder={overlay.folder}
+                files={overlay.files ?? []}
+                onClose={close}
+              />
             )}
             {overlay?.kind === "preview" && (
               <Preview subject={overlay.subject} onClose={close} />

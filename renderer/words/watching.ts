@@ -71,12 +71,13 @@ export function leftOutWords(kind: LeftOutKind): string {
 /** What is chosen to be left out, in one line; null when nothing is. */
 export function excludesWords(excludes: FolderExcludes): string | null {
   const { hidden, temporary, patterns } = excludes;
-  const parts = [
-    ...(hidden ? ["hidden files"] : []),
-    ...(temporary ? ["temporary files"] : []),
-    ...(patterns.length > 0
-      ? [`${plural(patterns.length, "name")} of yours`]
-      : []),
+  const kinds = [
+    ...(hidden ? ["hidden"] : []),
+    ...(temporary ? ["temporary"] : []),
   ];
-  return parts.length === 0 ? null : `Without ${parts.join(", ")}`;
+  const named =
+    patterns.length > 0 ? plural(patterns.length, "name") + " you chose" : "";
+  const files = kinds.length > 0 ? `${kinds.join(" and ")} files` : "";
+  const both = [files, named].filter((it) => it !== "").join(", ");
+  return both === "" ? null : `Without ${both}`;
 }

@@ -42,18 +42,21 @@ export function ExcludesChoice(props: {
           onChange={(temporary) => onChange({ ...excludes, temporary })}
         />
       </div>
-      <Field
-        label="Leave out by name (optional)"
-        value={props.patterns}
-        onChange={props.onPatterns}
-        placeholder="*.log, drafts/**"
-        hint={
-          (preview?.patterns.files ?? 0) > 0
-            ? `Leaves out ${countWords(preview?.patterns ?? { files: 0, bytes: 0 })}.`
-            : "A star stands for any letters. Several with commas between them."
-        }
-      />
-      <LeftOutList preview={preview} />
+      <details className="excludes__more">
+        <summary>See what is left out, and choose by name</summary>
+        <Field
+          label="Leave out by name (optional)"
+          value={props.patterns}
+          onChange={props.onPatterns}
+          placeholder="*.log, drafts/**"
+          hint={
+            (preview?.patterns.files ?? 0) > 0
+              ? `Leaves out ${countWords(preview?.patterns ?? { files: 0, bytes: 0 })}.`
+              : "A star stands for any letters. Several with commas between them."
+          }
+        />
+        <LeftOutList preview={preview} />
+      </details>
     </section>
   );
 }
@@ -81,12 +84,13 @@ function LeftOutList(props: {
   if (preview === null || preview === undefined || preview.leftOut.length === 0)
     return null;
   return (
-    <details className="excludes__left-out">
-      <summary>
-        See what is left out
+    <div className="excludes__left-out">
+      <p>
+        Left out
         {preview.unshareable > 0 &&
-          ` (${plural(preview.unshareable, "link or special file", "links and special files")} among it)`}
-      </summary>
+          `, ${plural(preview.unshareable, "link or special file", "links and special files")} among it`}
+        :
+      </p>
       <ul>
         {preview.leftOut.map(({ path, kind }) => (
           <li key={path}>
@@ -95,6 +99,6 @@ function LeftOutList(props: {
           </li>
         ))}
       </ul>
-    </details>
+    </div>
   );
 }

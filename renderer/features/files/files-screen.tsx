@@ -31,16 +31,17 @@ export function FilesScreen() {
         "This folder cannot be taken from here. Choose it with Share a folder.",
     });
   useDropTarget({
-    words: "Drop a folder to share it",
-    drop: ([first]) => {
-      if (first === undefined) return;
-      shell
-        .grant(first)
-        .then(
-          (folder) =>
-            folder === null ? noFolder() : open({ kind: "share", folder }),
-          noFolder,
-        );
+    words: "Drop a folder, or some files, to share them",
+    drop: (dropped) => {
+      Promise.all(dropped.map((file) => shell.grant(file))).then((grants) => {
+        const found = grants.flatMap((grant) => grant ?? []);
+        // A folder has no size of its own.
+        const folder = found.find(({ size }) => size === null);
+        if (folder !== undefined) open({ kind: "share", folder });
+        else if (found.length > 0)
+          open({ kind: "share", folder: null, files: found });
+        else noFolder();
+      }, noFolder);
     },
   });
   const mine = (collections ?? []).filter((row) => row.mine);

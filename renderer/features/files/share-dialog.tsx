@@ -1,20 +1,28 @@
 import { useState } from "react";
-import { FolderOpen, Link2, UserRoundCheck, UsersRound } from "lucide-react";
-import type { PersonId } from "#core/contract/ids.ts";
+import {
+  Files,
+  FolderOpen,
+  Link2,
+  UserRoundCheck,
+  UsersRound,
+} from "lucide-react";
+import type { PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { ShareAudience } from "#core/contract/methods.ts";
 import type { Grant } from "#core/contract/models.ts";
-import { useTask } from "#renderer/core/use-act.ts";
+import { useAct, useTask } from "#renderer/core/use-act.ts";
 import { useKeptState } from "#renderer/core/use-core-state.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
 import { usePickFolder } from "#renderer/parts/folder/use-pick-folder.tsx";
 import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { Choices } from "#renderer/ui/choices.tsx";
 import { ButtonRow, ModalDialog } from "#renderer/ui/dialog.tsx";
 import { Field } from "#renderer/ui/field.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { useToast } from "#renderer/ui/toasts.tsx";
+import { plural } from "#renderer/words/time.ts";
 import { ContactTicks } from "./contact-ticks.tsx";
 import { ExcludesChoice } from "./excludes-choice.tsx";
 import { useExcludes } from "./use-excludes.ts";
@@ -41,14 +49,21 @@ const FIRST_EXCLUDES = { hidden: true, temporary: true, patterns: [] } as const;
 /** Shares a folder: which, what of it, under what title, with whom. */
 export function ShareDialog(props: {
   readonly folder: Grant | null;
+  /** Files to share instead, that lie in one folder. */
+  readonly files?: readonly Grant[];
   readonly onClose: () => void;
 }) {
-  const { onClose } = props;
+  const { onClose, files = [] } = props;
+  const isFiles = files.length > 0;
   const [folder, setFolder] = useState(props.folder);
-  const [title, setTitle] = useState(props.folder?.name ?? "");
+  const [title, setTitle] = useState(
+    props.folder?.name ?? files[0]?.name ?? "",
+  );
   const [about, setAbout] = useState("");
   const [audience, setAudience] = useState<ShareAudience["kind"]>("contacts");
   const [people, setPeople] = useState<readonly PersonId[]>([]);
+  const [mayWrite, setMayWrite] = useState(false);
+  const act = useAct();
   const excluding = useExcludes(FIRST_EXCLUDES);
   const share = useTask("shareFolder");
   const { go } = useRouter();
@@ -59,41 +74,56 @@ export function ShareDialog(props: {
     share.clear();
     if (title.trim() === "" || title === folder?.name) setTitle(chosen.name);
   });
+  const shareFiles = useTask("shareFiles");
   const isReady =
-    folder !== null &&
+    (folder !== null || isFiles) &&
     title.trim() !== "" &&
     title.trim().length <= TITLE_CHARACTERS &&
     about.trim().length <= ABOUT_CHARACTERS &&
     (audience !== "chosen" || people.length > 0);
 
+  const done = ({ collection }: { readonly collection: SpaceId }) => {
+    if (audience === "chosen" && mayWrite)
+      act("setWriters", { collection, people });
+    onClose();
+    go({ screen: "collection", collection, folder: "" });
+    toast({
+      words: isFiles
+        ? "The files are being read. Others see them as it goes."
+        : "The folder is being read. Others see it as it goes.",
+      action: {
+        words: "Show transfers",
+        run: () => open({ kind: "transfers" }),
+      },
+    });
+  };
   const submit = () => {
-    if (folder === null || !isReady) return;
-    share.run(
-      {
-        folder: folder.grant,
-        title: title.trim(),
-        about: about.trim(),
-        excludes: excluding.excludes,
-        audience:
-          audience === "chosen"
-            ? { kind: audience, people }
-            : { kind: audience },
-      },
-      ({ collection }) => {
-        onClose();
-        go({ screen: "collection", collection, folder: "" });
-        toast({
-          words: "The folder is being read. Others see it as it goes.",
-          action: {
-            words: "Show transfers",
-            run: () => open({ kind: "transfers" }),
-          },
-        });
-      },
-    );
+    if (!isReady) return;
+    const words = {
+      title: title.trim(),
+      about: about.trim(),
+      audience:
+        audience === "chosen"
+          ? ({ kind: audience, people } as const)
+          : ({ kind: audience } as const),
+    };
+    if (isFiles)
+      shareFiles.run(
+        { ...words, files: files.map(({ grant }) => grant) },
+        done,
+      );
+    else if (folder !== null)
+      share.run(
+        { ...words, folder: folder.grant, excludes: excluding.excludes },
+        done,
+      );
   };
   return (
-    <ModalDialog title="Share a folder" open onClose={onClose}>
+    <ModalDialog
+      title={isFiles ? "Share files" : "Share a folder"}
+      open
+      onClose={onClose}
+    >
       <form
         className="share"
         onSubmit={(event) => {
@@ -101,22 +131,26 @@ export function ShareDialog(props: {
           submit();
         }}
       >
-        <div className="share__folder">
-          <FolderOpen size={22} aria-hidden />
-          <span className="share__name">
-            {folder === null ? (
-              "No folder chosen yet"
-            ) : (
-              <Foreign>{folder.name}</Foreign>
-            )}
-          </span>
-          <Button
-            onPress={pick}
-            kind={folder === null ? "primary" : "secondary"}
-          >
-            {folder === null ? "Choose folder" : "Choose another"}
-          </Button>
-        </div>
+        {isFiles ? (
+          <ChosenFiles files={files} />
+        ) : (
+          <div className="share__folder">
+            <FolderOpen size={22} aria-hidden />
+            <span className="share__name">
+              {folder === null ? (
+                "No folder chosen yet"
+              ) : (
+                <Foreign>{folder.name}</Foreign>
+              )}
+            </span>
+            <Button
+              onPress={pick}
+              kind={folder === null ? "primary" : "secondary"}
+            >
+              {folder === null ? "Choose folder" : "Choose another"}
+            </Button>
+          </div>
+        )}
         {folder !== null && (
           <CountedExcludes folder={folder} form={excluding} />
         )}
@@ -153,13 +187,22 @@ export function ShareDialog(props: {
         {audience === "chosen" && (
           <ContactTicks chosen={people} onChange={setPeople} />
         )}
-        <ErrorNotice error={share.error} />
+        {audience === "chosen" && people.length > 0 && (
+          <Checkbox
+            label="They may add and change things"
+            on={mayWrite}
+            onChange={setMayWrite}
+          >
+            They may add and change things
+          </Checkbox>
+        )}
+        <ErrorNotice error={share.error ?? shareFiles.error} />
         <ButtonRow>
           <Button onPress={onClose}>Cancel</Button>
           <Button
             kind="primary"
             type="submit"
-            pending={share.pending}
+            pending={share.pending || shareFiles.pending}
             disabled={!isReady}
           >
             Share
@@ -193,5 +236,26 @@ function CountedExcludes(props: {
       onPatterns={form.setPatterns}
       preview={preview}
     />
+  );
+}
+
+/** Files that become a collection where they lie. */
+function ChosenFiles(props: { readonly files: readonly Grant[] }) {
+  const { files } = props;
+  const [first] = files;
+  return (
+    <div className="share__folder">
+      <Files size={22} aria-hidden />
+      <span className="share__name">
+        {files.length === 1 && first !== undefined ? (
+          <Foreign>{first.name}</Foreign>
+        ) : (
+          plural(files.length, "file")
+        )}
+      </span>
+      <span className="share__none">
+        Nothing else of their folder is shared.
+      </span>
+    </div>
   );
 }

@@ -3,7 +3,6 @@ import {
   CircleCheck,
   Clock3,
   Eye,
-  FolderX,
   RefreshCw,
   SlidersHorizontal,
   TriangleAlert,
@@ -12,6 +11,7 @@ import type { CollectionRow } from "#core/contract/collection-models.ts";
 import type { FolderWatchRow } from "#core/contract/watching-models.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { excludesWords, watchWords } from "#renderer/words/watching.ts";
+import { AddFiles } from "./add-files.tsx";
 import { FolderOptionsDialog } from "./folder-options-dialog.tsx";
 import { WatchNotice } from "./watch-notice.tsx";
 import "./watch-bar.css";
@@ -22,7 +22,7 @@ const icons = {
   pending: Clock3,
   sharing: RefreshCw,
   asking: TriangleAlert,
-  missing: FolderX,
+  missing: TriangleAlert,
   failed: TriangleAlert,
 } as const;
 
@@ -40,6 +40,8 @@ function Bar(props: {
   const [isOpen, setOpen] = useState(false);
   const Icon = icons[watch.stage.stage];
   const without = excludesWords(watch.excludes);
+  if (watch.stage.stage === "missing")
+    return <WatchNotice row={row} watch={watch} />;
   return (
     <div className="watch">
       <div className="watch__line">
@@ -51,6 +53,7 @@ function Bar(props: {
           {watchWords(watch)}
         </span>
         {without !== null && <span className="watch__without">{without}</span>}
+        <AddFiles row={row} />
         <Button
           kind="quiet"
           size="small"

@@ -6,8 +6,12 @@ import type { PreviewSubject } from "./preview-subject.ts";
 /** What can lie over any screen. The frame draws it; any screen may ask for it. */
 export type Overlay =
   | { readonly kind: "invite" }
-  /** With a folder that was dropped, or none yet. */
-  | { readonly kind: "share"; readonly folder: Grant | null }
+  /** With a folder that was dropped, or none yet; or with files instead of a folder. */
+  | {
+      readonly kind: "share";
+      readonly folder: Grant | null;
+      readonly files?: readonly Grant[];
+    }
   | { readonly kind: "keys" }
   /** One file, full-window; its neighbours are a key away. */
   | { readonly kind: "preview"; readonly subject: PreviewSubject }
