@@ -30,6 +30,7 @@ interface Serving {
   readonly number: number;
   readonly want: Extract<LaneMessage, { kind: "want" }>;
   readonly pins: BulkPins;
+  isUp: boolean;
 }
 
 /** The bulk lane on which this end of a line serves: at most one, the last one wanted (FI11). */
@@ -76,6 +77,7 @@ export class BulkServeLanes {
       number: want.lane,
       want,
       pins: { identity: makeBulkIdentity(), peer: want.fingerprint },
+      isUp: false,
     };
     this.#current = current;
     this.#agree(current);
@@ -96,9 +98,7 @@ export class BulkServeLanes {
     const { thread, serving, want } = current;
     switch (news.kind) {
       case "listening":
-        if (news.port === 0)
-          this.#parts.send({ kind: "refuse", lane: want.lane });
-        else
+        if (news.port > 0)
           this.#parts.send({
             kind: "agree",
             lane: want.lane,
@@ -125,9 +125,13 @@ export class BulkServeLanes {
         break;
       case "down":
         serving.down();
+        // Whoever waits for it need not wait any longer.
+        if (!current.isUp)
+          this.#parts.send({ kind: "refuse", lane: want.lane });
         if (this.#current === current) this.#current = null;
         break;
       case "up":
+        current.isUp = true;
         break;
     }
   }

@@ -222,7 +222,11 @@ export class BulkServing {
     });
     const { lane } = this.#lane;
     if (bytes === null) this.#lack([id]);
-    else this.#lane.order({ kind: "bytes", lane, id, bytes });
+    else {
+      // A view would take all the memory it lies in with it.
+      const own = new Uint8Array(bytes);
+      this.#lane.order({ kind: "bytes", lane, id, bytes: own }, [own.buffer]);
+    }
   }
 }
 

@@ -7,7 +7,8 @@ import { startWorker, type WorkerName } from "#core/base/worker-start.ts";
 export interface ThreadLane<Order> {
   /** Its number, in orders. */
   readonly lane: number;
-  order(order: Order): void;
+  /** Memory in `handOver` is gone from here afterwards. */
+  order(order: Order, handOver?: readonly ArrayBuffer[]): void;
 }
 
 /**
@@ -34,10 +35,18 @@ export class BulkThread<Order, News extends LinkNews | { lane: number }> {
     this.#lanes.set(lane, hear);
     return {
       lane,
-      order: (order) => {
-        if (this.#lanes.has(lane)) worker.postMessage(order);
+      order: (order, handOver = []) => {
+        if (this.#lanes.has(lane)) worker.postMessage(order, handOver);
       },
     };
+  }
+
+  /** Ends the thread and all lanes; the next lane starts another. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === null) return;
+    this.#lose(worker);
+    await worker.terminate();
   }
 
   #start(): Worker {

@@ -1,11 +1,8 @@
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
-import { CoreError } from "#core/contract/errors.ts";
-import { BulkFile } from "./bulk-asking.ts";
-import type { BulkOutcome } from "./bulk-messages.ts";
-import { chunkCount, chunkLength, isChunkOf } from "./chunks.ts";
-import type { Outcome } from "./exchange-remote.ts";
+import { chunkCount, chunkLength } from "./chunks.ts";
+import { BULK_BYTES, ChunkAsks } from "./fetch-asks.ts";
 import { chooseChunk } from "./fetch-choice.ts";
 import { ChunkPlan } from "./fetch-chunks.ts";
 import type { Lane, Priority, Wanted, Work } from "./fetch-lane.ts";
@@ -14,7 +11,7 @@ import { FetchEnd } from "./fetch-end.ts";
 import { WholeList } from "./fetch-whole-list.ts";
 import { FetchWrites } from "./fetch-writes.ts";
 import { ChunkMaps } from "./fetch-maps.ts";
-import { OpenChunks, type OpenChunk } from "./fetch-open.ts";
+import { OpenChunks } from "./fetch-open.ts";
 import { PartFile, type Fetched } from "./fetch-part.ts";
 import type { Seeker, Sources } from "./fetch-sources.ts";
 import { asError, sourcesOf, type Progress } from "./fetch-progress.ts";
@@ -28,8 +25,6 @@ export interface ContentFetchParts {
   readonly random: Random;
 }
 
-/** From this size on a content is worth a bulk lane: one takes a few round trips and a thread to open. */
-const BULK_BYTES = 16 * 1024 * 1024;
 /** At the end, a chunk that takes this long is asked of an idle source too. */
 const LATE_MS = 3_000;
 
@@ -43,6 +38,7 @@ export class ContentFetch implements Work, Seeker {
   readonly #banned = new WeakSet<Lane>();
   readonly #end = new FetchEnd();
   readonly #writes: FetchWrites;
+  readonly #asks: ChunkAsks;
   /** What readers wait for now, asked for first of all. */
   readonly #first: Work;
   readonly #onProgress: () => void;
@@ -54,8 +50,6 @@ export class ContentFetch implements Work, Seeker {
   #priority: Priority;
   #list: Buffer | null = null;
   #file: PartFile | null = null;
-  /** What comes over bulk lanes is written by their threads (FI11). */
-  #bulk: BulkFile | null = null;
   #verifiedBytes = 0;
   #isTelling = false;
 
@@ -101,6 +95,30 @@ export class ContentFetch implements Work, Seeker {
       },
     });
     this.#writes = new FetchWrites(this.#end, () => this.#plan.isDone);
+    this.#asks = new ChunkAsks({
+      content,
+      plan: this.#plan,
+      open: this.#open,
+      writes: this.#writes,
+      end: this.#end,
+      clock: parts.clock,
+      shown: (lane) => {
+        parts.sources.shown(lane, content.root);
+      },
+      written: (index) => {
+        this.#written(index);
+      },
+      refused: (lane, rule) => {
+        this.#ban(lane, rule);
+      },
+      lacks: (lane) => {
+        this.#lacks(lane);
+      },
+      returned: () => {
+        this.#offer();
+        this.#onProgress();
+      },
+    });
     this.demand = new Demand({
       content,
       plan: this.#plan,
@@ -166,7 +184,7 @@ export class ContentFetch implements Work, Seeker {
       if (saved !== null) await this.#resume(file, saved);
       this.#end.throwIfFailed();
       this.#file = file;
-      this.#openBulk();
+      if (this.#list !== null) this.#asks.begin(file, this.#list);
       if (!this.#plan.isDone) sources.seek(this.content.root, this);
       else this.#end.succeed();
       this.#onProgress();
@@ -176,7 +194,7 @@ export class ContentFetch implements Work, Seeker {
       throw error;
     } finally {
       this.#letGo();
-      await this.#bulk?.release();
+      await this.#asks.stop();
       await this.#writes.settled();
       if (!this.#plan.isDone && this.#plan.here > 0)
         await file.noteMap().catch(() => undefined);
@@ -220,7 +238,7 @@ export class ContentFetch implements Work, Seeker {
     if (this.#list === null) return this.#pages.take(lane);
     const index = choose();
     if (index === null) this.#onProgress();
-    return index === null ? null : this.#wantChunk(index, lane);
+    return index === null ? null : this.#asks.want(index, lane);
   }
 
   get isBulk(): boolean {
@@ -255,142 +273,20 @@ export class ContentFetch implements Work, Seeker {
   #listed(list: Buffer): void {
     this.#list = list;
     this.demand.listed(list);
-    this.#openBulk();
     if (this.#file === null) return;
+    this.#asks.begin(this.#file, list);
     const saved = this.#writes.track(this.#file.saveList(list));
     this.#parts.logger.background("files fetch", saved);
   }
 
-  #openBulk(): void {
-    const { size, chunkSize } = this.content;
-    if (this.#file === null || this.#list === null || size < BULK_BYTES) return;
-    const { path } = this.#file;
-    this.#bulk = new BulkFile({ path, size, chunkSize, list: this.#list });
-  }
-
-  #wantChunk(index: number, lane: Lane): Wanted {
-    const size = chunkLength(this.content.size, index);
-    const wanted: Wanted = {
-      part: { kind: "chunk", root: this.content.root, index },
-      size,
-      settle: (outcome) => {
-        this.#open.delete(chunk);
-        const isSpared = chunk.isSpared && outcome === "lack";
-        return this.#settled(index, size, lane, isSpared ? "gone" : outcome);
-      },
-      ...(this.#bulk === null
-        ? {}
-        : {
-            bulk: {
-              file: this.#bulk,
-              settle: (outcome) => {
-                this.#open.delete(chunk);
-                const isSpared = chunk.isSpared && outcome === "lack";
-                this.#bulkSettled(index, lane, isSpared ? "gone" : outcome);
-              },
-            },
-          }),
-      stalled: () => {
-        chunk.isDoubled = true;
-        this.#plan.giveBack(index);
-        this.#offer();
-      },
-    };
-    const askedAt = this.#parts.clock.monotonic();
-    const chunk: OpenChunk = {
-      index,
-      lane,
-      wanted,
-      askedAt,
-      isDoubled: false,
-      isSpared: false,
-    };
-    this.#open.add(chunk);
-    return wanted;
-  }
-
-  #settled(
-    index: number,
-    size: number,
-    lane: Lane,
-    outcome: Outcome,
-  ): Promise<void> | null {
-    if (this.#file === null || this.#list === null) return null;
-    if (this.#plan.isHere(index)) return null;
-    if (Buffer.isBuffer(outcome)) {
-      if (
-        isChunkOf(outcome, this.#list, index) &&
-        outcome.byteLength === size
-      ) {
-        this.#parts.sources.shown(lane, this.content.root);
-        return this.#write(this.#file, index, outcome);
-      }
-      // Of another size it may be the record that lies, and not the source.
-      this.#ban(lane, outcome.byteLength === size ? "files-chunk-wrong" : null);
-    } else if (outcome === "lack") this.#lacks(lane);
-    this.#plan.giveBack(index);
-    this.#offer();
-    this.#onProgress();
-    return null;
-  }
-
-  #bulkSettled(index: number, lane: Lane, outcome: BulkOutcome): void {
-    if (this.#file === null || this.#plan.isHere(index)) return;
-    switch (outcome) {
-      case "written":
-        this.#parts.sources.shown(lane, this.content.root);
-        this.#plan.arrived(index);
-        this.#open.cancelAt(index);
-        this.#file.written(index);
-        this.#arrived(index);
-        this.#progressSoon();
-        this.#writes.look();
-        return;
-      case "wrong":
-        this.#ban(lane, "files-chunk-wrong");
-        break;
-      case "other":
-        this.#ban(lane, null);
-        break;
-      case "lack":
-        this.#lacks(lane);
-        break;
-      case "disk-full":
-        this.#end.fail(new CoreError("disk-full", {}));
-        return;
-      case "disk-failed":
-        this.#end.fail(new Error("a chunk could not be written"));
-        return;
-      case "gone":
-        break;
-    }
-    this.#plan.giveBack(index);
-    this.#offer();
-    this.#onProgress();
-  }
-
-  #write(file: PartFile, index: number, bytes: Buffer): Promise<void> {
-    this.#plan.arrived(index);
-    this.#open.cancelAt(index);
-    return this.#writes.track(
-      file.write(index, bytes).then(() => {
-        this.#written(index);
-      }),
-    );
-  }
-
   #written(index: number): void {
-    this.#arrived(index);
-    this.#onProgress();
-  }
-
-  #arrived(index: number): void {
     this.#verifiedBytes += chunkLength(this.content.size, index);
     this.demand.arrived(index);
+    this.#tell();
   }
 
-  /** Tells once of all chunks that a thread told of together. */
-  #progressSoon(): void {
+  /** Tells once of all chunks that came together. */
+  #tell(): void {
     if (this.#isTelling) return;
     this.#isTelling = true;
     const told = Promise.resolve().then(() => {

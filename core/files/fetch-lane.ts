@@ -20,7 +20,7 @@ export interface Wanted {
   /** The answer is long overdue: it may be asked for elsewhere too. */
   stalled(): void;
   /** Given when it may come over the bulk lane. */
-  readonly bulk?: BulkWanted;
+  readonly bulk?: BulkWanted | null;
 }
 
 /** Something that wants parts. */
@@ -170,8 +170,9 @@ export class Lane {
       const next = this.#next(this.remote.room - asks.length);
       if (next === null) break;
       const { wanted, isUrgent, bulk } = next;
-      if (bulk !== null && wanted.bulk !== undefined) {
-        bulk.add(wanted, wanted.bulk);
+      const { bulk: byBulk = null } = wanted;
+      if (bulk !== null && byBulk !== null) {
+        bulk.add(wanted, byBulk);
         continue;
       }
       const ask = this.#askFor(wanted, isUrgent, askedAt);

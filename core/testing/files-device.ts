@@ -17,7 +17,7 @@ import {
   hashChunk,
   rootOf,
 } from "#core/files/chunks.ts";
-import { createBulkParts } from "#core/files/bulk-session.ts";
+import { createBulkParts, type BulkParts } from "#core/files/bulk-session.ts";
 import { createExchange, type Exchange } from "#core/files/exchange.ts";
 import type { ContentReader, WholeFile } from "#core/files/content-reader.ts";
 import { Fetcher } from "#core/files/fetch.ts";
@@ -131,6 +131,8 @@ export interface FilesDevice {
   readonly reader: MemoryReader;
   readonly exchange: Exchange;
   readonly fetcher: Fetcher;
+  /** The threads of its bulk lanes. */
+  readonly bulk: BulkParts;
   /** Where fetched content grows. */
   readonly folder: string;
   /** Bugs that were logged; a test expects none. */
@@ -161,6 +163,7 @@ export async function createFilesDevice(
     reader,
     exchange,
     fetcher,
+    bulk,
     folder,
     bugs,
     async close() {

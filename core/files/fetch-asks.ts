@@ -1,0 +1,164 @@
+import type { Clock } from "#core/base/clock.ts";
+import { CoreError } from "#core/contract/errors.ts";
+import { BulkFile } from "./bulk-asking.ts";
+import type { BulkOutcome } from "./bulk-messages.ts";
+import { chunkLength, isChunkOf } from "./chunks.ts";
+import type { Outcome } from "./exchange-remote.ts";
+import type { ChunkPlan } from "./fetch-chunks.ts";
+import type { FetchEnd } from "./fetch-end.ts";
+import type { Lane, Wanted } from "./fetch-lane.ts";
+import type { OpenChunk, OpenChunks } from "./fetch-open.ts";
+import type { PartFile } from "./fetch-part.ts";
+import type { FetchWrites } from "./fetch-writes.ts";
+import type { Content } from "./model.ts";
+
+/** From this size on a content is worth a bulk lane: one takes a few round trips and a thread to open. */
+export const BULK_BYTES = 16 * 1024 * 1024;
+
+export interface ChunkAsksParts {
+  readonly content: Content;
+  readonly plan: ChunkPlan;
+  readonly open: OpenChunks;
+  readonly writes: FetchWrites;
+  readonly end: FetchEnd;
+  readonly clock: Clock;
+  /** A chunk of this lane is verified. */
+  shown(lane: Lane): void;
+  /** A chunk is verified and in its place. */
+  written(index: number): void;
+  /** The lane gave what does not belong to this content; the rule it broke, if it must be the lane. */
+  refused(lane: Lane, rule: string | null): void;
+  lacks(lane: Lane): void;
+  /** There is something to ask for again. */
+  returned(): void;
+}
+
+/** Chunks of one content that are asked for, and what becomes of each (FI2). */
+export class ChunkAsks {
+  readonly #parts: ChunkAsksParts;
+  #file: PartFile | null = null;
+  #list: Buffer | null = null;
+  /** What comes over bulk lanes is written by their threads (FI11). */
+  #bulk: BulkFile | null = null;
+
+  constructor(parts: ChunkAsksParts) {
+    this.#parts = parts;
+  }
+
+  /** From now on what comes is written into this file. */
+  begin(file: PartFile, list: Buffer): void {
+    this.#file = file;
+    this.#list = list;
+    const { size, chunkSize } = this.#parts.content;
+    if (size >= BULK_BYTES)
+      this.#bulk = new BulkFile({ path: file.path, size, chunkSize, list });
+  }
+
+  /** From now on what comes is thrown away; resolves when no thread has the file open. */
+  async stop(): Promise<void> {
+    this.#file = null;
+    await this.#bulk?.release();
+  }
+
+  /** A chunk to be asked of this lane. */
+  want(index: number, lane: Lane): Wanted {
+    const { content, clock, open, plan } = this.#parts;
+    const size = chunkLength(content.size, index);
+    const bulk = this.#bulk;
+    // That it does not come says nothing where we asked to be spared it.
+    const said = <T>(outcome: T): T | "gone" => {
+      open.delete(chunk);
+      return chunk.isSpared && outcome === "lack" ? "gone" : outcome;
+    };
+    const settleBulk = (outcome: BulkOutcome): void => {
+      this.#bulkSettled(index, lane, said(outcome));
+    };
+    const wanted: Wanted = {
+      part: { kind: "chunk", root: content.root, index },
+      size,
+      settle: (outcome) => this.#settled(index, lane, said(outcome)),
+      stalled: () => {
+        chunk.isDoubled = true;
+        plan.giveBack(index);
+        this.#parts.returned();
+      },
+      bulk: bulk === null ? null : { file: bulk, settle: settleBulk },
+    };
+    const chunk: OpenChunk = {
+      index,
+      lane,
+      wanted,
+      askedAt: clock.monotonic(),
+      isDoubled: false,
+      isSpared: false,
+    };
+    open.add(chunk);
+    return wanted;
+  }
+
+  #settled(index: number, lane: Lane, outcome: Outcome): Promise<void> | null {
+    const { content, plan } = this.#parts;
+    if (this.#file === null || this.#list === null) return null;
+    if (plan.isHere(index)) return null;
+    if (Buffer.isBuffer(outcome)) {
+      const isSized = outcome.byteLength === chunkLength(content.size, index);
+      if (isSized && isChunkOf(outcome, this.#list, index)) {
+        this.#parts.shown(lane);
+        return this.#write(this.#file, index, outcome);
+      }
+      // Of another size it may be the record that lies, and not the source.
+      this.#parts.refused(lane, isSized ? "files-chunk-wrong" : null);
+    } else if (outcome === "lack") this.#parts.lacks(lane);
+    this.#giveBack(index);
+    return null;
+  }
+
+  #bulkSettled(index: number, lane: Lane, outcome: BulkOutcome): void {
+    const { plan, open, writes, end } = this.#parts;
+    if (this.#file === null || plan.isHere(index)) return;
+    switch (outcome) {
+      case "written":
+        this.#parts.shown(lane);
+        plan.arrived(index);
+        open.cancelAt(index);
+        this.#file.written(index);
+        this.#parts.written(index);
+        writes.look();
+        return;
+      case "wrong":
+        this.#parts.refused(lane, "files-chunk-wrong");
+        break;
+      case "other":
+        this.#parts.refused(lane, null);
+        break;
+      case "lack":
+        this.#parts.lacks(lane);
+        break;
+      case "disk-full":
+        end.fail(new CoreError("disk-full", {}));
+        return;
+      case "disk-failed":
+        end.fail(new Error("a chunk could not be written"));
+        return;
+      case "gone":
+        break;
+    }
+    this.#giveBack(index);
+  }
+
+  #giveBack(index: number): void {
+    this.#parts.plan.giveBack(index);
+    this.#parts.returned();
+  }
+
+  #write(file: PartFile, index: number, bytes: Buffer): Promise<void> {
+    const { plan, open, writes } = this.#parts;
+    plan.arrived(index);
+    open.cancelAt(index);
+    return writes.track(
+      file.write(index, bytes).then(() => {
+        this.#parts.written(index);
+      }),
+    );
+  }
+}
