@@ -7,13 +7,15 @@ import { createHome } from "./home.ts";
 import type { Home } from "./home.ts";
 import { createPeople } from "./people.ts";
 import type { People } from "./people.ts";
+import { createRoomPages } from "./room.ts";
+import type { RoomPages } from "./room.ts";
 import { createSettings } from "./settings.ts";
 import type { Settings } from "./settings.ts";
 import { createStart } from "./start.ts";
 import type { Start } from "./start.ts";
 
 /** One person's app: its life, and all that a person can do with it. */
-export interface App extends Start, Home, People, Files, Settings {
+export interface App extends Start, Home, People, Files, Settings, RoomPages {
   readonly name: string;
   readonly dataFolder: string;
   /** The page of the moment: another one after a restart. */
@@ -67,6 +69,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...createPeople(hand),
     ...createFiles(hand),
     ...createSettings(hand),
+    ...createRoomPages(hand),
     name: options.name,
     dataFolder: options.dataFolder,
     go: hand.go,
