@@ -5,8 +5,8 @@ import type { Hand } from "./hand.ts";
 
 /** Sharing folders and fetching files. */
 export interface Files {
-  /** Shares a folder with all contacts; ends when it has been read. */
-  shareFolder(path: string): Promise<void>;
+  /** Shares a folder with all contacts; ends when it has been read. Hidden and temporary files are left out unless all of it is wanted. */
+  shareFolder(path: string, how?: { readonly whole: boolean }): Promise<void>;
   /** Opens a collection of somebody else's by its title, as soon as it is there with all its files. */
   openCollection(title: string, files: number): Promise<void>;
   /** Fetches everything in the collection on the screen, into this folder the first time. */
@@ -54,7 +54,7 @@ export function createFiles(hand: Hand): Files {
       await transfersPanel();
     },
     hideTransfers,
-    async shareFolder(path) {
+    async shareFolder(path, how = { whole: false }) {
       await go("Files");
       await page().getByRole("button", { name: "Share a folder" }).click();
       const dialog = page().getByRole("dialog", { name: "Share a folder" });
@@ -64,6 +64,12 @@ export function createFiles(hand: Hand): Files {
       await expect(dialog.getByRole("textbox", { name: "Title" })).toHaveValue(
         basename(path),
       );
+      if (how.whole)
+        for (const name of [
+          "Leave out hidden files",
+          "Leave out temporary files",
+        ])
+          await dialog.getByText(name).click();
       await dialog.getByRole("button", { name: "Share", exact: true }).click();
       await expect(
         page().getByRole("heading", { level: 1, name: basename(path) }),

@@ -20,7 +20,7 @@ test("FI7: a shared folder of 200 files with odd names arrives byte for byte", a
   writeOddFiles(folder, ODD_FILES);
   const into = makeFolder("downloads");
 
-  await ana.shareFolder(folder);
+  await ana.shareFolder(folder, { whole: true });
   await ben.openCollection("Odd things", ODD_FILES);
   await ben.downloadAll(into);
   await ben.waitForDownload("Odd things");
