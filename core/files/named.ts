@@ -25,9 +25,14 @@ export interface NamedContent extends Content {
   readonly mediaType: string;
 }
 
+/** Answers that are remembered at most. */
+const REMEMBERED = 16_384;
+
 /** The names that spaces give to content; what decides who may be served what (FI5). */
 export class Named implements Naming {
   readonly #index: Database;
+  /** A space that names a content, as it was found; null when none does. */
+  readonly #firsts = new Map<FileRoot, SpaceId | null>();
 
   constructor(index: Database) {
     this.#index = index;
@@ -39,6 +44,7 @@ export class Named implements Naming {
     subject: string,
     contents: readonly NamedContent[],
   ): void {
+    this.#firsts.clear();
     this.#index.run("DELETE FROM named WHERE space = ? AND subject = ?", [
       space,
       subject,
@@ -56,14 +62,23 @@ export class Named implements Naming {
 
   isNamed(root: FileRoot, spaces: ReadonlySet<SpaceId>): boolean {
     // Asked for every file that goes over a line; nearly always the first will do.
-    const known: ReadonlySet<string> = spaces;
+    const first = this.#first(root);
+    if (first === null || spaces.has(first)) return first !== null;
+    return this.spacesOf(root).some((space) => spaces.has(space));
+  }
+
+  /** Asked when it is said to be here, and again when it is sent. */
+  #first(root: FileRoot): SpaceId | null {
+    const known = this.#firsts.get(root);
+    if (known !== undefined) return known;
     const first = this.#index.get(
       "SELECT space FROM named WHERE root = ? LIMIT 1",
       [root],
-      (row) => text(row, "space"),
+      (row) => parse(spaceIdSchema, text(row, "space")),
     );
-    if (first === null || known.has(first)) return first !== null;
-    return this.spacesOf(root).some((space) => spaces.has(space));
+    if (this.#firsts.size >= REMEMBERED) this.#firsts.clear();
+    this.#firsts.set(root, first);
+    return first;
   }
 
   /** The spaces that name this content. */

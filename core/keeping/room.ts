@@ -197,8 +197,9 @@ export class Room implements Resource {
     let size = 0;
     let lack: RoomLack | null = null;
     const granted: number[] = [];
+    const lackFor = this.#lacks(at);
     for (const [index, wished] of waiting.sizes.entries()) {
-      const lacking = this.#lackFor(size + wished, at);
+      const lacking = lackFor(size + wished);
       lack ??= lacking;
       if (lacking !== null) continue;
       size += wished;
@@ -215,10 +216,14 @@ export class Room implements Resource {
     }
   }
 
-  #lackFor(
-    size: number,
-    { disk, free }: { readonly disk: string; readonly free: number },
-  ): RoomLack | null {
+  /** What is lacking for so many bytes; looked up once for however many files. */
+  #lacks({
+    disk,
+    free,
+  }: {
+    readonly disk: string;
+    readonly free: number;
+  }): (size: number) => RoomLack | null {
     const { settings, used } = this.#options;
     let reserved = 0;
     let unwritten = 0;
@@ -226,8 +231,9 @@ export class Room implements Resource {
       reserved += given.size;
       if (given.disk === disk) unwritten += given.left;
     }
-    if (used() + reserved + size > this.limit) return "limit";
-    return free - unwritten - size < settings().alwaysFree ? "disk" : null;
+    const within = this.limit - used() - reserved;
+    const onDisk = free - unwritten - settings().alwaysFree;
+    return (size) => (size > within ? "limit" : size > onDisk ? "disk" : null);
   }
 
   #give(
