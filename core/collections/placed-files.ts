@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import * as v from "valibot";
 import { fileRootSchema, spaceIdSchema } from "#core/contract/ids.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
@@ -5,7 +6,6 @@ import { breathe } from "#core/base/breathe.ts";
 import type { PlacedFile, PlacedFiles } from "#core/keeping/model.ts";
 import { int, text } from "#core/storage/database.ts";
 import type { Database, Row } from "#core/storage/database.ts";
-import { join } from "node:path";
 import { foldersOf, inside } from "./file-paths.ts";
 
 /** Files looked at before others get their turn. */
@@ -14,7 +14,11 @@ const SLICE_FILES = 500;
 const COLUMNS = `d.space AS space, d.base AS base, d.name AS name,
   s.destination AS destination, s.path AS path, s.parts AS parts,
   s.root AS root, s.size AS size, s.mtime_ms AS mtime_ms`;
-const FROM = "saved_files s JOIN destinations d ON d.id = s.destination";
+/** A folder that takes part is the person's own: what goes from it goes for all. */
+const FROM = `saved_files s JOIN destinations d ON d.id = s.destination
+  AND NOT EXISTS (
+    SELECT 1 FROM shared_folders f WHERE f.space = d.space
+    AND f.path IN (d.base || '/' || d.name, d.base || '\\' || d.name))`;
 
 /** Where files of others lie, for what keeps and frees them. */
 export class PlacedInFolders implements PlacedFiles {
@@ -48,7 +52,8 @@ export class PlacedInFolders implements PlacedFiles {
 
   all(): readonly PlacedFile[] {
     return this.#local.all(
-      `SELECT ${COLUMNS} FROM ${FROM} ORDER BY s.size DESC, s.path`,
+      `SELECT ${COLUMNS} FROM ${FROM}
+       ORDER BY s.size DESC, s.path`,
       [],
       read,
     );
@@ -60,7 +65,7 @@ export class PlacedInFolders implements PlacedFiles {
     count: number,
   ): { readonly total: number; readonly items: readonly PlacedFile[] } {
     const total =
-      this.#local.get("SELECT count(*) AS n FROM saved_files", [], (row) =>
+      this.#local.get(`SELECT count(*) AS n FROM ${FROM}`, [], (row) =>
         int(row, "n"),
       ) ?? 0;
     const items = this.#local.all(

@@ -11,12 +11,14 @@ import type { CollectionViews } from "./collection-views.ts";
 import type { Here } from "./here.ts";
 import { createOtherHolders } from "./other-holders.ts";
 import { PlacedInFolders } from "./placed-files.ts";
+import type { SharedFolders } from "./shared-folders.ts";
 import { createThrottled } from "./throttled.ts";
 import type { Transfers } from "./transfers.ts";
 import { Upkeep } from "./upkeep.ts";
 
 export interface UpkeepParts {
   readonly files: CollectionIndex;
+  readonly shared: SharedFolders;
   readonly here: Here;
   readonly transfers: Transfers;
   readonly views: CollectionViews;
@@ -59,6 +61,7 @@ export function createUpkeep(
         parts.onChange();
       },
       otherHolders: createOtherHolders(availability, clock),
+      isMine: ({ space, folder }) => parts.shared.get(space)?.path === folder,
     }),
   );
   const byRule = new ByRule({
@@ -87,6 +90,7 @@ export function createUpkeep(
     linkOf: (space) => self.state.peek().holds.get(space) ?? null,
     alwaysFree: () => settings.room.alwaysFree,
   });
+  keeping.ownFolders = () => parts.shared.all().map(({ path }) => path);
   keeping.bytesAside = () => freeing.bytesAside;
   keeping.makeRoom = (bytes) => upkeep.makeRoom(bytes);
   closers.addTask(

@@ -85,6 +85,7 @@ function open(): Freeing {
           ]),
         ),
       ),
+    isMine: ({ path }) => path.startsWith("mine/"),
     clock,
     random: systemRandom,
     logger: silentLogger,
@@ -193,6 +194,13 @@ test("a file the person changed is never removed, whoever insists", async () => 
   expect(freed).toBeNull();
   expect(refused).toMatchObject([{ path: "a.txt", reason: "changed" }]);
   expect(await names()).toContain("a.txt");
+});
+
+test("what lies in a folder of mine is never removed, whoever insists", async () => {
+  await put("mine/a.txt");
+  const { freed, refused } = await freeing.free(space, [""], true);
+  expect(freed).toBeNull();
+  expect(refused).toMatchObject([{ reason: "yours" }]);
 });
 
 test("what is kept is refused unless insisted upon", async () => {

@@ -34,6 +34,8 @@ export interface FreeingOptions {
   readonly holdings: Holdings;
   readonly marks: KeepMarks;
   readonly otherHolders: OtherHolders;
+  /** Whether it lies in a folder of mine that is shared from there: to remove it would remove it for others. */
+  readonly isMine: (file: PlacedFile) => boolean;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -173,6 +175,10 @@ export class Freeing implements Resource {
     const there: PlacedFile[] = [];
     const gone: PlacedFile[] = [];
     for (const file of slice) {
+      if (this.#options.isMine(file)) {
+        refuse(file, "yours");
+        continue;
+      }
       const seen = await lookAt(file);
       if (seen === "changed") refuse(file, "changed");
       else if (seen === "missing") gone.push(file);

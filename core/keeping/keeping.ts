@@ -36,6 +36,8 @@ export class Keeping implements Resource {
   readonly room: Room;
   readonly used: UsedBytes;
   readonly traffic: TrafficControl;
+  /** Folders that are shared in place: what lies there is mine, wherever it came from. Set by whoever shares. */
+  ownFolders: () => readonly string[] = () => [];
   /** Freed files that still lie on the disk; set by whoever frees. */
   bytesAside: () => number = () => 0;
   /** Frees so many bytes of what is not kept; set by whoever frees. */
@@ -50,7 +52,9 @@ export class Keeping implements Resource {
     this.marks = new KeepMarks(local);
     this.rules = new CollectionRules(local);
     this.traffic = this.#closers.add(new TrafficControl({ settings, clock }));
-    this.used = this.#closers.add(new UsedBytes(local, holdings.changes));
+    this.used = this.#closers.add(
+      new UsedBytes(holdings, local, () => this.ownFolders()),
+    );
     this.room = this.#closers.add(
       new Room({
         disks: options.disks ?? systemDiskSpace,

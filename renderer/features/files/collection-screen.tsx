@@ -87,7 +87,7 @@ export function CollectionScreen(props: {
       {row !== undefined && (
         <CollectionFacts row={row} leftOut={page?.leftOut ?? []} />
       )}
-      {row !== undefined && !row.mine && (
+      {row !== undefined && !row.mine && row.joined === null && (
         <CollectionKeepingBar row={row} keeping={keeping} />
       )}
       {row !== undefined && (

@@ -17,7 +17,7 @@ export interface ItemActions {
   readonly open: (item: CollectionItem) => void;
   readonly show: (item: CollectionItem) => void;
   readonly download: (item: CollectionItem) => void;
-  /** Null for what is mine: it stays in its own folder. */
+  /** Null for what lies in a folder of mine: it stays there. */
   readonly keeping: CollectionKeeping | null;
   /** A file that is here, in another app; asks before a program is. */
   readonly openElsewhere: (item: CollectionItem) => void;
@@ -89,6 +89,6 @@ export function useItemActions(
       }
     },
     download: (item) => download([item.path]),
-    keeping: page.row.mine ? null : keeping,
+    keeping: page.row.mine || page.row.joined !== null ? null : keeping,
   };
 }
