@@ -11,7 +11,12 @@ import type {
 } from "./collection-entries.ts";
 import { CollectionWriters, isCounted } from "./collection-writers.ts";
 import type { Writer } from "./collection-writers.ts";
-import { EntryNotes, lastCounted, pathsAffected } from "./entry-notes.ts";
+import {
+  EntryNotes,
+  firstOf,
+  lastCounted,
+  pathsAffected,
+} from "./entry-notes.ts";
 import type { FileNote } from "./entry-notes.ts";
 import { FileRows } from "./file-rows.ts";
 import type { FileRowsOptions } from "./file-rows.ts";
@@ -95,6 +100,7 @@ export class CollectionFold implements Folding {
       for (const describe of slice.describes)
         this.#describe(collection, describe);
       const notes = new EntryNotes(this.#options.index);
+      const known = notes.known(collection, [...slice.files.keys()]);
       for (const noted of slice.files.values())
         for (const one of noted) {
           notes.add(collection, one);
@@ -106,7 +112,12 @@ export class CollectionFold implements Folding {
           for (const path of this.#admit(collection, space, admit))
             paths.add(path);
       const sums = new FolderSums(this.#options.index);
-      for (const path of paths) this.#rows.write(collection, space, path, sums);
+      for (const path of paths) {
+        const first = known.has(path)
+          ? null
+          : firstOf(slice.files.get(path) ?? []);
+        this.#rows.write({ collection, space, path, first }, sums);
+      }
       sums.write();
       this.#options.onFiles?.(space, paths);
     }

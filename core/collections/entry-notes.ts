@@ -8,6 +8,7 @@ import type { Database, Value } from "#core/storage/database.ts";
 import type { CollectionEntryOf } from "./collection-entries.ts";
 import { isCounted } from "./collection-writers.ts";
 import type { Writer } from "./collection-writers.ts";
+import type { NotedFile } from "./file-heads.ts";
 import { noteMove } from "./moves-table.ts";
 
 /** An entry about a path, as it came. */
@@ -62,6 +63,17 @@ export class EntryNotes {
     if (put !== null) noteMove(this.#index, collection, ref, put);
   }
 
+  /** Those of the paths about which anything was noted before. */
+  known(collection: number, paths: readonly string[]): ReadonlySet<string> {
+    const known = this.#index.all(
+      `SELECT DISTINCT path FROM collection_entries
+       WHERE collection = ? AND path IN (SELECT value FROM json_each(?))`,
+      [collection, JSON.stringify(paths)],
+      (row) => text(row, "path"),
+    );
+    return new Set(known);
+  }
+
   /** The first so many about a path count: a log is folded in its own order, so everywhere the same (EN4). */
   #hasRoom(collection: number, path: string, ref: EntryRef): boolean {
     const { log } = entryPlace(ref);
@@ -79,6 +91,17 @@ export class EntryNotes {
     this.#counts.set(key, count + 1);
     return count < ENTRIES_PER_PATH;
   }
+}
+
+/** The one note about a path there was none about before, when that is a file of the founder's: nearly always. */
+export function firstOf(notes: readonly FileNote[]): NotedFile | null {
+  const [note, ...others] = notes;
+  if (note?.entry.type !== "put" || note.person !== null) return null;
+  if (others.length > 0) return null;
+  const { ref, time, person, entry } = note;
+  const { root, size, chunkSize, changedAt, mediaType, replaces } = entry;
+  const content = { root, size, chunkSize, changedAt, mediaType };
+  return { ref, time, person, replaces, beside: entry.beside ?? [], content };
 }
 
 /** Paths whose entries of one person count now and did not before, or the other way round. */

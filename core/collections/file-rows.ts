@@ -11,7 +11,7 @@ import { standing } from "./standing.ts";
 
 export interface FileRowsOptions {
   readonly index: Database;
-  readonly named: Pick<Named, "replace">;
+  readonly named: Pick<Named, "add" | "replace">;
   /** Whether content is on this computer; asked once for each file that comes. */
   readonly isHere: (root: FileRoot, space: SpaceId, path: string) => boolean;
 }
@@ -23,6 +23,14 @@ const NAMED_VERSIONS = 200;
 interface Before {
   readonly size: number;
   readonly here: number;
+}
+
+/** A path, and the only note about it when there was none before: then nothing need be looked up. */
+interface RowPlace {
+  readonly collection: number;
+  readonly space: SpaceId;
+  readonly path: string;
+  readonly first: NotedFile | null;
 }
 
 /** A put that stands, with its content. */
@@ -40,23 +48,15 @@ export class FileRows {
   }
 
   /** Makes the row of one path; none when it was removed. */
-  write(
-    collection: number,
-    space: SpaceId,
-    path: string,
-    sums: FolderSums,
-  ): void {
+  write({ collection, space, path, first }: RowPlace, sums: FolderSums): void {
     const { index } = this.#options;
-    const noted = notedFiles(index, collection, path);
+    const noted =
+      first === null ? notedFiles(index, collection, path) : [first];
     const heads = standing(noted);
     // A put that a remove did not know of stands beside it: nothing vanishes unseen.
     const versions = heads.flatMap(versionOf);
     const shown = versions.at(-1) ?? null;
-    const before = index.get(
-      "SELECT size, here FROM collection_files WHERE collection = ? AND path = ?",
-      [collection, path],
-      (row): Before => ({ size: int(row, "size"), here: int(row, "here") }),
-    );
+    const before = first === null ? this.#before(collection, path) : null;
     if (before === null && shown === null) return;
     const content = shown?.content ?? null;
     const isHere =
@@ -78,13 +78,27 @@ export class FileRows {
         versions: versions.length,
         isRemoved: heads.length > versions.length,
       });
-    this.#name(space, path, shown === null ? [] : noted);
+    this.#name(space, path, shown === null ? [] : noted, first !== null);
+  }
+
+  #before(collection: number, path: string): Before | null {
+    return this.#options.index.get(
+      "SELECT size, here FROM collection_files WHERE collection = ? AND path = ?",
+      [collection, path],
+      (row) => ({ size: int(row, "size"), here: int(row, "here") }),
+    );
   }
 
   /** As long as a file stands, its earlier versions may be had too, from whoever holds them (FI5). */
-  #name(space: SpaceId, path: string, noted: readonly NotedFile[]): void {
+  #name(
+    space: SpaceId,
+    path: string,
+    noted: readonly NotedFile[],
+    isFirst: boolean,
+  ): void {
     const name = nameOf(path);
-    this.#options.named.replace(
+    const { named } = this.#options;
+    named[isFirst ? "add" : "replace"](
       space,
       `file:${path}`,
       noted

@@ -49,6 +49,16 @@ export class Named implements Naming {
       space,
       subject,
     ]);
+    this.add(space, subject, contents);
+  }
+
+  /** What `subject` in `space` names, when it named nothing before. */
+  add(
+    space: SpaceId,
+    subject: string,
+    contents: readonly NamedContent[],
+  ): void {
+    this.#firsts.clear();
     for (const content of contents) {
       const { root, name, size, chunkSize, mediaType } = content;
       this.#index.run(
