@@ -7,6 +7,7 @@ test("the policy allows no script, style, frame or request from elsewhere", () =
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("connect-src 'self' ws://127.0.0.1:1;");
   expect(policy).toContain("require-trusted-types-for 'script'");
+  expect(policy).toMatch(/trusted-types own-worker$/);
 });
 
 test("a type is known by its ending, and nothing else is guessed", () => {

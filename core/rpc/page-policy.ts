@@ -18,6 +18,8 @@ export function pagePolicy(connect: readonly string[] = []): string {
     "frame-ancestors 'none'",
     "object-src 'none'",
     "require-trusted-types-for 'script'",
+    // The one way to name a worker; nothing else of the page may make code of text.
+    "trusted-types own-worker",
   ].join("; ");
 }
 

@@ -34,10 +34,10 @@ export function openStage(box: HTMLElement, object: Object3D): StageScene {
   box.append(canvas);
   const scene = new Scene();
   const camera = new PerspectiveCamera(40, 1, 0.01, 1000);
-  const lamp = new DirectionalLight(0xffffff, 2.2);
-  lamp.position.set(0.6, 1, 1);
+  const lamp = new DirectionalLight(0xffffff, 2.6);
+  lamp.position.set(-1.2, 1.6, 0.9);
   camera.add(lamp);
-  scene.add(object, camera, new HemisphereLight(0xffffff, 0x8d8171, 1.6));
+  scene.add(object, camera, new HemisphereLight(0xffffff, 0x6b6153, 1.1));
 
   // Every model is as large as every other, whatever it is measured in.
   const extent = new Box3()
@@ -60,7 +60,9 @@ export function openStage(box: HTMLElement, object: Object3D): StageScene {
   };
   controls.addEventListener("change", drawSoon);
   const reset = () => {
-    camera.position.set(1.8, 1.4, 2.4);
+    // Further away where the stage is narrow, so that all of it is seen.
+    const far = Math.max(1, box.clientHeight / Math.max(1, box.clientWidth));
+    camera.position.set(1.8, 1.4, 2.4).multiplyScalar(far);
     controls.target.set(0, 0, 0);
     controls.update();
     drawSoon();
