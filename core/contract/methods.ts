@@ -9,13 +9,8 @@ import type {
 import type { LinkPreview } from "./contact-models.ts";
 import type { FoundLook } from "./look-models.ts";
 import type { Audience, Draft, PostVersion } from "./feed-models.ts";
-import type {
-  CollectionRule,
-  Freed,
-  NotFreed,
-  RoomSettings,
-  SpeedLimits,
-} from "./keeping-models.ts";
+import type { CollectionRule, Freed, NotFreed } from "./keeping-models.ts";
+import type { RoomSettings, SpeedLimits } from "./keeping-settings.ts";
 import type { Keep, Settled } from "./version-models.ts";
 import type { FolderListing, Grant, Settings } from "./models.ts";
 import type { FolderExcludes } from "./watching-models.ts";
@@ -255,7 +250,7 @@ export interface CoreMethods {
   cancelTransfer(input: { readonly transfer: TransferId }): Nothing;
   retryTransfer(input: { readonly transfer: TransferId }): Nothing;
   clearTransfers(input: Nothing): Nothing;
-  /** What the interface found out of the files in `untoldFiles`; told to everybody who has the collection (FI11). */
+  /** What the interface found out of the files in `untoldFiles`; told to everybody who has the collection (FI12). */
   describeFiles(input: { readonly looks: readonly FoundLook[] }): Nothing;
   /** Moves a transfer that is not done one place up or down in the order. */
   moveTransfer(input: {

@@ -11,7 +11,7 @@ const whole = (least: number, most: number) =>
     v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most)),
   );
 
-/** How a file of a collection looks, as who shared it says (FI11). On disk and on the wire since 0.2. */
+/** How a file of a collection looks, as who shared it says (FI12). On disk and on the wire since 0.2. */
 export const lookEntrySchema = v.pipe(
   v.object({
     type: v.literal("look"),

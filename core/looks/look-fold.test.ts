@@ -121,7 +121,7 @@ const seen = {
   picture: { root: rootOf("small"), size: 2_000 },
 };
 
-test("FI11: what the founder says of a content is known with the listing", () => {
+test("FI12: what the founder says of a content is known with the listing", () => {
   fold([placed(1, look())]);
   expect(looks().of(space.id, film)).toEqual(seen);
   expect(looks().of(space.id, rootOf("other"))).toBeNull();
@@ -170,7 +170,7 @@ test.each([
   ["a picture of nothing", { size: 0 }],
   ["a picture that could hold a script", { mediaType: "image/svg+xml" }],
   ["a page for a picture", { mediaType: "text/html" }],
-])("FI11: %s is not shown, and nothing is fetched for it", (_, wrong) => {
+])("FI12: %s is not shown, and nothing is fetched for it", (_, wrong) => {
   const picture = { root: rootOf("small"), size: 10, mediaType: "image/webp" };
   fold([placed(1, look({ picture: { ...picture, ...wrong } }))]);
   expect(looks().of(space.id, film)).toBeNull();
@@ -188,7 +188,7 @@ test.each([
   { durationMs: "1" },
   { root: "x" },
   { picture: undefined },
-])("FI11: a look that says %o says nothing", (wrong) => {
+])("FI12: a look that says %o says nothing", (wrong) => {
   fold([placed(1, look(wrong))]);
   expect(looks().of(space.id, film)).toBeNull();
 });

@@ -8,7 +8,7 @@ import { lookEntrySchema } from "./look-entries.ts";
 import type { LookEntry } from "./look-entries.ts";
 
 /**
- * Folds how files of collections look (FI11): of each writer the latest word on
+ * Folds how files of collections look (FI12): of each writer the latest word on
  * each content stands, whatever order they come in (EN4). Whose word counts is
  * decided when it is looked up.
  */

@@ -39,7 +39,7 @@ export interface LooksOptions extends Omit<UntoldParts, "index" | "local"> {
 }
 
 /**
- * How files look before they are here (FI11): small pictures, sizes in pixels
+ * How files look before they are here (FI12): small pictures, sizes in pixels
  * and lengths. Nothing is decoded in the core: the interface does it, in its
  * sandbox, and hands over what it found.
  */
