@@ -1,6 +1,6 @@
 import type { ErrorCode } from "./errors.ts";
 import type { FileRoot, GrantId, PersonId } from "./ids.ts";
-import type { RoomSettings, SpeedLimits } from "./keeping-models.ts";
+import type { RoomSettings, SpeedLimits } from "./keeping-settings.ts";
 
 /** Milliseconds since 1970, UTC. */
 export type Time = number;

@@ -1,4 +1,4 @@
-import type { SpeedLimits } from "#core/contract/keeping-models.ts";
+import type { SpeedLimits } from "#core/contract/keeping-settings.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { RoomSettings } from "#core/contract/keeping-models.ts";
+import type { RoomSettings } from "#core/contract/keeping-settings.ts";
 import { createLogger } from "#core/base/logger.ts";
 import { createManualClock } from "#core/testing/manual-clock.ts";
 import type { ManualClock } from "#core/testing/manual-clock.ts";

@@ -1,5 +1,6 @@
 import { ROOM_BYTES } from "#core/contract/limits.ts";
-import type { RoomLack, RoomSettings } from "#core/contract/keeping-models.ts";
+import type { RoomLack } from "#core/contract/keeping-models.ts";
+import type { RoomSettings } from "#core/contract/keeping-settings.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";

@@ -1,4 +1,5 @@
-import type { SpeedLimits, Traffic } from "#core/contract/keeping-models.ts";
+import type { Traffic } from "#core/contract/keeping-models.ts";
+import type { SpeedLimits } from "#core/contract/keeping-settings.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createTrigger } from "#core/base/state.ts";

@@ -3,7 +3,7 @@ import { ALWAYS_FREE_BYTES } from "#core/contract/limits.ts";
 import type {
   RoomSettings,
   SpeedLimits,
-} from "#core/contract/keeping-models.ts";
+} from "#core/contract/keeping-settings.ts";
 import { createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
 import { text } from "#core/storage/database.ts";

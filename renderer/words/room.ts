@@ -5,9 +5,9 @@ import type {
   NotFreed,
   RoomLack,
   RoomState,
-  SpeedLimits,
   Traffic,
 } from "#core/contract/keeping-models.ts";
+import type { SpeedLimits } from "#core/contract/keeping-settings.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { sizeWords, speedWords } from "./size.ts";
 import { agoWords, plural, timeOfDay } from "./time.ts";

@@ -1,4 +1,4 @@
-import type { SpeedLimits } from "#core/contract/keeping-models.ts";
+import type { SpeedLimits } from "#core/contract/keeping-settings.ts";
 import type { Settings } from "#core/contract/models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";

@@ -1,4 +1,5 @@
-import type { RoomSettings, RoomState } from "#core/contract/keeping-models.ts";
+import type { RoomState } from "#core/contract/keeping-models.ts";
+import type { RoomSettings } from "#core/contract/keeping-settings.ts";
 import type { Settings } from "#core/contract/models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
