@@ -59,7 +59,9 @@ const TEMPORARY = [
   "__pycache__",
 ];
 
-const OPTIONS = { dot: true, nocase: true } as const;
+const OPTIONS = { dot: true, nocase: true, noextglob: true } as const;
+/** More stars in one part of a pattern, or double ones in all, are not taken: they multiply what has to be tried. */
+const STARS_MAX = 3;
 
 /** Reads a choice; a pattern that makes no sense leaves nothing out. */
 export function createExcludes(choice: FolderExcludes): Excludes {
@@ -91,18 +93,31 @@ export function createExcludes(choice: FolderExcludes): Excludes {
   };
 }
 
-/** In these names `$`, `!`, `#` and `+` are nothing but themselves. */
+/** Only `*`, `?`, `[…]` and `{…}` mean something; what else a pattern could say may take for ever to try. */
 function literal(pattern: string): string {
-  return pattern.replace(/[$!#+()]/g, "\\$&");
+  return pattern.replace(/[$!#+()|^@]/g, "\\$&");
+}
+
+function hasTooManyStars(pattern: string): boolean {
+  const parts = pattern.split("/");
+  return (
+    parts.filter((part) => part === "**").length > STARS_MAX ||
+    parts.some((part) => (part.match(/\*/g) ?? []).length > STARS_MAX)
+  );
 }
 
 type Matcher = (path: string, name: string) => boolean;
 
 function compile(pattern: string): Matcher | null {
-  const trimmed = pattern.trim().replace(/^\.?\/+|\/+$/g, "");
+  const trimmed = pattern
+    .trim()
+    .replaceAll("\\", "/")
+    .replace(/\*{3,}/g, "**")
+    .replace(/^\.?\/+|\/+$/g, "");
   if (trimmed === "") return null;
+  if (hasTooManyStars(trimmed)) return null;
   try {
-    const matches = picomatch(trimmed, OPTIONS);
+    const matches = picomatch(literal(trimmed), OPTIONS);
     return trimmed.includes("/")
       ? (path) => matches(path)
       : (_path, name) => matches(name);
