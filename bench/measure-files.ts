@@ -1,7 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Hasher } from "#core/files/hasher.ts";
-import { closePair, download, measured, openPair, share } from "./pair.ts";
+import {
+  closePair,
+  download,
+  measured,
+  openPair,
+  share,
+  warmUp,
+} from "./pair.ts";
 import type { Round } from "./pair.ts";
 import { rawNoise } from "./raw-noise.ts";
 import { median, rate, seconds, timed } from "./statistics.ts";
@@ -44,6 +51,7 @@ export async function measureFiles(
   for (let run = 0; run < runs; run++) {
     const at = join(folder, `files-${String(kind.files)}-${String(run)}`);
     const pair = await openPair(at);
+    await warmUp(pair, at);
     hashes.push(await hashOnly(paths));
     shares.push(
       await measured(pair, () => share(pair.sharer, source, kind.files)),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { befriend, openNewPerson } from "./person.ts";
 import type { Nodes, Person } from "./person.ts";
 import { timed } from "./statistics.ts";
+import { makeSmallFiles } from "./test-files.ts";
 
 /** Two contacts, each in a process of their own. */
 export interface Pair {
@@ -114,6 +115,20 @@ export async function done(reader: Person, transfer: string): Promise<void> {
   await reader.until("transfers", {}, (all) =>
     all.some((it) => it.transfer === transfer && it.state.stage === "done"),
   );
+}
+
+const WARM_FILES = 1_000;
+
+/**
+ * Shares and downloads a small collection. The app runs all day, and its first
+ * second, in which V8 compiles what is used often, says little about the rest.
+ */
+export async function warmUp(pair: Pair, at: string): Promise<void> {
+  const title = "Warm-up";
+  const source = join(at, "warm-up");
+  await makeSmallFiles(source, WARM_FILES, 4096);
+  await share(pair.sharer, source, WARM_FILES, title);
+  await download(pair.reader, at, WARM_FILES, title);
 }
 
 /** Downloads a whole collection. */

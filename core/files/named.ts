@@ -25,14 +25,19 @@ export interface NamedContent extends Content {
   readonly mediaType: string;
 }
 
+interface FirstName {
+  readonly space: SpaceId;
+  readonly content: NamedContent;
+}
+
 /** Answers that are remembered at most. */
 const REMEMBERED = 16_384;
 
 /** The names that spaces give to content; what decides who may be served what (FI5). */
 export class Named implements Naming {
   readonly #index: Database;
-  /** A space that names a content, as it was found; null when none does. */
-  readonly #firsts = new Map<FileRoot, SpaceId | null>();
+  /** One name of a content, as it was found; null when it has none. */
+  readonly #firsts = new Map<FileRoot, FirstName | null>();
 
   constructor(index: Database) {
     this.#index = index;
@@ -73,18 +78,27 @@ export class Named implements Naming {
   isNamed(root: FileRoot, spaces: ReadonlySet<SpaceId>): boolean {
     // Asked for every file that goes over a line; nearly always the first will do.
     const first = this.#first(root);
-    if (first === null || spaces.has(first)) return first !== null;
+    if (first === null || spaces.has(first.space)) return first !== null;
     return this.spacesOf(root).some((space) => spaces.has(space));
   }
 
-  /** Asked when it is said to be here, and again when it is sent. */
-  #first(root: FileRoot): SpaceId | null {
+  /** Asked when it is said to be here, when it is sent, and after that. */
+  #first(root: FileRoot): FirstName | null {
     const known = this.#firsts.get(root);
     if (known !== undefined) return known;
     const first = this.#index.get(
-      "SELECT space FROM named WHERE root = ? LIMIT 1",
+      "SELECT * FROM named WHERE root = ? LIMIT 1",
       [root],
-      (row) => parse(spaceIdSchema, text(row, "space")),
+      (row) => ({
+        space: parse(spaceIdSchema, text(row, "space")),
+        content: {
+          root,
+          name: text(row, "name"),
+          size: int(row, "size"),
+          chunkSize: int(row, "chunk_size"),
+          mediaType: text(row, "media_type"),
+        },
+      }),
     );
     if (this.#firsts.size >= REMEMBERED) this.#firsts.clear();
     this.#firsts.set(root, first);
@@ -102,16 +116,6 @@ export class Named implements Naming {
 
   /** What is known of this content from any name it has; null when nothing names it. */
   find(root: FileRoot): NamedContent | null {
-    return this.#index.get(
-      "SELECT * FROM named WHERE root = ? LIMIT 1",
-      [root],
-      (row) => ({
-        root,
-        name: text(row, "name"),
-        size: int(row, "size"),
-        chunkSize: int(row, "chunk_size"),
-        mediaType: text(row, "media_type"),
-      }),
-    );
+    return this.#first(root)?.content ?? null;
   }
 }

@@ -40,7 +40,8 @@ export function writeOrder(
 ): PlaceOrder {
   let size = 0;
   for (const { bytes } of arrivals) size += bytes?.byteLength ?? 0;
-  const all = new Uint8Array(size);
+  // Not filled with zeros first, and no slice of Node's pool: it is handed over whole.
+  const all = new Uint8Array(Buffer.allocUnsafeSlow(size).buffer);
   let at = 0;
   const ordered = arrivals.map(({ bytes, ...arrival }): OrderedArrival => {
     if (bytes === undefined) return { ...arrival, byteLength: null };
