@@ -64,15 +64,17 @@ export function CollectionKeepingBar(props: {
           on={row.kept}
           onChange={(kept) => keeping.keep([""], kept)}
         />
-        <div className="keeping__rule">
-          <Select
-            label="Comes by itself"
-            value={row.rule.kind}
-            choices={RULES.map((id) => ({ id, words: RULE_WORDS[id] }))}
-            onChange={(kind) => keeping.setRule(ruleOf(kind))}
-          />
-          <RuleDetail rule={row.rule} onChange={keeping.setRule} />
-        </div>
+        {!row.kept && (
+          <div className="keeping__rule">
+            <Select
+              label="Comes by itself"
+              value={row.rule.kind}
+              choices={RULES.map((id) => ({ id, words: RULE_WORDS[id] }))}
+              onChange={(kind) => keeping.setRule(ruleOf(kind))}
+            />
+            <UpTo rule={row.rule} onChange={keeping.setRule} />
+          </div>
+        )}
         {!row.paused && (
           <Button
             size="small"
@@ -84,6 +86,7 @@ export function CollectionKeepingBar(props: {
           </Button>
         )}
       </div>
+      {!row.kept && <Kinds rule={row.rule} onChange={keeping.setRule} />}
       <p className="keeping__hint">{hintWords(row)}</p>
     </section>
   );
@@ -97,26 +100,31 @@ function hintWords(row: CollectionRow): string {
     : `${ruleWords(row.rule)} comes to this computer, what is added later too.`;
 }
 
-function RuleDetail(props: {
+interface DetailProps {
   readonly rule: CollectionRule;
   readonly onChange: (rule: CollectionRule) => void;
-}): ReactNode {
-  const { rule, onChange } = props;
-  if (rule.kind === "up-to") {
-    const sizes = [...new Set([...SIZES, rule.bytes])].sort((a, b) => a - b);
-    return (
-      <Select
-        label="Up to this size"
-        hideLabel
-        value={String(rule.bytes)}
-        choices={sizes.map((bytes) => ({
-          id: String(bytes),
-          words: `Up to ${sizeWords(bytes)}`,
-        }))}
-        onChange={(bytes) => onChange({ kind: "up-to", bytes: Number(bytes) })}
-      />
-    );
-  }
+}
+
+/** How much of the newest comes. */
+function UpTo({ rule, onChange }: DetailProps): ReactNode {
+  if (rule.kind !== "up-to") return null;
+  const sizes = [...new Set([...SIZES, rule.bytes])].sort((a, b) => a - b);
+  return (
+    <Select
+      label="Up to this size"
+      hideLabel
+      value={String(rule.bytes)}
+      choices={sizes.map((bytes) => ({
+        id: String(bytes),
+        words: `Up to ${sizeWords(bytes)}`,
+      }))}
+      onChange={(bytes) => onChange({ kind: "up-to", bytes: Number(bytes) })}
+    />
+  );
+}
+
+/** Which kinds of files come. */
+function Kinds({ rule, onChange }: DetailProps): ReactNode {
   if (rule.kind !== "kinds") return null;
   return (
     <div className="keeping__kinds" role="group" aria-label="Kinds of files">

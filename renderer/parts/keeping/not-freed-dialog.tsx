@@ -48,14 +48,20 @@ export function NotFreedDialog(props: {
         )}
         <ButtonRow>
           <Button kind="primary" focusFirst onPress={props.onClose}>
-            {insisted.length > 0 ? "Keep them here" : "Close"}
+            {insisted.length === 0
+              ? "Close"
+              : insisted.length === 1
+                ? "Keep it here"
+                : "Keep them here"}
           </Button>
           {insisted.length > 0 && (
             <Button
-              kind="danger"
+              kind={isOnly ? "danger" : "secondary"}
               onPress={() => props.onInsist(insisted.map(({ path }) => path))}
             >
-              {`Free up ${plural(insisted.length, "file")} anyway`}
+              {insisted.length === 1
+                ? "Free up anyway"
+                : `Free up ${plural(insisted.length, "file")} anyway`}
             </Button>
           )}
         </ButtonRow>
