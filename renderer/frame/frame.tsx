@@ -19,6 +19,7 @@ import { AskOutsideProvider } from "./ask-outside.tsx";
 import { DropAnywhere } from "./drop-anywhere.tsx";
 import { Outlet } from "./outlet.tsx";
 import { Rail } from "./rail.tsx";
+import { LookMaker } from "#renderer/looks/look-maker.tsx";
 import { StaleBar } from "./stale-bar.tsx";
 import { stepRegion } from "./regions.ts";
 import "./frame.css";
@@ -74,6 +75,7 @@ export function Frame() {
             >
               Skip to the page
             </a>
+            <LookMaker />
             <div className="frame">
               <Rail transfersOpen={isPanelOpen} onTransfers={togglePanel} />
               <main

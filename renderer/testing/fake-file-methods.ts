@@ -4,6 +4,8 @@ import { readClock } from "#renderer/ui/clock.ts";
 import { nextTransferId, spaceId } from "./fake-ids.ts";
 import { mira } from "./fake-people.ts";
 import { notKept } from "./fake-room.ts";
+import { fakeWatch } from "./fake-watching.ts";
+import { onlyMine } from "./fake-versions.ts";
 import type { FakeMethods } from "./fake-methods-type.ts";
 import type { WorldStore } from "./fake-world.ts";
 
@@ -21,6 +23,7 @@ export function fakeFileMethods({
   | "cancelTransfer"
   | "retryTransfer"
   | "clearTransfers"
+  | "describeFiles"
 > {
   const changeTransfer = (id: TransferId, change: Partial<Transfer>) =>
     set((world) => ({
@@ -56,7 +59,9 @@ export function fakeFileMethods({
             changedAt: now,
             folderMissing: false,
             folderName: title,
+            watch: fakeWatch({ stage: "checking" }),
             ...notKept,
+            ...onlyMine,
           },
           ...world.collections,
         ],
@@ -114,6 +119,7 @@ export function fakeFileMethods({
       });
       return {};
     },
+    describeFiles: () => ({}),
     clearTransfers: () => {
       set((world) => ({
         transfers: world.transfers.filter((one) => one.state.stage !== "done"),

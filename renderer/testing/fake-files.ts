@@ -7,6 +7,14 @@ import type {
 import { fileRoot, nextTransferId, spaceId } from "./fake-ids.ts";
 import { ana, ben, ingrid, mira } from "./fake-people.ts";
 import { notKept } from "./fake-room.ts";
+import { fakeWatch } from "./fake-watching.ts";
+import {
+  CLASHING,
+  mayJoin,
+  onlyMine,
+  onlySeen,
+  withWriters,
+} from "./fake-versions.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -28,8 +36,10 @@ export function fakeCollections(now: number): readonly CollectionRow[] {
       changedAt: now - 3 * HOUR,
       folderMissing: false,
       folderName: "garden-papers",
+      watch: fakeWatch({ stage: "pending", changes: 3 }),
       copies: null,
       ...notKept,
+      ...withWriters,
     },
     {
       collection: spaceId("Photos of the old orchard"),
@@ -45,8 +55,10 @@ export function fakeCollections(now: number): readonly CollectionRow[] {
       changedAt: now - 6 * DAY,
       folderMissing: true,
       folderName: "orchard",
+      watch: fakeWatch({ stage: "missing" }),
       copies: null,
       ...notKept,
+      ...onlyMine,
     },
     {
       collection: spaceId("Summer concert"),
@@ -62,8 +74,10 @@ export function fakeCollections(now: number): readonly CollectionRow[] {
       changedAt: now - 2 * DAY,
       folderMissing: false,
       folderName: null,
+      watch: null,
       copies: null,
       ...notKept,
+      ...mayJoin,
     },
     {
       collection: spaceId("Recipes"),
@@ -79,8 +93,10 @@ export function fakeCollections(now: number): readonly CollectionRow[] {
       changedAt: now - 11 * DAY,
       folderMissing: false,
       folderName: null,
+      watch: null,
       copies: null,
       ...notKept,
+      ...onlySeen,
     },
   ];
 }
@@ -102,6 +118,14 @@ function item(
     changedAt,
     mediaType,
     root: fileRoot(name),
+    look: null,
+    changedBy: ana,
+    clash:
+      name === CLASHING
+        ? { versions: 2, isRemoved: false }
+        : name === "Old list.txt"
+          ? { versions: 1, isRemoved: true }
+          : null,
     kept: name === "Programme.pdf",
     state,
   };
@@ -131,6 +155,8 @@ export function fakeItems(
           now - DAY,
           { stage: "changed" },
         ),
+        item(CLASHING, 5_210, "text/plain", now - 2 * HOUR, here),
+        item("Old list.txt", 1_900, "text/plain", now - 5 * DAY, here),
         item("Pond drawing.png", 4_800_000, "image/png", now - 30 * DAY, here),
       ]
     : [

@@ -8,6 +8,8 @@ import type { Window } from "#core/contract/models.ts";
 import { readClock } from "#renderer/ui/clock.ts";
 import { fakeCopies } from "./fake-copies.ts";
 import { fakeItems } from "./fake-files.ts";
+import { fakeVersions } from "./fake-versions.ts";
+import { fakePreview } from "./fake-watching.ts";
 import type { World } from "./fake-world.ts";
 
 function slice<T>(all: readonly T[], first: number, count: number): Window<T> {
@@ -43,6 +45,7 @@ type Readers = {
 /** What each state shows of the world. */
 export const readers: Readers = {
   app: (world) => world.app,
+  untoldFiles: () => [],
   me: (world) => world.me,
   network: (world) => world.network,
   drill: (world) => world.drill,
@@ -52,6 +55,7 @@ export const readers: Readers = {
   invites: (world) => world.invites,
   collections: (world) => world.collections,
   transfers: (world) => world.transfers,
+  versions: (_world, { collection, path }) => fakeVersions(collection, path),
   traffic: (world) => ({
     ...world.traffic,
     pausedAll: world.settings.pausedAll,
@@ -103,6 +107,8 @@ export const readers: Readers = {
     const row = world.collections.find((one) => one.collection === collection);
     return row === undefined ? null : fakeCopies(row, path, readClock());
   },
+  sharePreview: (_world, { folder, excludes }) =>
+    fakePreview(excludes, folder.kind === "collection"),
   collection: (world, { collection, folder, search, first, count }) => {
     const row = world.collections.find((one) => one.collection === collection);
     if (row === undefined) return null;

@@ -26,7 +26,7 @@ import type {
   CollectionItem,
   FileStage,
 } from "#core/contract/collection-models.ts";
-import { FileIcon } from "#renderer/parts/media/file-icon.tsx";
+import { Thumbnail } from "#renderer/looks/thumbnail.tsx";
 import { Ago } from "#renderer/ui/ago.tsx";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
@@ -205,8 +205,10 @@ export function FileRow(props: {
         />
       </td>
       <td className="table__name">
-        <FileIcon
+        <Thumbnail
           mediaType={item.kind === "folder" ? "folder" : item.mediaType}
+          look={item.kind === "folder" ? null : item.look}
+          size="row"
         />
         <span className="table__words">
           <Press className="table__open" onPress={() => actions.open(item)}>
