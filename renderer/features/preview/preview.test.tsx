@@ -28,7 +28,7 @@ async function open(
 ) {
   vi.stubGlobal("fetch", () => Promise.resolve(answer()));
   vi.stubGlobal("Worker", SilentWorker);
-  const onClose = vi.fn();
+  const onClose = vi.fn<() => void>();
   drawn = await draw(
     fakeShell(worldStore(fullWorld())),
     <Preview

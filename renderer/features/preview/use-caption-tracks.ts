@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useShell } from "#renderer/core/shell-context.ts";
 import { asVtt, readCaptions } from "#renderer/parts/media/player/captions.ts";
-import type { CaptionTrack } from "#renderer/parts/media/player/player.tsx";
+import type { CaptionTrack } from "#renderer/parts/media/player/caption-track.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { captionFiles } from "./caption-files.ts";
 import type { PreviewFile } from "./preview-file.ts";

@@ -11,7 +11,9 @@ export function FactsComparison({ before, after }: CompareProps) {
     <table className="facts">
       <thead>
         <tr>
-          <td />
+          <th scope="col">
+            <span className="unseen">What</span>
+          </th>
           <th scope="col">
             <Foreign>{before.label}</Foreign>
           </th>

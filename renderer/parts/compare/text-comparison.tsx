@@ -111,6 +111,7 @@ function Compared(props: CompareProps & { readonly difference: Difference }) {
       <div
         ref={scroller}
         className="compare__lines"
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- lines are no group of fields
         role="group"
         aria-label="Differences"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys

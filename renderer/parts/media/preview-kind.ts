@@ -27,20 +27,18 @@ const BY_TYPE: readonly (readonly [RegExp, PreviewKind])[] = [
 ];
 
 const BY_ENDING: Readonly<Record<string, PreviewKind>> = {
-  ...endings("picture", "png jpg jpeg jfif gif webp avif bmp"),
+  ...endings("picture", "png,jpg,jpeg,jfif,gif,webp,avif,bmp"),
   ...endings("drawing", "svg"),
-  ...endings("sound", "mp3 m4a aac ogg oga opus flac wav"),
-  ...endings("film", "mp4 m4v webm ogv mov mkv"),
-  ...endings("markdown", "md markdown"),
-  ...endings("captions", "vtt srt"),
+  ...endings("sound", "mp3,m4a,aac,ogg,oga,opus,flac,wav"),
+  ...endings("film", "mp4,m4v,webm,ogv,mov,mkv"),
+  ...endings("markdown", "md,markdown"),
+  ...endings("captions", "vtt,srt"),
   ...endings("pdf", "pdf"),
-  ...endings("model", "stl glb gltf"),
+  ...endings("model", "stl,glb,gltf"),
   ...endings("archive", "zip"),
   ...endings(
     "text",
-    `txt text log csv tsv json jsonl xml html htm xhtml css scss js mjs cjs ts tsx jsx py rb rs go c h
-     cpp hpp cs java kt swift php pl lua sh bash zsh fish bat ps1 sql yaml yml toml ini cfg conf
-     tex bib diff patch ics vcf gpx geojson po rst org adoc`,
+    "txt,text,log,csv,tsv,json,jsonl,xml,html,htm,xhtml,css,scss,js,mjs,cjs,ts,tsx,jsx,py,rb,rs,go,c,h,cpp,hpp,cs,java,kt,swift,php,pl,lua,sh,bash,zsh,fish,bat,ps1,sql,yaml,yml,toml,ini,cfg,conf,tex,bib,diff,patch,ics,vcf,gpx,geojson,po,rst,org,adoc",
   ),
 };
 
@@ -48,7 +46,7 @@ function endings(
   kind: PreviewKind,
   list: string,
 ): Readonly<Record<string, PreviewKind>> {
-  return Object.fromEntries(list.split(/\s+/u).map((ending) => [ending, kind]));
+  return Object.fromEntries(list.split(",").map((ending) => [ending, kind]));
 }
 
 /** The last ending of a name, in small letters; empty when there is none. */

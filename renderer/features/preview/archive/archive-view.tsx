@@ -62,6 +62,7 @@ function Entries(props: { readonly list: ArchiveList }) {
         className="archive"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
         tabIndex={0}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a list is no group of fields
         role="group"
         aria-label="Files in the archive"
         data-first-focus

@@ -69,6 +69,7 @@ function Stage(
     try {
       stage.current = openStage(box.current, model.object);
     } catch {
+      // oxlint-disable-next-line react/set-state-in-effect -- only the attempt tells whether this computer can draw it
       setCannot(true);
     }
     return () => {
@@ -106,6 +107,7 @@ function Stage(
       <div
         ref={box}
         className="model"
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a stage that is drawn on, not a file
         role="img"
         aria-label={`3D model ${foreignLine(props.file.name)}. Arrow keys turn it.`}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is turned by keys

@@ -110,7 +110,8 @@ export function openStage(box: HTMLElement, object: Object3D): StageScene {
       cancelAnimationFrame(frame);
       controls.dispose();
       object.traverse((part) => {
-        if (part instanceof Mesh) part.geometry.dispose();
+        const shape: unknown = part instanceof Mesh ? part.geometry : null;
+        if (isSkin(shape)) shape.dispose();
       });
       eachMaterial(object, (material) => material.dispose());
       renderer.dispose();

@@ -38,6 +38,7 @@ export function PdfPage(
   return (
     <div
       className="pdf__page"
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a page is no group of fields
       role="group"
       aria-label={`Page ${String(number)}`}
       style={{

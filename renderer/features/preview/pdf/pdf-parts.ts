@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/default -- Vite gives the address of the file
 import workerAddress from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
 
 /**

@@ -31,6 +31,7 @@ export function DrawingView(props: ViewProps) {
     const made = URL.createObjectURL(
       new Blob([bytes], { type: "image/svg+xml" }),
     );
+    // oxlint-disable-next-line react/set-state-in-effect -- an address that is given back when the drawing goes
     setPicture(made);
     return () => URL.revokeObjectURL(made);
   }, [bytes]);

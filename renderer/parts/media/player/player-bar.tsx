@@ -11,7 +11,7 @@ import {
 } from "lucide-react";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Select } from "#renderer/ui/select.tsx";
-import { SPEEDS, type MediaActs } from "./media-acts.ts";
+import { SPEEDS, type MediaActs } from "./use-media-acts.ts";
 import { timeFigures } from "./player-time.ts";
 import { SeekBar } from "./seek-bar.tsx";
 import type { MediaState } from "./use-media.ts";

@@ -2,19 +2,14 @@ import type { ReactNode } from "react";
 import { useEffect, useRef } from "react";
 import { Play } from "lucide-react";
 import { cx } from "#renderer/ui/class-names.ts";
-import { mediaActs, mediaKey } from "./media-acts.ts";
+import type { CaptionTrack } from "./caption-track.ts";
+import { useMediaActs, mediaKey } from "./use-media-acts.ts";
 import { PlayerBar } from "./player-bar.tsx";
 import { useMedia } from "./use-media.ts";
 import { useCaptionChoice } from "./use-caption-choice.ts";
 import { useFullScreen } from "./use-full-screen.ts";
 import { useQuiet } from "./use-quiet.ts";
 import "./player.css";
-
-/** Captions that came beside a film: an address of WebVTT, and their language as their name tells it. */
-export interface CaptionTrack {
-  readonly address: string;
-  readonly label: string;
-}
 
 /** Plays a sound or a film, also while it arrives. Nothing plays by itself, nothing begins anew. */
 export function Player(props: {
@@ -39,7 +34,7 @@ export function Player(props: {
       media.current?.currentTime ?? 0,
       Number.isFinite(media.current?.duration),
     );
-  const acts = mediaActs(media, failed);
+  const acts = useMediaActs(media, failed);
   const choice = useCaptionChoice(media, captions);
   const full = useFullScreen();
   const { box, isQuiet } = useQuiet(kind === "film" && state.isPlaying);

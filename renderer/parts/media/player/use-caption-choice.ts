@@ -1,6 +1,6 @@
 import type { RefObject } from "react";
 import { useEffect, useState } from "react";
-import type { CaptionTrack } from "./player.tsx";
+import type { CaptionTrack } from "./caption-track.ts";
 import { recallPlayer, rememberPlayer } from "./player-memory.ts";
 
 /** Which captions are shown: the first ones unless they were switched off before, then the next, then none. */

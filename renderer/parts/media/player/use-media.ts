@@ -60,9 +60,7 @@ export function useMedia(
   useEffect(() => {
     const element = media.current;
     if (element === null) return;
-    const kept = recallPlayer();
-    element.volume = kept.volume;
-    element.muted = kept.muted;
+    startAsBefore(element);
     let isWaiting = false;
     const look = (event: Event) => {
       if (event.type === "waiting" || event.type === "seeking")
@@ -80,12 +78,18 @@ export function useMedia(
       setState((before) => stateOf(element, before, isWaiting));
     };
     for (const name of EVENTS) element.addEventListener(name, look);
-    setState((before) => stateOf(element, before, false));
     return () => {
       for (const name of EVENTS) element.removeEventListener(name, look);
     };
   }, [media]);
   return state;
+}
+
+/** As loud as it was chosen last; the element tells of it by itself. */
+function startAsBefore(element: HTMLMediaElement): void {
+  const { volume, muted } = recallPlayer();
+  element.volume = volume;
+  element.muted = muted;
 }
 
 function stateOf(

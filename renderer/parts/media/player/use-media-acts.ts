@@ -20,7 +20,8 @@ function between(least: number, value: number, most: number): number {
   return Math.min(most, Math.max(least, value));
 }
 
-export function mediaActs(
+/** The acts of one player. */
+export function useMediaActs(
   media: RefObject<HTMLMediaElement | null>,
   onFailed: () => void,
 ): MediaActs {
