@@ -38,6 +38,7 @@ import { createIsHere } from "./is-here.ts";
 import { KeptVersions } from "./kept-versions.ts";
 import { LiveFolders } from "./live-folders.ts";
 import { MissingFolders } from "./missing-folders.ts";
+import { PartFolders } from "./part-folders.ts";
 import { Receiving } from "./receiving.ts";
 import { SavedFiles } from "./saved-files.ts";
 import { Selection } from "./selection.ts";
@@ -48,7 +49,7 @@ import { TransferStore } from "./transfer-store.ts";
 import type { StoredTransfer } from "./transfer-store.ts";
 import { TransferViews } from "./transfer-views.ts";
 import { Transfers } from "./transfers.ts";
-import { createTwoWay, leftInFolder } from "./two-way.ts";
+import { createTwoWay } from "./two-way.ts";
 
 export interface CollectionsOptions {
   readonly me: PersonId;
@@ -140,14 +141,15 @@ export function createParts(
   const following = new Following({ ...options, onLeave: leave });
   const placed = new Set<SpaceId>();
   const placer = closers.add(new Placer());
+  const partFolders = new PartFolders({ files, shared, saved, holdings });
   const kept = closers.add(
     new KeptVersions({ ...options, folder: options.versionsFolder }),
   );
   const receiving = new Receiving({
     ...options,
     keepVersion: (space, version) => kept.keep(space, version),
-    leftOf: (place, path) =>
-      leftInFolder({ files, shared, saved, holdings }, place, path),
+    leftOf: (place, path) => partFolders.leftOf(place, path),
+    mayCome: (place, path) => partFolders.mayCome(place, path),
     placer,
     naming: options.named,
     files,

@@ -3,7 +3,12 @@ import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
 import { CoreError } from "#core/contract/errors.ts";
 import { transferIdSchema } from "#core/contract/ids.ts";
-import type { GrantId, SpaceId, TransferId } from "#core/contract/ids.ts";
+import type {
+  FileRoot,
+  GrantId,
+  SpaceId,
+  TransferId,
+} from "#core/contract/ids.ts";
 import type { MethodInput, MethodOutput } from "#core/contract/methods.ts";
 import type {
   CollectionPage,
@@ -23,6 +28,7 @@ import type {
   CollectionsOptions,
 } from "./collection-parts.ts";
 import { OwnFolders } from "./own-folders.ts";
+import type { KeptVersion } from "./kept-versions.ts";
 import type { PageParams } from "./collection-views.ts";
 import type { SavedPlace } from "./saved-files.ts";
 import { choosePlace } from "./saved-place.ts";
@@ -123,6 +129,16 @@ export class Collections implements Resource {
   /** Whether a folder is being read or files are being fetched. */
   get isBusy(): boolean {
     return this.#parts.transfers.isRunning;
+  }
+
+  /** Earlier versions whose bytes are kept, oldest first; they take room. */
+  versionsKept(): readonly Pick<KeptVersion, "root" | "size" | "at">[] {
+    return this.#parts.twoWay.kept.list();
+  }
+
+  /** Lets the bytes of an earlier version go. */
+  dropVersion(root: FileRoot): Promise<void> {
+    return this.#parts.twoWay.kept.drop(root);
   }
 
   /** Who writes, versions of files, and what settles them. */

@@ -91,12 +91,11 @@ export class FolderBase {
     const heads = standing(noted);
     // Where only I write, I know all there is.
     if (noted.every(({ person }) => person === this.#me)) return refs(heads);
-    const root = this.left(path)?.root;
-    return refs(
-      noted.filter((it) =>
-        it.content === null ? heads.includes(it) : it.content.root === root,
-      ),
-    );
+    const left = this.left(path);
+    // A file that never lay here is a new one, also where another was removed.
+    if (left === null)
+      return refs(heads.filter(({ content }) => content === null));
+    return refs(noted.filter(({ content }) => content?.root === left.root));
   }
 
   /** Whether a listed file ever lay here, so that one that is not there was removed. */

@@ -71,6 +71,7 @@ beforeEach(async () => {
     random: systemRandom,
     keepVersion: () => Promise.resolve(),
     leftOf: () => null,
+    mayCome: () => Promise.resolve(true),
     onPlaced: () => undefined,
   });
 });

@@ -28,6 +28,8 @@ export interface ReceivingParts {
   readonly random: Random;
   /** Keeps what is about to be replaced by a newer version. */
   readonly keepVersion: (space: SpaceId, version: Replaced) => Promise<void>;
+  /** Whether a file may come now: in a folder that takes part nothing comes over, or beside, what the person changed. */
+  readonly mayCome: (place: SavedPlace, path: string) => Promise<boolean>;
   /** How a file was left that no transfer put there: it is shared from here. */
   readonly leftOf: (place: SavedPlace, path: string) => SavedFile | null;
   /** Files of the collection came to be here. */
@@ -85,8 +87,10 @@ export class ReceivingFolder {
     return this.#parts.fetcher;
   }
 
-  /** Whether this very version of a file lies here, as we left it. */
+  /** Whether this very version of a file lies here, as we left it, or nothing is to come in its place. */
   async isSaved({ path, root }: ListedFile): Promise<boolean> {
+    const { mayCome, place } = this.#parts;
+    if (!(await mayCome(place, path))) return true;
     const saved = this.#saved(path);
     if (saved?.root !== root) return false;
     return (await this.#isAsLeft(saved)) && !this.#isDamaged(saved);
@@ -128,6 +132,8 @@ export class ReceivingFolder {
     const arriving: { readonly whole: Whole; readonly arrival: Arrival }[] = [];
     for (const whole of files) {
       const { path } = whole.file;
+      const { mayCome, place } = this.#parts;
+      if (!(await mayCome(place, path))) continue;
       const safe = this.#namer.assign(path);
       if (safe.kind === "refused")
         failed.push({

@@ -45,6 +45,7 @@ export interface ReceivingOptions {
   readonly keepVersion: ReceivingParts["keepVersion"];
   /** How a file was left that no transfer put there: it is shared from here. */
   readonly leftOf: ReceivingParts["leftOf"];
+  readonly mayCome: ReceivingParts["mayCome"];
   /** Files of a collection came to be here. */
   readonly onPlaced: (space: SpaceId, files: readonly SavedFile[]) => void;
   /** Whether another transfer that is not done needs what lies half-fetched. */

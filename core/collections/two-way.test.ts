@@ -1,12 +1,21 @@
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { EntryRef, PersonId, SpaceId } from "#core/contract/ids.ts";
+import type { EntryRef } from "#core/contract/ids.ts";
 import type { FileVersions } from "#core/contract/version-models.ts";
-import type { TestPerson } from "#core/testing/people.ts";
 import { createShares, share, untilRow } from "#core/testing/shares.ts";
 import type { Shares } from "#core/testing/shares.ts";
-import { until, untilTrue } from "#core/testing/until.ts";
+import { until } from "#core/testing/until.ts";
+import {
+  idOf,
+  joinWith,
+  textsIn,
+  untilStanding,
+  untilTexts,
+  untilTold,
+  versionsOf,
+  withWriter,
+} from "#core/testing/writers.ts";
 
 let shares: Shares;
 beforeEach(async () => {
@@ -14,87 +23,10 @@ beforeEach(async () => {
 });
 afterEach(() => shares.close());
 
-function idOf(person: TestPerson): PersonId {
-  const me = person.core.states.me({}).peek();
-  if (me === null) throw new Error("nobody yet");
-  return me.person;
-}
-
-function versionsOf(person: TestPerson, collection: SpaceId, path: string) {
-  return person.core.states.versions({ collection, path });
-}
-
-/** Who shared what, newest first; what stands has a star. */
-function told(versions: FileVersions | null): readonly string[] {
-  return (versions?.versions ?? []).map(
-    ({ person, content, isStanding }) =>
-      `${person.name} ${content === null ? "removed" : String(content.size)}${isStanding ? " *" : ""}`,
-  );
-}
-
-async function untilTold(
-  person: TestPerson,
-  collection: SpaceId,
-  path: string,
-  wanted: readonly string[],
-): Promise<FileVersions> {
-  const state = versionsOf(person, collection, path);
-  const seen = await until(
-    state,
-    (it) => JSON.stringify(told(it)) === JSON.stringify(wanted),
-    { timeoutMs: 15_000 },
-  );
-  if (seen === null) throw new Error("no versions");
-  return seen;
-}
-
 function nth(versions: FileVersions | null, at: number): EntryRef {
   const version = versions?.versions[at]?.version;
   if (version === undefined) throw new Error("no such version");
   return version;
-}
-
-async function textsIn(folder: string): Promise<Record<string, string>> {
-  const texts: Record<string, string> = {};
-  for (const name of (await readdir(folder)).sort())
-    if (!name.startsWith("."))
-      texts[name] = await readFile(join(folder, name), "utf8");
-  return texts;
-}
-
-async function untilTexts(
-  folder: string,
-  wanted: Record<string, string>,
-): Promise<void> {
-  await untilTrue(
-    () => textsIn(folder).catch(() => ({})),
-    (seen) => JSON.stringify(seen) === JSON.stringify(wanted),
-    { timeoutMs: 15_000 },
-  );
-}
-
-/** Ana's collection, with Ben who may write and has a folder of his own for it. */
-async function withWriter(files: Record<string, string>) {
-  const { ana, ben } = shares;
-  const source = await shares.folder("source", files);
-  const collection = await share(ana, source);
-  await ana.core.handlers.setWriters({ collection, people: [idOf(ben)] });
-  await untilRow(ben, collection, (row) => row.mayWrite);
-  const own = await joinWith(ben, collection, "bens");
-  await untilTexts(own, files);
-  return { ana, ben, collection, source, own };
-}
-
-async function joinWith(
-  person: TestPerson,
-  collection: SpaceId,
-  name: string,
-): Promise<string> {
-  const folder = shares.at(name);
-  await mkdir(folder);
-  const { grant } = await person.core.grants.add(folder);
-  await person.core.handlers.joinFolder({ collection, folder: grant });
-  return folder;
 }
 
 test("SP5: whoever the owner lets write is told so, and no more when that is taken back", async () => {
@@ -122,7 +54,7 @@ test("SP5: whoever the owner lets write is told so, and no more when that is tak
 });
 
 test("what a writer adds, changes and removes in a folder arrives with the owner, and the other way round", async () => {
-  const { collection, source, own, ana, ben } = await withWriter({
+  const { collection, source, own, ana, ben } = await withWriter(shares, {
     "a.txt": "one",
     "b.txt": "two",
   });
@@ -150,7 +82,7 @@ test("what a writer adds, changes and removes in a folder arrives with the owner
 });
 
 test("every version of a file is listed, and an earlier one is put back for all, on the disk too", async () => {
-  const { ana, ben, collection, source, own } = await withWriter({
+  const { ana, ben, collection, source, own } = await withWriter(shares, {
     "a.txt": "one",
   });
   await writeFile(join(source, "a.txt"), "second");
@@ -177,7 +109,7 @@ test("every version of a file is listed, and an earlier one is put back for all,
 });
 
 test("EN5: two who change one file while apart both see two versions; settling them on one side settles them for all", async () => {
-  const { ana, ben, collection, source, own } = await withWriter({
+  const { ana, ben, collection, source, own } = await withWriter(shares, {
     "plan.txt": "plan",
   });
   const cem = await shares.people.add("Cem");
@@ -188,7 +120,7 @@ test("EN5: two who change one file while apart both see two versions; settling t
     people: [idOf(ben), idOf(cem)],
   });
   await untilRow(cem, collection, (row) => row.mayWrite);
-  const cems = await joinWith(cem, collection, "cems");
+  const cems = await joinWith(shares, cem, collection, "cems");
   await untilTexts(cems, { "plan.txt": "plan" });
   // Ben works on while his app is closed; Cem's change goes out meanwhile.
   await ben.close();
@@ -196,31 +128,17 @@ test("EN5: two who change one file while apart both see two versions; settling t
   await writeFile(join(cems, "plan.txt"), "plan of Cem!");
   await untilTexts(source, { "plan.txt": "plan of Cem!" });
   const again = await ben.restart();
-  const clash = (it: FileVersions | null) =>
-    it?.versions.filter(({ isStanding }) => isStanding).length === 2;
   for (const person of [ana, again, cem])
-    await until(versionsOf(person, collection, "plan.txt"), clash, {
-      timeoutMs: 15_000,
-    });
+    await untilStanding(person, collection, "plan.txt", 2);
   // Neither takes the other's place on any disk.
-  const names = async (folder: string): Promise<readonly string[]> =>
-    Object.entries(await textsIn(folder)).map(
-      ([name, text]) => `${name.replace(/\d+ \w+ \d+\.\d+/, "then")}: ${text}`,
-    );
-  const untilNames = (folder: string, wanted: readonly string[]) =>
-    untilTrue(
-      () => names(folder),
-      (seen) => JSON.stringify(seen) === JSON.stringify(wanted),
-      { timeoutMs: 15_000 },
-    );
-  await untilNames(own, [
-    "plan (Cem, then).txt: plan of Cem!",
-    "plan.txt: plan of Ben",
-  ]);
-  await untilNames(cems, [
-    "plan (Ben, then).txt: plan of Ben",
-    "plan.txt: plan of Cem!",
-  ]);
+  await untilTexts(own, {
+    "plan (Cem, then).txt": "plan of Cem!",
+    "plan.txt": "plan of Ben",
+  });
+  await untilTexts(cems, {
+    "plan (Ben, then).txt": "plan of Ben",
+    "plan.txt": "plan of Cem!",
+  });
   const bens = versionsOf(again, collection, "plan.txt").peek();
   const mine = bens?.versions.find(
     ({ isStanding, person }) => isStanding && person.isMe,
@@ -232,10 +150,104 @@ test("EN5: two who change one file while apart both see two versions; settling t
     keep: { kind: "version", version: mine.version },
   });
   for (const folder of [source, own, cems])
-    await untilNames(folder, ["plan.txt: plan of Ben"]);
+    await untilTexts(folder, { "plan.txt": "plan of Ben" });
   for (const person of [ana, again, cem]) {
     const row = await untilRow(person, collection, (it) => it.files === 1);
     expect(row.files).toBe(1);
     expect(person.bugs).toEqual([]);
   }
+});
+
+/** Ana and Ben change the same file, Ben while his app is closed. */
+async function apart() {
+  const scene = await withWriter(shares, { "plan.txt": "plan" });
+  const { ana, collection, source, own } = scene;
+  await scene.ben.close();
+  await writeFile(join(own, "plan.txt"), "plan of Ben");
+  await writeFile(join(source, "plan.txt"), "plan of Ana!");
+  await untilTold(ana, collection, "plan.txt", ["Ana 12 *", "Ana 4"]);
+  const ben = await scene.ben.restart();
+  for (const person of [ana, ben])
+    await untilStanding(person, collection, "plan.txt", 2);
+  return { ...scene, ben };
+}
+
+test("EN5: both are kept under names of their own, and that is undone with one call", async () => {
+  const { ana, ben, collection, source, own } = await apart();
+  const both = {
+    "plan (Ana, then).txt": "plan of Ana!",
+    "plan.txt": "plan of Ben",
+  };
+  await untilTexts(own, both);
+  const done = await ben.core.handlers.resolveVersions({
+    collection,
+    path: "plan.txt",
+    keep: { kind: "both" },
+  });
+  expect(done.added).toHaveLength(1);
+  for (const person of [ana, ben]) {
+    await untilStanding(person, collection, "plan.txt", 1);
+    await untilRow(person, collection, (row) => row.files === 2);
+  }
+  for (const folder of [source, own]) await untilTexts(folder, both);
+  await ben.core.handlers.reopenVersions({
+    collection,
+    path: "plan.txt",
+    ...done,
+  });
+  for (const person of [ana, ben]) {
+    await untilStanding(person, collection, "plan.txt", 2);
+    await untilRow(person, collection, (row) => row.files === 1);
+    expect(person.bugs).toEqual([]);
+  }
+});
+
+test("EN5: a change against a removal stays in sight, and either is chosen", async () => {
+  const { ana, ben, collection, source, own } = await withWriter(shares, {
+    "plan.txt": "plan",
+    "other.txt": "other",
+  });
+  await ben.close();
+  await writeFile(join(own, "plan.txt"), "plan of Ben");
+  await rm(join(source, "plan.txt"));
+  await untilRow(ana, collection, (row) => row.files === 1);
+  const again = await ben.restart();
+  await untilTold(ana, collection, "plan.txt", [
+    "Ben 11 *",
+    "Ana removed *",
+    "Ana 4",
+  ]);
+  await untilTexts(source, { "other.txt": "other", "plan.txt": "plan of Ben" });
+  await ana.core.handlers.resolveVersions({
+    collection,
+    path: "plan.txt",
+    keep: { kind: "removal" },
+  });
+  await untilRow(again, collection, (row) => row.files === 1);
+  // A copy that is kept cannot be recalled.
+  expect(await textsIn(own)).toEqual({
+    "other.txt": "other",
+    "plan.txt": "plan of Ben",
+  });
+});
+
+test("SP5: what was written after the right to write was taken back counts for nobody", async () => {
+  const { ana, ben, collection, source, own } = await withWriter(shares, {
+    "a.txt": "one",
+  });
+  await writeFile(join(own, "b.txt"), "in time");
+  await untilTexts(source, { "a.txt": "one", "b.txt": "in time" });
+  // Ben does not hear of it, and goes on.
+  shares.people.hub.cut("Ana", "Ben");
+  await ana.core.handlers.setWriters({ collection, people: [] });
+  await writeFile(join(own, "c.txt"), "too late");
+  await untilRow(ben, collection, (row) => row.files === 3);
+  shares.people.hub.heal("Ana", "Ben");
+  const row = await untilRow(ben, collection, (it) => !it.mayWrite);
+  expect(row.files).toBe(2);
+  await untilRow(ana, collection, (it) => it.files === 2);
+  expect(Object.keys(await textsIn(source))).toEqual(["a.txt", "b.txt"]);
+  // The file itself is Ben's, and stays where it is.
+  expect(Object.keys(await textsIn(own))).toContain("c.txt");
+  expect([...ana.bugs, ...ben.bugs]).toEqual([]);
 });

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import * as v from "valibot";
 import { transferIdSchema } from "#core/contract/ids.ts";
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
@@ -8,12 +7,11 @@ import { BesideFiles } from "./beside-files.ts";
 import type { CollectionsOptions } from "./collection-parts.ts";
 import type { CollectionIndex } from "./collection-index.ts";
 import type { CollectionViews } from "./collection-views.ts";
-import { FolderBase } from "./folder-base.ts";
 import { FolderFlow } from "./folder-flow.ts";
 import { KeptVersions } from "./kept-versions.ts";
 import { offerTo } from "./offering.ts";
 import type { Receiving } from "./receiving.ts";
-import type { SavedFile, SavedFiles, SavedPlace } from "./saved-files.ts";
+import type { SavedFiles, SavedPlace } from "./saved-files.ts";
 import { Selection } from "./selection.ts";
 import { Settling } from "./settling.ts";
 import type { SharedFolders } from "./shared-folders.ts";
@@ -135,20 +133,4 @@ export function createTwoWay(options: TwoWayOptions) {
       flow.start();
     },
   };
-}
-
-/** How a file was left that lies in a folder of mine that is shared from there. */
-export function leftInFolder(
-  parts: {
-    readonly files: CollectionIndex;
-    readonly shared: SharedFolders;
-    readonly saved: SavedFiles;
-    readonly holdings: CollectionsOptions["holdings"];
-  },
-  place: SavedPlace,
-  path: string,
-): SavedFile | null {
-  const folder = parts.shared.get(place.space);
-  if (folder?.path !== join(place.base, place.name)) return null;
-  return new FolderBase(parts, folder, null).left(path);
 }

@@ -91,6 +91,7 @@ export const commandList = {
     keys: ["Mod+Enter"],
     group: "Files",
   },
+  versions: { words: "Versions", keys: ["V"], group: "Files" },
   "select-file": { words: "Select", keys: ["Mod+Space"], group: "Files" },
   "select-all": { words: "Select all", keys: ["Mod+A"], group: "Files" },
   download: {

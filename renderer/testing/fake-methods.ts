@@ -2,6 +2,8 @@ import { fakeContactMethods } from "./fake-contact-methods.ts";
 import { fakeFeedMethods } from "./fake-feed-methods.ts";
 import { fakeFileMethods } from "./fake-file-methods.ts";
 import { fakeRoomMethods } from "./fake-room-methods.ts";
+import { fakeWatchingMethods } from "./fake-watching.ts";
+import { fakeVersionMethods } from "./fake-versions.ts";
 import { fakeStartMethods } from "./fake-start-methods.ts";
 import type { FakeMethods } from "./fake-methods-type.ts";
 import type { WorldStore } from "./fake-world.ts";
@@ -14,5 +16,7 @@ export function fakeMethods(store: WorldStore): FakeMethods {
     ...fakeContactMethods(store),
     ...fakeFileMethods(store),
     ...fakeRoomMethods(store),
+    ...fakeWatchingMethods(store),
+    ...fakeVersionMethods(store),
   };
 }

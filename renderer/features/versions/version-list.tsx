@@ -1,4 +1,5 @@
 import { Eye, RotateCcw } from "lucide-react";
+import type { FileStage } from "#core/contract/collection-models.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
 import type {
   FileVersion,
@@ -9,6 +10,7 @@ import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { useNow } from "#renderer/ui/clock.ts";
 import { Foreign } from "#renderer/ui/foreign.tsx";
+import { awayKind } from "#renderer/words/file-copies.ts";
 import { versionStateWords } from "#renderer/words/files.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 import { plural } from "#renderer/words/time.ts";
@@ -76,6 +78,7 @@ export function VersionList(props: {
                   size="small"
                   kind="quiet"
                   icon={Eye}
+                  disabled={isNowhere(version.content.state)}
                   label={`Open the version of ${versionWords(version, now)}`}
                   onPress={() => view(version)}
                 >
@@ -110,4 +113,9 @@ export function VersionList(props: {
       </p>
     </section>
   );
+}
+
+/** Nobody is known to have it: opening it would only wait. */
+function isNowhere(state: FileStage): boolean {
+  return state.stage === "away" && awayKind(state) === "nobody";
 }
