@@ -1,5 +1,4 @@
 import type {
-  CollectionRule,
   FileKind,
   FreeRefusal,
   NotFreed,
@@ -7,7 +6,6 @@ import type {
   RoomState,
   Traffic,
 } from "#core/contract/keeping-models.ts";
-import type { SpeedLimits } from "#core/contract/keeping-settings.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { sizeWords, speedWords } from "./size.ts";
 import { agoWords, plural, timeOfDay } from "./time.ts";
@@ -22,22 +20,6 @@ const KINDS: Readonly<Record<FileKind, string>> = {
 
 export function kindWords(kind: FileKind): string {
   return KINDS[kind];
-}
-
-/** What comes of a collection by itself. */
-export function ruleWords(rule: CollectionRule): string {
-  switch (rule.kind) {
-    case "opened":
-      return "Only what I open";
-    case "everything":
-      return "Everything";
-    case "up-to":
-      return `The newest, up to ${sizeWords(rule.bytes)}`;
-    case "kinds":
-      return rule.kinds.length === 0
-        ? "Nothing yet: choose kinds"
-        : rule.kinds.map((kind) => kindWords(kind)).join(", ");
-  }
 }
 
 /** "Using 6.2 of 20 GB". */
@@ -107,11 +89,4 @@ export function limitWords(traffic: Traffic): string | null {
 export function minuteWords(minute: number): string {
   const two = (part: number) => String(part).padStart(2, "0");
   return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-}
-
-/** What limits are set, for the settings. */
-export function scheduleWords({ schedule }: SpeedLimits): string {
-  return schedule === null
-    ? "At all times"
-    : `Between ${minuteWords(schedule.from)} and ${minuteWords(schedule.to)}`;
 }

@@ -8,7 +8,7 @@ import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 import { Switch } from "#renderer/ui/switch.tsx";
-import { kindWords, ruleWords } from "#renderer/words/room.ts";
+import { kindWords } from "#renderer/words/room.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 import type { CollectionKeeping } from "./use-keeping.tsx";
 import "./collection-keeping.css";
@@ -92,12 +92,21 @@ export function CollectionKeepingBar(props: {
   );
 }
 
-function hintWords(row: CollectionRow): string {
-  if (row.kept)
+function hintWords({ kept, rule }: CollectionRow): string {
+  if (kept)
     return "All of it stays on this computer until you say otherwise, what is added later too.";
-  return row.rule.kind === "opened"
-    ? "Files come when you open or download them."
-    : `${ruleWords(row.rule)} comes to this computer, what is added later too.`;
+  switch (rule.kind) {
+    case "opened":
+      return "Files come when you open or download them.";
+    case "everything":
+      return "Everything comes to this computer, what is added later too.";
+    case "up-to":
+      return `The newest files come, as long as all of it here stays within ${sizeWords(rule.bytes)}.`;
+    case "kinds":
+      return rule.kinds.length === 0
+        ? "Choose the kinds of files that are to come."
+        : "Files of these kinds come to this computer, those added later too.";
+  }
 }
 
 interface DetailProps {

@@ -30,6 +30,7 @@ async function emptyOne(isRead: boolean, folderMissing: boolean) {
             {
               transfer: nextTransferId(),
               direction: "sharing",
+              reason: "asked",
               title: "Garden papers",
               collection: mine,
               files: { done: 12, total: 340 },
