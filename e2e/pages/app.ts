@@ -11,11 +11,14 @@ import { createRoomPages } from "./room.ts";
 import type { RoomPages } from "./room.ts";
 import { createSettings } from "./settings.ts";
 import type { Settings } from "./settings.ts";
+import { createWritersPages } from "./writers.ts";
+import type { WritersPages } from "./writers.ts";
 import { createStart } from "./start.ts";
 import type { Start } from "./start.ts";
 
 /** One person's app: its life, and all that a person can do with it. */
-export interface App extends Start, Home, People, Files, Settings, RoomPages {
+export interface App
+  extends Start, Home, People, Files, Settings, RoomPages, WritersPages {
   readonly name: string;
   readonly dataFolder: string;
   /** The page of the moment: another one after a restart. */
@@ -70,6 +73,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...createFiles(hand),
     ...createSettings(hand),
     ...createRoomPages(hand),
+    ...createWritersPages(hand),
     name: options.name,
     dataFolder: options.dataFolder,
     go: hand.go,

@@ -102,7 +102,7 @@ export function createFiles(hand: Hand): Files {
 }
 
 /** Picks a folder: in the desktop's own dialog, or step by step in the page's. */
-async function chooseFolder(
+export async function chooseFolder(
   hand: Hand,
   path: string,
   ask: () => Promise<void>,
