@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { FolderSync, FolderX, Search } from "lucide-react";
+import { FolderSync, FolderX, LayoutGrid, List, Search } from "lucide-react";
 import type { SpaceId } from "#core/contract/ids.ts";
 import type { CollectionPage } from "#core/contract/collection-models.ts";
 import { useCommand } from "#renderer/commands/use-command.tsx";
@@ -12,6 +12,7 @@ import { Empty } from "#renderer/ui/empty.tsx";
 import { Field } from "#renderer/ui/field.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Screen } from "#renderer/ui/screen.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { plural } from "#renderer/words/time.ts";
@@ -20,7 +21,9 @@ import { CollectionActions } from "./collection-actions.tsx";
 import { CollectionFacts } from "./collection-facts.tsx";
 import { CollectionKeepingBar } from "./collection-keeping.tsx";
 import { CopiesSection } from "./copies-section.tsx";
+import { FileGrid } from "./file-grid.tsx";
 import { FileTable } from "./file-table.tsx";
+import { useFilesView } from "./files-view.ts";
 import { OwnFolder } from "./own-folder.tsx";
 import { PeopleStrip } from "./people-strip.tsx";
 import { useKeeping } from "./use-keeping.tsx";
@@ -53,6 +56,8 @@ export function CollectionScreen(props: {
   const row = page?.row ?? known?.row;
   const { download, chooser } = useDownload(collection);
   const { keeping, parts } = useKeeping(collection);
+  const [view, setView] = useFilesView();
+  const Files = view === "grid" ? FileGrid : FileTable;
   useCommand("find", () => searchField.current?.focus());
 
   if (known === null || page === null) {
@@ -101,19 +106,26 @@ export function CollectionScreen(props: {
       )}
       <div className="collection__bar">
         <Breadcrumb collection={collection} folder={folder} />
-        <Field
-          ref={searchField}
-          label="Find in this collection"
-          hideLabel
-          placeholder={`Find (${keyWords("Mod+F")})`}
-          kind="search"
-          value={search}
-          onChange={(next) => {
-            setSearch(next);
-            setFirst(0);
-          }}
-          onEscape={() => setSearch("")}
-        />
+        <div className="collection__view">
+          <Field
+            ref={searchField}
+            label="Find in this collection"
+            hideLabel
+            placeholder={`Find (${keyWords("Mod+F")})`}
+            kind="search"
+            value={search}
+            onChange={(next) => {
+              setSearch(next);
+              setFirst(0);
+            }}
+            onEscape={() => setSearch("")}
+          />
+          <IconButton
+            icon={view === "grid" ? List : LayoutGrid}
+            label={view === "grid" ? "Show as a list" : "Show as pictures"}
+            onPress={() => setView(view === "grid" ? "list" : "grid")}
+          />
+        </div>
       </div>
       {page === undefined ? (
         <Skeleton shape="row" label="Reading files…" />
@@ -124,8 +136,8 @@ export function CollectionScreen(props: {
           onShowAll={() => setSearch("")}
         />
       ) : (
-        <FileTable
-          key={search}
+        <Files
+          key={`${view} ${search}`}
           page={page}
           search={search}
           scroller={scroller}

@@ -46,7 +46,7 @@ const AWAY_ICONS = {
   nobody: CloudOff,
 } as const;
 
-function StageIcon(props: { readonly state: FileStage }) {
+export function StageIcon(props: { readonly state: FileStage }) {
   const { state } = props;
   const icons = {
     here: CircleCheck,
@@ -63,7 +63,7 @@ function StageIcon(props: { readonly state: FileStage }) {
   return <Icon size={16} aria-hidden />;
 }
 
-function choicesOf(
+export function choicesOf(
   item: CollectionItem,
   actions: ItemActions,
 ): readonly MenuChoice[] {

@@ -1,0 +1,164 @@
+import type { KeyboardEvent } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import type { CollectionPage } from "#core/contract/collection-models.ts";
+import { isChord } from "#renderer/commands/keys.ts";
+import { ProgramQuestion } from "#renderer/parts/media/program-question.tsx";
+import { FileTile } from "./file-tile.tsx";
+import { useItemActions } from "./use-item-actions.ts";
+import type { CollectionKeeping } from "./use-keeping.tsx";
+import "./file-grid.css";
+
+/** The least width of a tile, the space between two, and what stands below its picture. */
+const TILE_PX = 176;
+const GAP_PX = 16;
+const FOOT_PX = 60;
+
+/** The files of one folder as tiles, any number of them. Arrow keys walk them, Space shows, Enter opens. */
+export function FileGrid(props: {
+  readonly page: CollectionPage;
+  readonly search: string;
+  readonly scroller: HTMLDivElement | null;
+  readonly download: (paths: readonly string[]) => void;
+  readonly keeping: CollectionKeeping;
+  readonly onInView: (index: number) => void;
+}) {
+  const { page, scroller, onInView } = props;
+  const body = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState({ margin: 0, width: 0 });
+  const [active, setActive] = useState(0);
+  const { search, download, keeping } = props;
+  const actions = useItemActions(page, search, download, keeping);
+
+  const columns = Math.max(
+    1,
+    Math.floor((place.width + GAP_PX) / (TILE_PX + GAP_PX)),
+  );
+  const tile = (place.width - GAP_PX * (columns - 1)) / columns;
+  const rowPx = Math.round(tile * 0.75) + FOOT_PX + GAP_PX;
+  const rows = Math.ceil(page.total / columns);
+
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled to skip renders
+  const virtual = useVirtualizer({
+    count: place.width === 0 ? 0 : rows,
+    getScrollElement: () => scroller,
+    estimateSize: () => rowPx,
+    overscan: 3,
+    scrollMargin: place.margin,
+    scrollPaddingStart: 96,
+    scrollPaddingEnd: 16,
+    onChange: (instance) =>
+      onInView((instance.range?.startIndex ?? 0) * columns),
+  });
+  useLayoutEffect(() => virtual.measure(), [virtual, rowPx]);
+
+  useLayoutEffect(() => {
+    const grid = body.current;
+    if (scroller === null || grid === null) return;
+    const look = () => {
+      const box = grid.getBoundingClientRect();
+      const top = scroller.getBoundingClientRect().top;
+      setPlace({
+        margin: Math.round(box.top - top + scroller.scrollTop),
+        width: box.width,
+      });
+    };
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(scroller);
+    observer.observe(grid);
+    if (grid.parentElement) observer.observe(grid.parentElement);
+    return () => observer.disconnect();
+  }, [scroller]);
+
+  const itemAt = (index: number) => page.items[index - page.first];
+  const focusTile = (index: number) => {
+    const next = Math.min(page.total - 1, Math.max(0, index));
+    setActive(next);
+    virtual.scrollToIndex(Math.floor(next / columns));
+    requestAnimationFrame(() =>
+      body.current
+        ?.querySelector<HTMLElement>(`[data-index="${next}"]`)
+        ?.focus(),
+    );
+  };
+  const steps: Readonly<Record<string, number>> = {
+    ArrowRight: active + 1,
+    ArrowLeft: active - 1,
+    ArrowDown: active + columns,
+    ArrowUp: active - columns,
+    PageDown: active + 4 * columns,
+    PageUp: active - 4 * columns,
+    Home: 0,
+    End: page.total - 1,
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const press = event.nativeEvent;
+    const isOnTile =
+      event.target instanceof HTMLElement &&
+      event.target.dataset["index"] !== undefined;
+    const item = itemAt(active);
+    const next = steps[press.key];
+    if (!isOnTile) return;
+    if (next !== undefined && !press.ctrlKey && !press.altKey) focusTile(next);
+    else if (item === undefined) return;
+    else if (isChord(press, "Mod+D")) download([item.path]);
+    else if (isChord(press, "Mod+Shift+R")) actions.show(item);
+    else if (isChord(press, "Mod+Enter")) actions.openElsewhere(item);
+    else if (press.key === "Enter") actions.open(item);
+    else if (isChord(press, "Space")) actions.view(item);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <>
+      <div
+        ref={body}
+        className="tiles"
+        role="grid"
+        aria-label="Files"
+        aria-rowcount={rows}
+        tabIndex={-1}
+        style={{ blockSize: virtual.getTotalSize() }}
+        onKeyDown={onKeyDown}
+      >
+        {virtual.getVirtualItems().map((row) => (
+          <div
+            key={row.key}
+            role="row"
+            aria-rowindex={row.index + 1}
+            className="tiles__row"
+            style={{
+              transform: `translateY(${row.start - place.margin}px)`,
+              gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+            }}
+          >
+            {Array.from(
+              {
+                length: Math.min(columns, page.total - row.index * columns),
+              },
+              (_, column) => row.index * columns + column,
+            ).map((index) => (
+              <FileTile
+                key={index}
+                index={index}
+                item={itemAt(index)}
+                isActive={index === active}
+                actions={actions}
+                onFocus={() => setActive(index)}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+      <ProgramQuestion
+        asked={actions.asked}
+        owner={page.row.owner}
+        onClose={() => actions.ask(null)}
+        onOpen={(item) => actions.openFile(item)}
+      />
+    </>
+  );
+}

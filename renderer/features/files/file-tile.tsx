@@ -1,0 +1,94 @@
+import { Ellipsis } from "lucide-react";
+import { Button as Press } from "react-aria-components";
+import type { CollectionItem } from "#core/contract/collection-models.ts";
+import { Thumbnail } from "#renderer/looks/thumbnail.tsx";
+import { Foreign } from "#renderer/ui/foreign.tsx";
+import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { MenuButton } from "#renderer/ui/menu.tsx";
+import { fileWords } from "#renderer/words/files.ts";
+import { lengthWords } from "#renderer/words/length.ts";
+import { sizeWords } from "#renderer/words/size.ts";
+import { plural } from "#renderer/words/time.ts";
+import { choicesOf, StageIcon } from "./file-row.tsx";
+import type { ItemActions } from "./use-item-actions.ts";
+
+/** One file or folder of a collection, seen rather than read. */
+export function FileTile(props: {
+  readonly index: number;
+  readonly item: CollectionItem | undefined;
+  readonly isActive: boolean;
+  readonly actions: ItemActions;
+  readonly onFocus: () => void;
+}) {
+  const { item, actions } = props;
+  if (item === undefined)
+    return (
+      <div role="gridcell" className="tile" aria-busy>
+        <span className="tile__blank" />
+        <span className="unseen">Reading…</span>
+      </div>
+    );
+  const name = foreignLine(item.name);
+  const state =
+    item.kind === "file"
+      ? fileWords(item.state, item.size, undefined, item.kept)
+      : plural(item.files, "file");
+  return (
+    <div
+      role="gridcell"
+      className="tile"
+      data-index={props.index}
+      tabIndex={props.isActive ? 0 : -1}
+      aria-label={`${name}, ${factsOf(item)}, ${state}`}
+      onFocus={props.onFocus}
+    >
+      {/* For the mouse; with the keys, Enter on the tile does the same. */}
+      <Press
+        className="tile__open"
+        excludeFromTabOrder
+        aria-label={`Open ${name}`}
+        onPress={() => actions.open(item)}
+      >
+        <Thumbnail
+          mediaType={item.kind === "folder" ? "folder" : item.mediaType}
+          look={item.kind === "folder" ? null : item.look}
+          size="tile"
+        />
+      </Press>
+      <div className="tile__foot">
+        <span className="tile__words">
+          <span className="tile__name">
+            <Foreign>{item.name}</Foreign>
+          </span>
+          <span className="tile__facts">
+            {item.kind === "file" && (
+              <span className="tile__state" title={state}>
+                <StageIcon state={item.state} />
+              </span>
+            )}
+            {factsOf(item)}
+          </span>
+        </span>
+        <MenuButton
+          label={`Actions for ${name}`}
+          choices={choicesOf(item, actions)}
+          trigger={
+            <Press
+              className="icon-button icon-button--small"
+              aria-label={`Actions for ${name}`}
+            >
+              <Ellipsis size={18} aria-hidden />
+            </Press>
+          }
+        />
+      </div>
+    </div>
+  );
+}
+
+function factsOf(item: CollectionItem): string {
+  if (item.kind === "folder") return plural(item.files, "file");
+  const length = item.look?.durationMs ?? null;
+  const size = sizeWords(item.size);
+  return length === null ? size : `${lengthWords(length)} · ${size}`;
+}
