@@ -1,7 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { befriend, openNewPerson } from "./person.ts";
-import type { Nodes, Person } from "./person.ts";
+import type { Nodes } from "./nodes.ts";
+import type { Person } from "./person.ts";
 import { timed } from "./statistics.ts";
 import { makeSmallFiles } from "./test-files.ts";
 
@@ -26,7 +27,10 @@ export interface Round {
 export const TITLE = "Shared";
 
 /** Makes the folder `at` with the data of both in it. */
-export async function openPair(at: string, nodes: Nodes = null): Promise<Pair> {
+export async function openPair(
+  at: string,
+  nodes: Nodes | null = null,
+): Promise<Pair> {
   await mkdir(at, { recursive: true });
   const sharer = await openNewPerson(join(at, "ana"), "Ana", nodes);
   const reader = await openNewPerson(join(at, "ben"), "Ben", nodes);

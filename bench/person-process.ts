@@ -9,6 +9,7 @@ import { createTcpNetwork } from "#core/network/tcp.ts";
 import { serve } from "#core/rpc/server.ts";
 import type { Port } from "#core/rpc/wire.ts";
 import { number, object, parse } from "valibot";
+import { readNodes } from "./nodes.ts";
 import type { ReadDone, Usage } from "./person.ts";
 
 /** How often the event loop is looked at. */
@@ -34,7 +35,7 @@ function network(bootstrap: string | undefined) {
   const host = "127.0.0.1";
   return bootstrap === undefined
     ? createTcpNetwork({ ...tools, preferredPort: 0, host })
-    : createSwarmNetwork({ ...tools, host, bootstrap: JSON.parse(bootstrap) });
+    : createSwarmNetwork({ ...tools, host, bootstrap: readNodes(bootstrap) });
 }
 
 const core = await createCore({
@@ -65,12 +66,9 @@ const port: Port = {
         return;
       }
       if (typeof message === "object" && message !== null) {
-        readRange(message).then(
-          (done) => process.send?.(done),
-          (error: unknown) => {
-            console.error(error);
-          },
-        );
+        answerRead(message).catch((error: unknown) => {
+          console.error(error);
+        });
         return;
       }
       const request: unknown = JSON.parse(String(message));
@@ -102,6 +100,11 @@ function usage(): Usage {
     delayMs: Math.max(0, p99),
     memoryBytes: process.resourceUsage().maxRSS * 1024,
   };
+}
+
+async function answerRead(message: object): Promise<void> {
+  const done = await readRange(message);
+  process.send?.(done);
 }
 
 /** Reads a range as the page would, to its last byte. */

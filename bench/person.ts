@@ -10,6 +10,7 @@ import type {
 import { createClient } from "#core/rpc/client.ts";
 import type { ConnectedClient } from "#core/rpc/client.ts";
 import type { Port } from "#core/rpc/wire.ts";
+import type { Nodes } from "./nodes.ts";
 
 /** What a process used since it was asked last, as it sends it. */
 export interface Usage {
@@ -51,14 +52,10 @@ export interface Person {
 
 const PROGRAM = fileURLToPath(new URL("person-process.js", import.meta.url));
 
-/** Where a private DHT is entered; null for TCP on loopback. */
-export type Nodes =
-  readonly { readonly host: string; readonly port: number }[] | null;
-
-/** Starts a process on a data folder; resolves when its core answers. */
+/** Starts a process on a data folder, on TCP or on a private DHT; resolves when its core answers. */
 export async function openPerson(
   dataFolder: string,
-  nodes: Nodes = null,
+  nodes: Nodes | null = null,
 ): Promise<Person> {
   const child = fork(PROGRAM, [
     dataFolder,
@@ -167,7 +164,7 @@ function isOurs(message: unknown): message is Usage | ReadDone {
 export async function openNewPerson(
   dataFolder: string,
   name: string,
-  nodes: Nodes = null,
+  nodes: Nodes | null = null,
 ): Promise<Person> {
   const person = await openPerson(dataFolder, nodes);
   await person.call("start", {

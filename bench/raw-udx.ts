@@ -1,16 +1,14 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import HyperDHT from "hyperdht";
-import type { Nodes } from "./person.ts";
+import { readNodes } from "./nodes.ts";
+import type { Nodes } from "./nodes.ts";
 
 const WRITE_BYTES = 64 * 1024;
 const PROGRAM = fileURLToPath(new URL("raw-udx.js", import.meta.url));
 
 /** Milliseconds for `bytes` through one Noise stream over UDX on loopback: the ceiling over the internet. */
-export async function rawUdx(
-  bytes: number,
-  bootstrap: NonNullable<Nodes>,
-): Promise<number> {
+export async function rawUdx(bytes: number, bootstrap: Nodes): Promise<number> {
   const dht = new HyperDHT({ bootstrap, host: "127.0.0.1" });
   const keyPair = HyperDHT.keyPair();
   try {
@@ -45,7 +43,7 @@ export async function rawUdx(
 async function send(
   key: string,
   bytes: number,
-  bootstrap: NonNullable<Nodes>,
+  bootstrap: Nodes,
 ): Promise<void> {
   const dht = new HyperDHT({ bootstrap, host: "127.0.0.1" });
   const stream = dht.connect(Buffer.from(key, "hex"));
@@ -61,4 +59,4 @@ async function send(
 }
 
 const [flag, key = "", bytes, nodes = "[]"] = process.argv.slice(2);
-if (flag === "--send") await send(key, Number(bytes), JSON.parse(nodes));
+if (flag === "--send") await send(key, Number(bytes), readNodes(nodes));

@@ -1,11 +1,12 @@
-import { lstat, rm } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
 import { randomId } from "#core/base/random.ts";
 import type { Random } from "#core/base/random.ts";
 import type { Fetching } from "#core/keeping/room-fetcher.ts";
-import type { Holdings, NewHolding } from "#core/files/holdings.ts";
+import type { Holdings } from "#core/files/holdings.ts";
+import type { NewHolding } from "#core/files/model.ts";
 import { createNamer } from "#core/files/naming.ts";
 import type { Namer } from "#core/files/naming.ts";
 import type { Arrival } from "#core/files/place-ready.ts";
@@ -13,7 +14,8 @@ import type { Placed } from "#core/files/place.ts";
 import type { Destination } from "#core/files/place-folder.ts";
 import type { Placer } from "#core/files/placer.ts";
 import type { ListedFile } from "./collection-index.ts";
-import { dropOldName, linkTo } from "./move-saved.ts";
+import { moveSaved } from "./move-saved.ts";
+import type { SavedMove } from "./move-saved.ts";
 import type { Replaced } from "./kept-versions.ts";
 import { addingSaved } from "./saved-files.ts";
 import type { SavedFile, SavedFiles, SavedPlace } from "./saved-files.ts";
@@ -45,12 +47,6 @@ export interface Whole {
   readonly bytes?: Buffer;
   /** The chunks' hashes; nothing for content in one chunk, whose root says all. */
   readonly list: Buffer;
-}
-
-/** A file that lies here and has another name now. */
-export interface SavedMove {
-  readonly old: SavedFile;
-  readonly file: ListedFile;
 }
 
 /** What is in a way of its own that a person has to see to. */
@@ -164,70 +160,35 @@ export class ReceivingFolder {
     return failed;
   }
 
-  /**
-   * Gives files that lie here, as we left them, their new names (FI9). Never
-   * without one of the two names, whenever it ends.
-   */
+  /** Gives files that lie here, as we left them, their new names; see `moveSaved`. */
   async moveSaved(moves: readonly SavedMove[]): Promise<void> {
-    const { destination, holdings } = this.#parts;
-    const linked: (SavedMove & { readonly whole: Whole })[] = [];
-    const gone: SavedFile[] = [];
-    for (const { old, file } of moves) {
-      const path = join(destination.folder, ...old.parts);
-      if (!(await this.#isAsLeft(old))) continue;
-      // It came under its new name meanwhile: then only the old one goes.
-      if (await this.isSaved(file)) {
-        gone.push(old);
-        await dropOldName(path, this.#savedAt(file), destination.folder);
-        continue;
-      }
-      const temp = this.newTemp();
-      if (!(await linkTo(path, temp))) continue;
-      const list = holdings.list(file.root) ?? Buffer.alloc(0);
-      linked.push({ old, file, whole: { file, temp, list } });
-      // So that it can have a name that differs in case only.
-      this.#namer.release(old.path);
-    }
-    const failed = new Set(
-      (await this.place(linked.map(({ whole }) => whole))).map(
-        ({ path }) => path,
-      ),
-    );
-    for (const { old, file, whole } of linked) {
-      const path = join(destination.folder, ...old.parts);
-      if (failed.has(file.path)) {
-        await rm(whole.temp, { force: true });
-        this.#namer.settle(old.path, old.parts);
-      } else {
-        gone.push(old);
-        await dropOldName(path, this.#savedAt(file), destination.folder);
-      }
-    }
-    this.#forget(gone);
-  }
-
-  #savedAt(file: ListedFile): string {
-    const parts = this.#saved(file.path)?.parts ?? [];
-    return join(this.#parts.destination.folder, ...parts);
-  }
-
-  #forget(files: readonly SavedFile[]): void {
     const { saved, place, destination, holdings } = this.#parts;
-    const paths = files.map(({ path }) => path);
-    saved.removeFiles(place.destination, paths);
-    for (const path of paths) this.#savedPaths.delete(path);
-    holdings.removeMany(
-      files
-        .map(({ parts }) => join(destination.folder, ...parts))
-        // Where case makes no difference, it may be the new one's place too.
-        .filter((path) => !this.#isPlaceOfOther(path)),
+    await moveSaved(
+      {
+        top: destination.folder,
+        namer: this.#namer,
+        newTemp: () => this.newTemp(),
+        isAsLeft: (file) => this.#isAsLeft(file),
+        savedAt: async (file) =>
+          (await this.isSaved(file)) ? this.#saved(file.path) : null,
+        place: (files) => this.place(files),
+        listOf: (root) => holdings.list(root),
+        forget: (files) => {
+          const paths = files.map(({ path }) => path);
+          saved.removeFiles(place.destination, paths);
+          for (const path of paths) this.#savedPaths.delete(path);
+          // Where case makes no difference, it may be the new one's place too.
+          const left = files.filter(
+            ({ parts }) =>
+              saved.pathOf(place.destination, parts.join("/")) === null,
+          );
+          holdings.removeMany(
+            left.map(({ parts }) => join(destination.folder, ...parts)),
+          );
+        },
+      },
+      moves,
     );
-  }
-
-  #isPlaceOfOther(path: string): boolean {
-    const { saved, place, destination } = this.#parts;
-    const parts = path.slice(destination.folder.length + 1).split(sep);
-    return saved.pathOf(place.destination, parts.join("/")) !== null;
   }
 
   /** What was here before is an earlier version now; see `KeptVersions`. */

@@ -2,7 +2,7 @@ import type { EntryRef, SpaceId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import { createSerial } from "#core/base/serial.ts";
 import type { HashedFile } from "#core/files/hasher.ts";
-import type { NewHolding } from "#core/files/holdings.ts";
+import type { NewHolding } from "#core/files/model.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
 import { REPLACES_MAX } from "./collection-entries.ts";
 import type { CollectionIndex } from "./collection-index.ts";

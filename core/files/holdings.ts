@@ -13,8 +13,8 @@ import {
   type Row,
 } from "#core/storage/database.ts";
 import type { Write } from "#core/storage/write-messages.ts";
-import { chunkCount } from "./chunks.ts";
-import type { Holding } from "./model.ts";
+import { addingHoldings, COLUMNS } from "./holdings-writes.ts";
+import type { Holding, NewHolding } from "./model.ts";
 
 /**
  * On disk since version 1. A list is kept once for each root, however many
@@ -38,13 +38,6 @@ export const HOLDINGS_MIGRATION: Migration = `
   );
 `;
 
-/** A holding to write down, with the list of its chunks' hashes. */
-export interface NewHolding {
-  readonly holding: Holding;
-  /** Verified: its root is the holding's. Kept only when it has more than one entry. */
-  readonly list: Buffer;
-}
-
 /** A holding as it is written down. */
 export interface KnownHolding extends Holding {
   /** The file was seen to be another one since. */
@@ -63,7 +56,6 @@ const REMEMBERED = 16_384;
 /** What became of a file since it was verified (FI3). */
 export type Freshness = "fresh" | "changed" | "missing";
 
-const COLUMNS = "path, root, size, chunk_size, mtime_ms, origin, changed";
 const originSchema = picklist(["theirs", "mine", "attachment", "version"]);
 
 function holding(row: Row): KnownHolding {
@@ -296,36 +288,6 @@ export class Holdings {
 
 const DROP_LIST =
   "DELETE FROM chunk_lists WHERE root = ?1 AND NOT EXISTS (SELECT 1 FROM holdings WHERE root = ?1)";
-
-/** What writes holdings down. */
-function addingHoldings(news: readonly NewHolding[]): readonly Write[] {
-  const lists = news.filter(({ holding }) => chunkCount(holding.size) > 1);
-  return [
-    {
-      // The lists of what lay there before, unless another file has them too.
-      sql: `DELETE FROM chunk_lists WHERE root IN (
-              SELECT root FROM holdings WHERE path = ?1 AND root <> ?2)
-            AND NOT EXISTS (SELECT 1 FROM holdings
-              WHERE root = chunk_lists.root AND path <> ?1)`,
-      rows: news.map(({ holding: it }) => [it.absolutePath, it.root]),
-    },
-    {
-      sql: `INSERT OR REPLACE INTO holdings (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 0)`,
-      rows: news.map(({ holding: it }) => [
-        it.absolutePath,
-        it.root,
-        it.size,
-        it.chunkSize,
-        it.mtimeMs,
-        it.origin,
-      ]),
-    },
-    {
-      sql: "INSERT OR IGNORE INTO chunk_lists (root, list) VALUES (?, ?)",
-      rows: lists.map(({ holding, list }) => [holding.root, list]),
-    },
-  ];
-}
 
 /** The two ends of all paths inside a folder, in the byte order SQLite compares in. */
 function inside(folder: string): readonly [string, string] {

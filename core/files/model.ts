@@ -21,6 +21,13 @@ export interface Holding extends Content {
   readonly origin: "theirs" | "mine" | "attachment" | "version";
 }
 
+/** A holding to write down, with the list of its chunks' hashes. */
+export interface NewHolding {
+  readonly holding: Holding;
+  /** Verified: its root is the holding's. Kept only when it has more than one entry. */
+  readonly list: Buffer;
+}
+
 /** Which spaces name which content: answers from the index, for FI5. */
 export interface Naming {
   /** Whether a visible record of one of these spaces names this root. */

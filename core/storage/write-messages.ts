@@ -24,8 +24,14 @@ export function sendWrite({ sql, rows }: Write): SentWrite {
 export function receiveWrite({ sql, rows }: SentWrite): Write {
   if (typeof rows !== "string")
     return { sql, rows: rows.map((row) => row.map(asValue)) };
-  const parsed: Write["rows"] = JSON.parse(rows);
+  const parsed: unknown = JSON.parse(rows);
+  if (!isRows(parsed)) throw new Error("rows that are none");
   return { sql, rows: parsed };
+}
+
+/** It comes from this very program: that it is a list says enough. */
+function isRows(value: unknown): value is Write["rows"] {
+  return Array.isArray(value);
 }
 
 /** Bytes come without what Node adds to them. */

@@ -21,7 +21,7 @@ function names(): readonly string[] {
 }
 
 test("DU1: what the thread wrote is there for everybody, to the last bit of a number", async () => {
-  const at = 1_790_000_000_000.123_4;
+  const at = 1_790_000_000_000 + 0.123_4;
   await db.writeInThread([
     { sql: INSERT, rows: [["a", at, null]] },
     { sql: INSERT, rows: [["b", 1, Buffer.from([0, 255, 7])]] },
