@@ -74,8 +74,14 @@ test("a holding is found by its content and by its path, also after opening agai
   await db.close();
   db = open();
   holdings = new Holdings(db);
-  expect(holdings.find(holding.root)).toEqual([{ ...holding, changed: false }]);
-  expect(holdings.at("/a/one")).toEqual({ ...holding, changed: false });
+  expect(holdings.find(holding.root)).toEqual([
+    { ...holding, changed: false, damaged: false },
+  ]);
+  expect(holdings.at("/a/one")).toEqual({
+    ...holding,
+    changed: false,
+    damaged: false,
+  });
   expect(holdings.has(holding.root)).toBe(true);
   expect(holdings.at("/a/two")).toBe(null);
   expect(holdings.has(made("/", "two").holding.root)).toBe(false);
