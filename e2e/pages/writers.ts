@@ -24,7 +24,7 @@ export function createWritersPages(hand: Hand): WritersPages {
         .click();
       await page().getByRole("option", { name: "Add & change" }).click();
       await expect(
-        page().getByText(new RegExp(`You and .?${name}.? add and change`)),
+        page().getByText(new RegExp(`You.? and .?${name}.? add and change`)),
       ).toBeVisible();
       await page().getByRole("button", { name: "Done", exact: true }).click();
     },
