@@ -15,6 +15,8 @@ export function watchPage(
     if (message.type() !== "error" && message.type() !== "warning") return;
     // How fast a graphics driver reads back is its own affair.
     if (message.text().includes("GL Driver Message")) return;
+    // How a file says that nobody in reach has it; the page asks again.
+    if (message.text().includes("status of 503")) return;
     onProblem(`console ${message.type()}: ${message.text()}`);
   });
 }

@@ -6,7 +6,9 @@ import {
   writeHostileFiles,
   writePreviewFiles,
 } from "../harness/preview-files.ts";
+import { writePicture } from "../harness/pictures.ts";
 import type { App } from "../pages/app.ts";
+import { makeContacts } from "../pages/make-contacts.ts";
 import { createPreviews, type Previews } from "../pages/previews.ts";
 
 type Shown = (dialog: Locator, page: Page) => Promise<void>;
@@ -18,7 +20,7 @@ const says =
 
 /** A picture with pixels of its own. */
 const drawsPicture: Shown = async (dialog) => {
-  const picture = dialog.locator("img");
+  const picture = dialog.locator("img").first();
   await expect(picture).toBeVisible();
   const width = await picture.evaluate((element) =>
     element instanceof HTMLImageElement ? element.naturalWidth : 0,
@@ -204,6 +206,71 @@ test("J3, J5, J7: what means harm is one sentence, and the window stays alive", 
   }
   await previews.close();
   expect(previews.outside).toEqual([]);
+});
+
+test("a file that is not here is fetched by looking at it; when nobody has it, one reads who is waited for", async ({
+  startApp,
+  makeFolder,
+}) => {
+  const [ana, ben] = await makeContacts(startApp, "Ana", "Ben");
+  const folder = join(makeFolder("shared"), "Garden");
+  writePreviewFiles(folder);
+  await ana.shareFolder(folder);
+  await ben.openCollection("Garden", 16);
+  const previews = createPreviews(ben.page);
+  await previews.openFirst();
+  await drawsPicture(previews.dialog, ben.page);
+  await previews.walkTo("07 film.webm");
+  await plays(previews.dialog, ben.page, "video");
+
+  await ana.close();
+  await previews.walkTo("09 minutes.pdf");
+  await expect(previews.dialog).toContainText("Waiting for");
+  await expect(previews.dialog).toContainText("Ana");
+
+  await ana.start();
+  await drawsPage(previews.dialog, ben.page);
+  await previews.close();
+});
+
+test("a picture of a post opens in the same window", async ({
+  startApp,
+  makeFolder,
+}) => {
+  const path = join(makeFolder("pictures"), "pond.png");
+  writePicture(path);
+  const ana = await startApp("Ana");
+  await ana.onboard();
+  await ana.post("The pond", { picture: { path, alt: "A green pond" } });
+  await ana.picture("A green pond").click();
+  const { dialog, close } = createPreviews(ana.page);
+  await expect(dialog.getByRole("img", { name: "A green pond" })).toBeVisible();
+  await close();
+  await expect(ana.picture("A green pond")).toBeFocused();
+});
+
+test("words are found in a document, page by page", async ({
+  startApp,
+  makeFolder,
+}) => {
+  const folder = join(makeFolder("shared"), "Garden");
+  writePreviewFiles(folder);
+  const ana = await startApp("Ana");
+  const { dialog, walkTo, close } = await shareAndOpen(ana, folder);
+  await walkTo("09 minutes.pdf");
+  await drawsPage(dialog, ana.page);
+  await ana.page.keyboard.press("Control+f");
+  const field = dialog.getByRole("textbox", { name: "Find in this document" });
+  await field.fill("PAGE 27");
+  await expect(dialog).toContainText("On 1 page");
+  await field.press("Enter");
+  await expect(dialog.getByRole("textbox", { name: /^Page/ })).toHaveValue(
+    "27",
+  );
+  await expect(dialog.locator(".pdf__found")).toHaveText("Minutes, page 27");
+  await field.press("Escape");
+  await expect(field).toBeHidden();
+  await close();
 });
 
 test("axe finds nothing in any preview, in light and dark", async ({

@@ -1,8 +1,7 @@
-import { useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { KeySheet } from "#renderer/commands/key-sheet.tsx";
 import { useCommand } from "#renderer/commands/use-command.tsx";
 import { InviteDialog } from "#renderer/features/invite/invite-dialog.tsx";
-import { Preview } from "#renderer/features/preview/preview.tsx";
 import { ShareDialog } from "#renderer/features/files/share-dialog.tsx";
 import { VersionsWindow } from "#renderer/features/versions/versions-window.tsx";
 import { TransfersPanel } from "#renderer/features/transfers/transfers-panel.tsx";
@@ -23,6 +22,11 @@ import { LookMaker } from "#renderer/looks/look-maker.tsx";
 import { StaleBar } from "./stale-bar.tsx";
 import { stepRegion } from "./regions.ts";
 import "./frame.css";
+
+// Comes with the first file that is looked at.
+const Preview = lazy(async () => ({
+  default: (await import("#renderer/features/preview/preview.tsx")).Preview,
+}));
 
 /** The window once the app is open: rail, screen, panel, and what lies over them. */
 export function Frame() {
@@ -100,7 +104,9 @@ export function Frame() {
               />
             )}
             {overlay?.kind === "preview" && (
-              <Preview subject={overlay.subject} onClose={close} />
+              <Suspense>
+                <Preview subject={overlay.subject} onClose={close} />
+              </Suspense>
             )}
             {overlay?.kind === "versions" && (
               <VersionsWindow

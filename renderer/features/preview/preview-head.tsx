@@ -40,7 +40,11 @@ export function PreviewHead(props: {
           </p>
         )}
       </div>
-      <div className="preview__walk">
+      {/* What stands alone has nowhere to go. */}
+      <div
+        className="preview__walk"
+        hidden={list.before === null && list.after === null}
+      >
         <IconButton
           icon={ChevronLeft}
           label="Previous file"

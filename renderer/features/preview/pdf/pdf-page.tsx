@@ -17,14 +17,18 @@ interface Drawing {
 /** One page: its picture on a canvas, and its words over it, to be marked and read aloud. */
 export function PdfPage(
   props: Drawing & {
+    /** Words to mark, in small letters; empty for none. */
+    readonly marked: string;
     readonly fallback: { readonly width: number; readonly height: number };
   },
 ) {
-  const { document, number, scale } = props;
+  const { document, number, scale, marked } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const words = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState(props.fallback);
   const [isBroken, setBroken] = useState(false);
+  // How often it was drawn: words are marked anew each time.
+  const [count, setCount] = useState(0);
   useEffect(() => {
     if (canvas.current === null || words.current === null) return;
     const run = drawPage(
@@ -32,9 +36,22 @@ export function PdfPage(
       canvas.current,
       words.current,
     );
-    run.size.then(setSize, () => setBroken(true));
+    run.size.then(
+      (drawn) => {
+        setSize(drawn);
+        setCount((before) => before + 1);
+      },
+      () => setBroken(true),
+    );
     return run.stop;
   }, [document, number, scale]);
+  useEffect(() => {
+    for (const span of words.current?.querySelectorAll("span") ?? [])
+      span.classList.toggle(
+        "pdf__found",
+        marked !== "" && span.textContent.toLocaleLowerCase().includes(marked),
+      );
+  }, [marked, count]);
   return (
     <div
       className="pdf__page"

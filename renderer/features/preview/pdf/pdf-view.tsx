@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from "react";
-import { Minus, MoveHorizontal, Plus } from "lucide-react";
+import { Minus, MoveHorizontal, Plus, Search } from "lucide-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { PREVIEW_BYTES } from "#renderer/parts/media/preview-limits.ts";
+import { isChord, keyWords } from "#renderer/commands/keys.ts";
 import { usePreviewKeys } from "#renderer/features/preview/preview-keys.ts";
 import {
   BrokenNotice,
@@ -14,8 +15,10 @@ import { Tools } from "#renderer/features/preview/tools.tsx";
 import type { ViewProps } from "#renderer/features/preview/view-props.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { PageNumber } from "./page-number.tsx";
+import { PdfFindBar } from "./pdf-find.tsx";
 import { PdfPage } from "./pdf-page.tsx";
 import { usePdf } from "./use-pdf.ts";
+import { usePdfFind } from "./use-pdf-find.ts";
 import "./pdf-view.css";
 
 const GAP_PX = 16;
@@ -84,7 +87,20 @@ function Pages(props: {
   const at = (shown.findLast((row) => row.start <= middle)?.index ?? 0) + 1;
   const by = (factor: number) =>
     setChosen(Math.min(6, Math.max(0.1, scale * factor)));
+  const find = usePdfFind(document);
+  const [isFinding, setFinding] = useState(false);
+  const go = (page: number) =>
+    virtual.scrollToIndex(page - 1, { align: "start" });
+  const closeFind = () => {
+    setFinding(false);
+    find.look("");
+    scroller.current?.focus();
+  };
   usePreviewKeys((event) => {
+    if (isChord(event, "Mod+F")) {
+      setFinding(true);
+      return true;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     if (event.key === "+" || event.key === "=") by(1.2);
     else if (event.key === "-") by(1 / 1.2);
@@ -123,17 +139,17 @@ function Pages(props: {
                 number={row.index + 1}
                 scale={scale}
                 fallback={first}
+                marked={find.needle}
               />
             </div>
           ))}
         </div>
       </div>
+      {isFinding && (
+        <PdfFindBar find={find} at={at} onGo={go} onClose={closeFind} />
+      )}
       <Tools label="Pages and size">
-        <PageNumber
-          at={at}
-          of={document.numPages}
-          onGo={(page) => virtual.scrollToIndex(page - 1, { align: "start" })}
-        />
+        <PageNumber at={at} of={document.numPages} onGo={go} />
         <IconButton
           icon={Minus}
           label="Smaller"
@@ -152,6 +168,16 @@ function Pages(props: {
           keys="0"
           pressed={chosen === null}
           onPress={() => setChosen(null)}
+        />
+        <IconButton
+          icon={Search}
+          label="Find in this document"
+          keys={keyWords("Mod+F")}
+          pressed={isFinding}
+          onPress={() => {
+            if (isFinding) closeFind();
+            else setFinding(true);
+          }}
         />
       </Tools>
     </>
