@@ -86,7 +86,7 @@ test("FI9: a large file that gets another name is moved at the reader's, and non
   await people.befriend(ana, cleo);
   const folder = await shares.folder("source", { "small.txt": "s" });
   await writeFile(join(folder, "film.mp4"), "film");
-  await truncate(join(folder, "film.mp4"), 96 * 1024 ** 2);
+  await truncate(join(folder, "film.mp4"), 24 * 1024 ** 2);
   const collection = await share(ana, folder);
   await untilRow(cleo, collection, ({ files }) => files === 2);
   await download(cleo, collection, at("downloads"));
@@ -95,7 +95,7 @@ test("FI9: a large file that gets another name is moved at the reader's, and non
   const before = await stat(placed);
   const read = (): number =>
     network.lines.reduce((sum, { stream }) => sum + stream.rawBytesRead, 0);
-  expect(read()).toBeGreaterThan(96 * 1024 ** 2);
+  expect(read()).toBeGreaterThan(24 * 1024 ** 2);
   const bytesBefore = read();
   await mkdir(join(folder, "films"));
   await rename(join(folder, "film.mp4"), join(folder, "films", "The film.mp4"));
@@ -115,7 +115,7 @@ test("FI9: a large file that gets another name is moved at the reader's, and non
   expect(read() - bytesBefore).toBeLessThan(64 * 1024);
   // It is served from its new place.
   const row = await untilRow(cleo, collection, () => true);
-  expect(row.bytesHere).toBe(96 * 1024 ** 2 + 1);
+  expect(row.bytesHere).toBe(24 * 1024 ** 2 + 1);
   await cleo.close();
   await network.close();
 });

@@ -10,7 +10,7 @@ import type { CollectionIndex, ListedFile } from "./collection-index.ts";
 import { collectionNumber, headsOf } from "./file-heads.ts";
 import { movesAfter, movesTo } from "./moves-table.ts";
 import type { NotedMove } from "./moves-table.ts";
-import type { SavedMove } from "./receiving-folder.ts";
+import type { SavedMove } from "./move-saved.ts";
 import type { Receiving } from "./receiving.ts";
 import type { SavedFile, SavedFiles, SavedPlace } from "./saved-files.ts";
 

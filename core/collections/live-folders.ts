@@ -41,9 +41,14 @@ interface Live {
   isChecked: boolean;
   progress: { readonly done: number; readonly total: number } | null;
   problem: ErrorCode | null;
+  /** What could not be read is tried again without anything being heard of it. */
+  cancelAgain: (() => void) | null;
   /** The person said that what is gone may go from the list. */
   mayRemoveMany: boolean;
 }
+
+/** A file that could not be read, for want of rights or of open files, is tried again after this. */
+const AGAIN_MS = 5 * 60_000;
 
 /** Shares changes in own folders by themselves. */
 export class LiveFolders implements Resource {
@@ -125,7 +130,8 @@ export class LiveFolders implements Resource {
   #stage(folder: SharedFolder, live: Live | undefined): WatchStage {
     const { space, gone } = folder;
     if (this.#options.isMissing(space)) return { stage: "missing" };
-    if (live?.progress != null) return { stage: "sharing", ...live.progress };
+    const progress = live?.progress ?? null;
+    if (progress !== null) return { stage: "sharing", ...progress };
     if (gone > 0 && live?.mayRemoveMany !== true)
       return { stage: "asking", gone };
     if (live === undefined) return { stage: "rests" };
@@ -158,6 +164,7 @@ export class LiveFolders implements Resource {
       isChecked: false,
       progress: null,
       problem: null,
+      cancelAgain: null,
       mayRemoveMany: false,
     });
     watch.start();
@@ -169,6 +176,7 @@ export class LiveFolders implements Resource {
     if (live === undefined) return;
     this.#live.delete(space);
     live.unsubscribe();
+    live.cancelAgain?.();
     live.stop.abort(new CoreError("cancelled", {}));
     const ending = live.watch.close().finally(() => {
       this.#ending.delete(space);
@@ -180,7 +188,7 @@ export class LiveFolders implements Resource {
   }
 
   async #take(space: SpaceId, settled: Settled): Promise<void> {
-    const { sharing, shared, lookForFolders, onChange } = this.#options;
+    const { sharing, shared, lookForFolders, clock, onChange } = this.#options;
     const live = this.#live.get(space);
     const folder = shared.get(space);
     if (live === undefined || folder === null) return;
@@ -201,6 +209,12 @@ export class LiveFolders implements Resource {
       if (scope.kind === "all")
         live.closed = read.closed.map((it) => join(folder.path, it));
       for (const path of read.unsettled) live.watch.touch(path);
+      live.cancelAgain?.();
+      live.cancelAgain = read.hasUnreadable
+        ? clock.after(AGAIN_MS, () => {
+            live.watch.look();
+          })
+        : null;
     } catch (error) {
       if (live.stop.signal.aborted) return;
       if (isCoreError(error, "folder-missing")) await lookForFolders();

@@ -9,7 +9,6 @@ import type { HashedFile, Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import { mediaType } from "#core/files/media-type.ts";
 import type { WalkedFile } from "#core/files/walk.ts";
-import type { Settled } from "#core/watching/pending-paths.ts";
 import type { CollectionIndex } from "./collection-index.ts";
 import { nameOf } from "./file-paths.ts";
 import type { FolderBase } from "./folder-base.ts";
@@ -19,6 +18,7 @@ import { KnownContent } from "./known-content.ts";
 import { PassProgress } from "./pass-progress.ts";
 import { standingOf } from "./same-folder.ts";
 import type { ShareBatch } from "./share-batch.ts";
+import type { FolderRead, PassPlan } from "./share-plan.ts";
 import { folderMark } from "./shared-folders.ts";
 import type { SharedFolder } from "./shared-folders.ts";
 import type { Report } from "./transfer-run.ts";
@@ -33,30 +33,6 @@ export interface SharePassParts {
   readonly batch: ShareBatch;
   /** Which versions the files of the folder were made from. */
   readonly base: FolderBase;
-}
-
-/** What is read, and how. */
-export interface PassPlan {
-  readonly folder: SharedFolder;
-  /** Everything, or some paths only. */
-  readonly scope: Settled;
-  /** By itself: a file that was written just now is left alone, and nothing is counted first. */
-  readonly isLive: boolean;
-  /** Whether the person said that many files are to go from the list. */
-  readonly mayRemoveMany: boolean;
-}
-
-/** What a reading of the folder found out about it. */
-export interface FolderRead {
-  readonly mark: string;
-  /** All that was left out, or, of some paths, what was left out of these. */
-  readonly leftOut: readonly string[];
-  readonly closed: readonly string[];
-  readonly hasUnreadable: boolean;
-  /** Files that are gone and stay listed until the person says so. */
-  readonly gone: number;
-  /** Written just now: to be looked at again. */
-  readonly unsettled: readonly string[];
 }
 
 /** While files are read, the folder itself is looked for this often. */

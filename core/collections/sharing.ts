@@ -29,7 +29,7 @@ import { offerTo } from "./offering.ts";
 import type { SavedFiles } from "./saved-files.ts";
 import { ShareBatch } from "./share-batch.ts";
 import { SharePass } from "./share-pass.ts";
-import type { FolderRead, PassPlan } from "./share-pass.ts";
+import type { FolderRead, PassPlan } from "./share-plan.ts";
 import { folderMark } from "./shared-folders.ts";
 import type { SharedFolder, SharedFolders } from "./shared-folders.ts";
 import type { StoredTransfer } from "./transfer-store.ts";

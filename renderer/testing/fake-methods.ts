@@ -2,7 +2,7 @@ import { fakeContactMethods } from "./fake-contact-methods.ts";
 import { fakeFeedMethods } from "./fake-feed-methods.ts";
 import { fakeFileMethods } from "./fake-file-methods.ts";
 import { fakeRoomMethods } from "./fake-room-methods.ts";
-import { fakeWatchingMethods } from "./fake-watching.ts";
+import { fakeWatchingMethods } from "./fake-watching-methods.ts";
 import { fakeVersionMethods } from "./fake-versions.ts";
 import { fakeStartMethods } from "./fake-start-methods.ts";
 import type { FakeMethods } from "./fake-methods-type.ts";

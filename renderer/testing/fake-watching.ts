@@ -4,9 +4,6 @@ import type {
   SharePreview,
   WatchStage,
 } from "#core/contract/watching-models.ts";
-import type { FakeMethods } from "./fake-methods-type.ts";
-import { nextTransferId, spaceId } from "./fake-ids.ts";
-import type { WorldStore } from "./fake-world.ts";
 
 export const someExcludes: FolderExcludes = {
   hidden: true,
@@ -73,47 +70,5 @@ export function fakePreview(
       isShared && excludes.patterns.length > 0
         ? { files: 14, first: ["drafts/fence 1.log", "drafts/fence 2.log"] }
         : { files: 0, first: [] },
-  };
-}
-
-/** Own folders. */
-export function fakeWatchingMethods({
-  set,
-}: WorldStore): FakeMethods<
-  | "shareFiles"
-  | "setFolderOptions"
-  | "findFolder"
-  | "removeGone"
-  | "copyIntoFolder"
-> {
-  const change = (
-    collection: string,
-    some: (watch: FolderWatchRow) => FolderWatchRow,
-  ): void =>
-    set((world) => ({
-      collections: world.collections.map((row) =>
-        row.collection === collection && row.watch !== null
-          ? { ...row, folderMissing: false, watch: some(row.watch) }
-          : row,
-      ),
-    }));
-  return {
-    shareFiles: ({ title }) => ({
-      collection: spaceId(title),
-      transfer: nextTransferId(),
-    }),
-    setFolderOptions: ({ collection, live, excludes }) => {
-      change(collection, (watch) => ({ ...watch, live, excludes }));
-      return {};
-    },
-    findFolder: ({ collection }) => {
-      change(collection, (watch) => ({ ...watch, stage: { stage: "rests" } }));
-      return {};
-    },
-    removeGone: ({ collection }) => {
-      change(collection, (watch) => ({ ...watch, stage: { stage: "rests" } }));
-      return {};
-    },
-    copyIntoFolder: ({ grants }) => ({ copied: grants.length }),
   };
 }

@@ -25,9 +25,7 @@ export function ExcludesChoice(props: {
   const { excludes, onChange, preview } = props;
   return (
     <section className="excludes" aria-label="What is shared">
-      <p className="excludes__count" role="status" aria-live="polite">
-        {previewWords(preview)}
-      </p>
+      <output className="excludes__count">{previewWords(preview)}</output>
       <div className="excludes__choices">
         <Tick
           label="Leave out hidden files"

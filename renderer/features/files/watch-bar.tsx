@@ -45,13 +45,10 @@ function Bar(props: {
   return (
     <div className="watch">
       <div className="watch__line">
-        <span
-          className={`watch__stage watch__stage--${watch.stage.stage}`}
-          role="status"
-        >
+        <output className={`watch__stage watch__stage--${watch.stage.stage}`}>
           <Icon size={16} aria-hidden />
           {watchWords(watch)}
-        </span>
+        </output>
         {without !== null && <span className="watch__without">{without}</span>}
         <AddFiles row={row} />
         <Button
