@@ -5,7 +5,7 @@ import { bombs } from "../harness/picture-bombs.ts";
 import { writeFilms } from "../harness/test-films.ts";
 import { makeContacts } from "../pages/make-contacts.ts";
 
-test("FI11: pictures and films are seen small before any of them is here", async ({
+test("FI12: pictures and films are seen small before any of them is here", async ({
   startApp,
   makeFolder,
 }) => {

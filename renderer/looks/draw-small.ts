@@ -13,7 +13,7 @@ const TRIES = [
 ] as const;
 
 /**
- * Draws something of this size small, as WebP of at most 24 KiB (FI11); base64.
+ * Draws something of this size small, as WebP of at most 24 KiB (FI12); base64.
  * Null when it cannot be drawn, or not made small enough.
  */
 export async function drawSmall(

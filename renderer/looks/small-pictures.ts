@@ -20,7 +20,7 @@ interface Small {
 
 /**
  * Small pictures by content, each fetched once and checked before anything is
- * decoded: who made them may lie (FI11).
+ * decoded: who made them may lie (FI12).
  */
 export function createSmallPictures(
   addressOf: (picture: LookPicture) => string,

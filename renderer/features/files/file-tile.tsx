@@ -23,8 +23,8 @@ export function FileTile(props: {
   const { item, actions } = props;
   if (item === undefined)
     return (
-      <div role="gridcell" className="tile" aria-busy>
-        <span className="tile__blank" />
+      <div role="gridcell" className="file-tile" aria-busy>
+        <span className="file-tile__blank" />
         <span className="unseen">Reading…</span>
       </div>
     );
@@ -36,7 +36,7 @@ export function FileTile(props: {
   return (
     <div
       role="gridcell"
-      className="tile"
+      className="file-tile"
       data-index={props.index}
       tabIndex={props.isActive ? 0 : -1}
       aria-label={`${name}, ${factsOf(item)}, ${state}`}
@@ -44,7 +44,7 @@ export function FileTile(props: {
     >
       {/* For the mouse; with the keys, Enter on the tile does the same. */}
       <Press
-        className="tile__open"
+        className="file-tile__open"
         excludeFromTabOrder
         aria-label={`Open ${name}`}
         onPress={() => actions.open(item)}
@@ -55,14 +55,14 @@ export function FileTile(props: {
           size="tile"
         />
       </Press>
-      <div className="tile__foot">
-        <span className="tile__words">
-          <span className="tile__name">
+      <div className="file-tile__foot">
+        <span className="file-tile__words">
+          <span className="file-tile__name">
             <Foreign>{item.name}</Foreign>
           </span>
-          <span className="tile__facts">
+          <span className="file-tile__facts">
             {item.kind === "file" && (
-              <span className="tile__state" title={state}>
+              <span className="file-tile__state" title={state}>
                 <StageIcon state={item.state} />
               </span>
             )}
