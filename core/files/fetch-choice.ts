@@ -26,5 +26,11 @@ export function chooseChunk(
     index = take();
   }
   for (const it of busy) plan.giveBack(it);
+  // What another one is still busy with goes to those with nothing to do, one
+  // each: a lane that took all of it would be the next to be waited for.
+  if (index !== null && !lane.isIdle && open.isExpected(index)) {
+    plan.giveBack(index);
+    return null;
+  }
   return index;
 }

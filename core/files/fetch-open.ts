@@ -40,6 +40,13 @@ export class OpenChunks {
     return false;
   }
 
+  /** Whether a lane that has not stalled is asked for it. */
+  isExpected(index: number): boolean {
+    for (const { lane } of this.#byIndex.get(index) ?? [])
+      if (!lane.isStalled) return true;
+    return false;
+  }
+
   lanes(): readonly Lane[] {
     return [...this.#byLane.keys()];
   }
