@@ -32,9 +32,7 @@ export function reportDrill(facts: DrillFacts): Drill {
   return {
     stage: "on",
     until,
-    reachable: labels.flatMap(({ way, ...label }) =>
-      way === null ? [] : [{ ...label, way }],
-    ),
+    reachable: labels.filter(({ way }) => way !== null),
     unreachable: labels.filter(({ way }) => way === null),
     wholeFeeds: labels.filter(({ person }) => !arriving.has(person)),
     partFeeds: labels.filter(({ person }) => arriving.has(person)),

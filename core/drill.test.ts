@@ -16,7 +16,7 @@ test("an outage tried out says who is in reach and what is whole, and ends when 
     (one) => one.stage === "on",
   );
   expect(drill).toMatchObject({
-    reachable: [{ name: "ben", way: "network" }],
+    reachable: [{ name: "ben" }],
     unreachable: [],
     wholeFeeds: [{ name: "ben" }],
     partFeeds: [],

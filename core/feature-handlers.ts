@@ -266,6 +266,8 @@ const SETTING_NAMES = [
   "theme",
   "undoMs",
   "sendHints",
+  "useHelpers",
+  "beHelper",
   "network",
   "getGoingClosed",
   "wordsSaved",

@@ -1,7 +1,7 @@
 import { Availability } from "#core/availability/availability.ts";
 import { Closers } from "#core/base/resource.ts";
 import type { Resource } from "#core/base/resource.ts";
-import { anyOf } from "#core/base/state.ts";
+import { anyOf, createState } from "#core/base/state.ts";
 import type { NetworkReach } from "#core/contract/models.ts";
 import { OutageDrill } from "#core/drill/drill.ts";
 import { CollectionFold } from "#core/collections/collection-fold.ts";
@@ -11,6 +11,7 @@ import { createIsHere } from "#core/collections/is-here.ts";
 import { createListing } from "#core/collections/copies-listing.ts";
 import { Contacts } from "#core/contacts/contacts.ts";
 import { firstAddresses } from "#core/contacts/first-addresses.ts";
+import { Helpers } from "#core/contacts/helpers.ts";
 import { TypedAddresses } from "#core/contacts/typed-addresses.ts";
 import { Invites } from "#core/contacts/invites.ts";
 import { FeedFold } from "#core/feeds/feed-fold.ts";
@@ -34,6 +35,7 @@ import { Meet } from "#core/spaces/meet.ts";
 import { openGround } from "#core/ground.ts";
 import type { FeatureOptions } from "#core/ground.ts";
 import {
+  activeContacts,
   hasSomebodyToMeet,
   isOfRemoved,
   isOwnLog,
@@ -121,6 +123,7 @@ export async function openFeatures(options: FeatureOptions) {
       ? "this-network"
       : chosen;
   };
+  const helpers = new Helpers();
   /** Invites under way count too: the hints of a link need the network awake. */
   let waking = 0;
   const isActive = (): boolean =>
@@ -143,6 +146,13 @@ export async function openFeatures(options: FeatureOptions) {
       ],
       isActive,
       reach: () => (reach() === "everywhere" ? "everywhere" : "this-network"),
+      helping: () => {
+        const { useHelpers, beHelper } = self.state.peek().settings;
+        return {
+          helpers: useHelpers ? helpers.keys() : [],
+          isHelper: beHelper && activeContacts(self).length > 0,
+        };
+      },
       onHave: (person, log, length) => {
         if (isOwnLog(spaces, me, log)) copies.note(log, person, length);
       },
@@ -166,6 +176,11 @@ export async function openFeatures(options: FeatureOptions) {
     logger,
     ownName: () => people.ownName(me),
     addresses,
+    helpers,
+    helperKey: network.helperKey ?? createState(null),
+    onHelpers: () => {
+      meet.refresh();
+    },
     newChapter: () => feeds.newChapter("contacts"),
     onRemoved: async () => {
       await feeds.repeatProfile();
@@ -374,6 +389,7 @@ export async function openFeatures(options: FeatureOptions) {
     reach,
     drill,
     typed,
+    helpers,
     keeping,
   };
 }

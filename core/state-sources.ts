@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Contact } from "#core/contract/contact-models.ts";
-import type { NetworkState, Way } from "#core/contract/models.ts";
+import type { NetworkState, PersonLabel, Way } from "#core/contract/models.ts";
 import type { Transport } from "#core/network/port.ts";
 import type { PersonId } from "#core/contract/ids.ts";
 import { derived } from "#core/base/derived.ts";
@@ -16,6 +16,7 @@ const WAYS: Readonly<Record<Transport, Way>> = {
   memory: "network",
   tcp: "network",
   internet: "direct",
+  helper: "helper",
 };
 const BEST_FIRST: readonly Way[] = ["network", "direct", "helper"];
 
@@ -29,7 +30,7 @@ export function featureStates(
   const { blocks, self, people, reader, meet, contacts, invites } = features;
   const { collections, copies, marks, settings, holdings, spaces } = features;
   const { keeping } = features;
-  const { me, encounters, availability, drill } = features;
+  const { me, encounters, availability, drill, helpers } = features;
   const named = anyOf(blocks.folded, self.state);
   const posts = anyOf(
     named,
@@ -80,6 +81,16 @@ export function featureStates(
     return BEST_FIRST.find((way) => ways.includes(way)) ?? null;
   }
 
+  /** The helper between us and a person, where its name is known. */
+  function helperOf(person: PersonId): PersonLabel | null {
+    for (const { session } of contacts.linesTo(person)) {
+      const key = session.line.helper ?? null;
+      const helper = key === null ? null : helpers.personOf(key);
+      if (helper !== null) return people.label(helper);
+    }
+    return null;
+  }
+
   function networkState(): NetworkState {
     const { contacts: known } = self.state.peek();
     const reach = features.reach();
@@ -87,7 +98,15 @@ export function featureStates(
       .filter(({ removed }) => !removed)
       .map(({ person }) => ({ ...people.label(person), way: wayTo(person) }));
     const connected = active.flatMap(({ way, ...person }) =>
-      way === null ? [] : [{ ...person, way }],
+      way === null
+        ? []
+        : [
+            {
+              ...person,
+              way,
+              helper: way === "helper" ? helperOf(person.person) : null,
+            },
+          ],
     );
     const leftOut =
       reach === "this-network"
@@ -101,6 +120,9 @@ export function featureStates(
     return {
       reach,
       leftOut,
+      helpers: active
+        .filter(({ way, person }) => way !== null && helpers.has(person))
+        .map(({ person }) => people.label(person)),
       stage:
         reach === "nobody"
           ? "paused"

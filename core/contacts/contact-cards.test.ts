@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parse } from "valibot";
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
+import { createState } from "#core/base/state.ts";
 import { Self } from "#core/self/self.ts";
 import { inOrder, spaceIdOf } from "#core/spaces/charter.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
@@ -10,6 +11,7 @@ import { createSessionPair } from "#core/testing/session-pair.ts";
 import { openSpaceDevice } from "#core/testing/space-device.ts";
 import { testPerson } from "#core/testing/test-ids.ts";
 import { ContactCards } from "./contact-cards.ts";
+import { Helpers } from "./helpers.ts";
 import { cardSchema } from "./contact-messages.ts";
 import type { Card } from "./contact-messages.ts";
 import { ENCOUNTERS_MIGRATION, Encounters } from "./encounters.ts";
@@ -75,6 +77,9 @@ async function cardsForBen() {
     encounters: new Encounters(local),
     ownName: () => "Ana",
     addresses: () => [{ host: "192.168.0.7", port: 1 }],
+    helperKey: createState<Buffer | null>(null),
+    helpers: new Helpers(),
+    onHelpers: () => undefined,
   });
   const meet = (common: readonly SpaceId[] = [id]) => {
     session.person.set(BEN);
@@ -101,6 +106,7 @@ test("IN2: a card goes to a proved contact in a conversation in common, once whi
       name: "Ana",
       feeds: [feed],
       addresses: [{ host: "192.168.0.7", port: 1 }],
+      helper: null,
     },
   ]);
 });

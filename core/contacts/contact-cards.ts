@@ -1,4 +1,5 @@
 import type { PersonId } from "#core/contract/ids.ts";
+import type { State } from "#core/base/state.ts";
 import type { Address } from "#core/network/port.ts";
 import type { Self } from "#core/self/self.ts";
 import type { SelfContact } from "#core/self/self-state.ts";
@@ -8,6 +9,7 @@ import type { ContactLine } from "./contact-lines.ts";
 import { FEEDS_MOST } from "./contact-messages.ts";
 import type { Card } from "./contact-messages.ts";
 import type { Encounters } from "./encounters.ts";
+import type { Helpers } from "./helpers.ts";
 
 /** Feeds of one contact that are kept: as many as fit the entry that names them. */
 const FEEDS_OF_CONTACT = 256;
@@ -19,6 +21,11 @@ export interface ContactCardsOptions {
   readonly ownName: () => string;
   /** Where this device can be dialled now. */
   readonly addresses: () => readonly Address[];
+  /** Under which key this device carries lines for contacts (ME9). */
+  readonly helperKey: State<Buffer | null>;
+  readonly helpers: Helpers;
+  /** Another contact helps now, or helps no more. */
+  readonly onHelpers: () => void;
 }
 
 /**
@@ -36,7 +43,7 @@ export class ContactCards {
 
   /** Sends the card where a contact was proved, once for each line and content. */
   send(line: ContactLine): void {
-    const { self, ownName, addresses } = this.#options;
+    const { self, ownName, addresses, helperKey } = this.#options;
     const { session } = line;
     const person = session.person.peek();
     const contact = person === null ? null : this.#contact(person);
@@ -47,6 +54,7 @@ export class ContactCards {
       name: ownName(),
       feeds: newest(self.state.peek().feeds).map(writeSpaceLink),
       addresses: addresses(),
+      helper: helperKey.peek()?.toString("hex") ?? null,
     };
     const content = JSON.stringify(card);
     if (this.#sent.get(line) === content) return;
@@ -59,6 +67,8 @@ export class ContactCards {
     const { self, encounters } = this.#options;
     if (this.#contact(person) === null) return null;
     encounters.noteAddresses(person, card.addresses);
+    const { helpers, onHelpers } = this.#options;
+    if (helpers.note(person, card.helper ?? null)) onHelpers();
     const theirs = card.feeds.filter(
       ({ charter }) => charter.kind === "feed" && charter.founder === person,
     );

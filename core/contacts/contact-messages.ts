@@ -46,6 +46,8 @@ export const cardSchema = v.strictObject({
   name,
   feeds: v.pipe(v.array(spaceLinkSchema), v.maxLength(FEEDS_MOST)),
   addresses: v.pipe(v.array(address), v.maxLength(ADDRESSES_MOST)),
+  /** The key under which this device carries lines for its contacts (ME9). */
+  helper: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)))),
 });
 
 export type Request = v.InferOutput<typeof requestSchema>;

@@ -3,7 +3,7 @@ import type { InviteId, PersonId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
-import { createTrigger } from "#core/base/state.ts";
+import { anyOf, createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
 import type { SelfEntry } from "#core/self/self-entries.ts";
 import type { SelfContact } from "#core/self/self-state.ts";
@@ -56,7 +56,7 @@ export class Contacts implements ContactEvents {
     this.#options = options;
     this.#cards = new ContactCards(options);
     this.#lines = openContactLines(options.sessions, options.clock, this);
-    options.self.state.subscribe(() => {
+    anyOf(options.self.state, options.helperKey).subscribe(() => {
       for (const line of this.#lines) this.#cards.send(line);
     });
   }

@@ -1,5 +1,5 @@
 import type { SpaceId } from "./ids.ts";
-import type { ConnectedPerson, PersonLabel, Time } from "./models.ts";
+import type { PersonLabel, Time } from "./models.ts";
 
 /** How much of a collection is on this computer. */
 export interface DrillCollection {
@@ -19,7 +19,7 @@ export type Drill =
       readonly stage: "on";
       readonly until: Time;
       /** In the room, now. */
-      readonly reachable: readonly ConnectedPerson[];
+      readonly reachable: readonly PersonLabel[];
       readonly unreachable: readonly PersonLabel[];
       /** Whose posts are all here, and whose were still on their way. */
       readonly wholeFeeds: readonly PersonLabel[];

@@ -65,6 +65,8 @@ export interface CoreMethods {
     readonly undoMs?: number;
     readonly sendHints?: boolean;
     readonly network?: Settings["network"];
+    readonly useHelpers?: boolean;
+    readonly beHelper?: boolean;
     readonly getGoingClosed?: boolean;
     readonly wordsSaved?: boolean;
     readonly pausedAll?: boolean;

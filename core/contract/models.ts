@@ -53,6 +53,8 @@ export type Way = "direct" | "network" | "helper";
 
 export interface ConnectedPerson extends PersonLabel {
   readonly way: Way;
+  /** The helper in between, where it is known by name. */
+  readonly helper: PersonLabel | null;
 }
 
 export interface NetworkState {
@@ -69,6 +71,8 @@ export interface NetworkState {
   readonly connected: readonly ConnectedPerson[];
   /** Contacts that the present reach leaves out: met before, and not on this network. */
   readonly leftOut: readonly PersonLabel[];
+  /** Contacts that said they help, as far as they are known now (ME9). */
+  readonly helpers: readonly PersonLabel[];
   /** Addresses of this computer on its own network, as `host:port`, for connecting by address. */
   readonly addresses: readonly string[];
 }
@@ -82,6 +86,10 @@ export interface Settings {
   readonly undoMs: number;
   readonly sendHints: boolean;
   readonly network: NetworkReach;
+  /** Go through a helper where no direct line comes about (ME9). */
+  readonly useHelpers: boolean;
+  /** Carry lines of contacts that cannot reach each other (ME9). */
+  readonly beHelper: boolean;
   /** The first steps were put away, and the recovery words were written down. */
   readonly getGoingClosed: boolean;
   readonly wordsSaved: boolean;

@@ -107,6 +107,8 @@ export const methodSchemas: {
     theme: v.exactOptional(v.picklist(["system", "light", "dark"])),
     undoMs: v.exactOptional(whole(0, 30_000)),
     sendHints: v.exactOptional(v.boolean()),
+    useHelpers: v.exactOptional(v.boolean()),
+    beHelper: v.exactOptional(v.boolean()),
     network: v.exactOptional(
       v.picklist(["everywhere", "this-network", "nobody"]),
     ),

@@ -14,9 +14,15 @@ export function combineNetworks(networks: readonly Network[]): Network {
     networks.map((one) => one.online),
     (all) => all.includes(true),
   );
+  const helping = networks.flatMap(({ helperKey }) => helperKey ?? []);
+  const [helperKey, endHelperKey] = join(
+    helping,
+    (all) => all.find((key) => key !== null) ?? null,
+  );
   return {
     addresses,
     online,
+    helperKey,
     onLine(listener) {
       for (const network of networks) network.onLine(listener);
     },
@@ -27,6 +33,7 @@ export function combineNetworks(networks: readonly Network[]): Network {
       await Promise.all(networks.map((network) => network.close()));
       endAddresses();
       endOnline();
+      endHelperKey();
     },
   };
 }

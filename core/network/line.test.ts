@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { openLine } from "./line.ts";
 import { createPipe } from "./pipe.ts";
 
-const FACTS = { transport: "memory", remote: null } as const;
+const FACTS = () => ({ transport: "memory", remote: null }) as const;
 
 test("a stream that closes before the handshake is no line", async () => {
   const [near, far] = createPipe();

@@ -7,6 +7,7 @@ import type { Address, Ends, Line, Transport } from "./port.ts";
 export interface LineFacts {
   readonly transport: Transport;
   readonly remote: Address | null;
+  readonly helper?: Buffer | null;
 }
 
 /**
@@ -15,7 +16,8 @@ export interface LineFacts {
  */
 export async function openLine(
   stream: NoiseSecretStream,
-  facts: LineFacts,
+  /** Asked for once the line is up. */
+  factsOf: () => LineFacts,
 ): Promise<Line | null> {
   // Without a listener a reset from the other end would end the process.
   stream.on("error", ignore);
@@ -29,6 +31,7 @@ export async function openLine(
     stream.destroy();
     return null;
   }
+  const facts = factsOf();
   return {
     ...facts,
     ends: facts.transport === "tcp" ? endsOf(stream) : null,

@@ -151,7 +151,10 @@ export function createMemoryHub(options: MemoryHubOptions = {}): MemoryHub {
     stream: NoiseSecretStream,
     remote: Address | null,
   ): Promise<void> {
-    const line = await openLine(stream, { transport: "memory", remote });
+    const line = await openLine(stream, () => ({
+      transport: "memory",
+      remote,
+    }));
     if (line === null) return;
     if (member.isQuiet) line.close();
     else member.listener(line);

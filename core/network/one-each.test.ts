@@ -20,14 +20,14 @@ async function dial(
   if (dialler === undefined || other === undefined) throw new Error("no keys");
   const [near, far] = createPipe();
   const lines = await Promise.all([
-    openLine(new NoiseSecretStream(true, near, { keyPair: dialler }), {
+    openLine(new NoiseSecretStream(true, near, { keyPair: dialler }), () => ({
       transport: "memory",
       remote: null,
-    }),
-    openLine(new NoiseSecretStream(false, far, { keyPair: other }), {
+    })),
+    openLine(new NoiseSecretStream(false, far, { keyPair: other }), () => ({
       transport: "memory",
       remote: null,
-    }),
+    })),
   ]);
   if (lines[0] === null || lines[1] === null) throw new Error("no line");
   return [lines[0], lines[1]];

@@ -10,7 +10,9 @@ export type Transport =
   /** TCP with Noise, to an address on the same network. */
   | "tcp"
   /** Hyperswarm over the DHT. */
-  | "internet";
+  | "internet"
+  /** The same, through a helper that cannot read it (ME9). */
+  | "helper";
 
 /**
  * One encrypted duplex connection to another device, its Noise handshake done
@@ -27,6 +29,8 @@ export interface Line {
    */
   readonly stream: NoiseSecretStream;
   readonly isInitiator: boolean;
+  /** The helper it goes through, when it does (ME9). */
+  readonly helper?: Buffer | null;
   /** The same 32 or 64 bytes on both ends, and on no other line. */
   readonly handshakeHash: Buffer;
   /** The other end's address where it is known and can be dialled again; else null. */
@@ -67,6 +71,10 @@ export type Reach = "everywhere" | "this-network";
 export interface Wanted {
   /** `everywhere` when left out. With `this-network` no packet leaves it, name look-ups included (ME7). */
   readonly reach?: Reach;
+  /** Keys of helpers that may be gone through where no direct line comes about (ME9), the most trusted first. */
+  readonly helpers?: readonly Buffer[];
+  /** Whether to carry lines of contacts that cannot reach each other (ME9). */
+  readonly isHelper?: boolean;
   /** 32-byte topics to be found by and to look for (ME2), the most urgent first. */
   readonly topics: readonly Buffer[];
   /** Addresses to hold a line to, tried again with growing pauses. */
@@ -88,6 +96,8 @@ export interface Network extends Resource {
   want(wanted: Wanted): void;
   /** Where this device can be dialled on its own network; empty while quiet. */
   readonly addresses: State<readonly Address[]>;
+  /** What contacts need to go through this device (ME9); null while it helps nobody. Left out by adapters that never do. */
+  readonly helperKey?: State<Buffer | null>;
   /** Whether this computer has any network to use. */
   readonly online: State<boolean>;
 }

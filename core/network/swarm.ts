@@ -11,6 +11,8 @@ import { capFrames } from "./frame-cap.ts";
 import { watchInterfaces } from "./interfaces.ts";
 import { openLine } from "./line.ts";
 import type { Address, Line, Network } from "./port.ts";
+import { RelayAwareDht } from "./relay-aware.ts";
+import { openRelay, type Relay } from "./relay.ts";
 import { createTopics, type Topics } from "./topics.ts";
 
 export interface SwarmOptions {
@@ -28,7 +30,7 @@ const FAREWELL_MS = 2_000;
 
 /** The DHT node and swarm of one stretch of wanting something. */
 interface Running {
-  readonly dht: HyperDHT;
+  readonly dht: RelayAwareDht;
   readonly swarm: Hyperswarm;
   readonly topics: Topics;
   readonly streams: Set<NoiseSecretStream>;
@@ -48,7 +50,11 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
   let onLine: (line: Line) => void = (line) => {
     line.close();
   };
+  const helperKey = createState<Buffer | null>(null);
   let wanted = new Map<string, Buffer>();
+  let helpers: readonly Buffer[] = [];
+  let isHelper = false;
+  let relay: Relay | null = null;
   let running: Running | null = null;
   let isClosed = false;
 
@@ -56,17 +62,39 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
     if (wanted.size === 0) return stop();
     running ??= start();
     running.topics.follow(wanted);
+    if (isHelper && relay === null) {
+      relay = await openRelay({ dht: running.dht, random, logger });
+      helperKey.set(relay.publicKey);
+    } else if (!isHelper) await stopHelping();
+  }
+
+  async function stopHelping(): Promise<void> {
+    const ended = relay;
+    relay = null;
+    helperKey.set(null);
+    await ended?.close();
+  }
+
+  /** A helper where no direct line came about; never ourselves. */
+  function helperFor(force: boolean, dht: HyperDHT): Buffer | null {
+    if (!force && !dht.randomized) return null;
+    const own = helperKey.peek();
+    return helpers.find((key) => own === null || !key.equals(own)) ?? null;
   }
 
   function start(): Running {
-    const dht = new HyperDHT({
+    const dht = new RelayAwareDht({
       ...(options.bootstrap === undefined
         ? {}
         : { bootstrap: options.bootstrap }),
       ...(host === undefined ? {} : { host }),
       keyPair,
     });
-    const swarm = new Hyperswarm({ dht, keyPair });
+    const swarm = new Hyperswarm({
+      dht,
+      keyPair,
+      relayThrough: (force) => helperFor(force, dht),
+    });
     const streams = new Set<NoiseSecretStream>();
     const backlog = watchBacklog(clock);
     const topics = createTopics({ swarm, clock, random, logger });
@@ -75,15 +103,19 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
       stream.on("close", () => streams.delete(stream));
       capFrames(stream, "started");
       backlog.add(stream);
-      logger.background("swarm line", accept(stream));
+      logger.background("swarm line", accept(dht, stream));
     });
     return { dht, swarm, topics, streams, backlog };
   }
 
-  async function accept(stream: NoiseSecretStream): Promise<void> {
-    const line = await openLine(stream, {
-      transport: "internet",
-      remote: null,
+  async function accept(
+    dht: RelayAwareDht,
+    stream: NoiseSecretStream,
+  ): Promise<void> {
+    const line = await openLine(stream, () => {
+      const helper = dht.helperOf(stream);
+      const transport = helper === null ? "internet" : "helper";
+      return { transport, helper, remote: null };
     });
     if (line === null) return;
     if (wanted.size === 0) line.close();
@@ -92,6 +124,7 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
 
   async function stop(): Promise<void> {
     if (running === null) return;
+    await stopHelping();
     const { dht, swarm, topics, streams, backlog } = running;
     running = null;
     backlog.stop();
@@ -114,12 +147,16 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
 
   return {
     addresses: createState<readonly Address[]>([]),
+    helperKey,
     online: interfaces.online,
     onLine(listener) {
       onLine = listener;
     },
-    want({ topics, reach }) {
-      if (!isClosed) want(reach === "this-network" ? [] : topics);
+    want({ topics, reach, ...wish }) {
+      if (isClosed) return;
+      helpers = wish.helpers ?? [];
+      isHelper = wish.isHelper ?? false;
+      want(reach === "this-network" ? [] : topics);
     },
     async close() {
       if (isClosed) return;

@@ -101,7 +101,7 @@ export function createTcpNetwork(options: TcpOptions): TcpNetwork {
     const cancel = clock.after(isInitiator ? DIAL_MS : FIRST_MESSAGE_MS, () => {
       stream.destroy();
     });
-    const line = await openLine(stream, { transport: "tcp", remote });
+    const line = await openLine(stream, () => ({ transport: "tcp", remote }));
     cancel();
     if (line === null || !isWanted) {
       stream.destroy();

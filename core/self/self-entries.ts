@@ -84,6 +84,8 @@ export const selfEntrySchema = v.variant("type", [
       "undoMs",
       "sendHints",
       "network",
+      "useHelpers",
+      "beHelper",
       "getGoingClosed",
       "wordsSaved",
     ]),

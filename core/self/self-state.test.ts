@@ -69,6 +69,8 @@ const nothing = {
     undoMs: UNDO_MS,
     sendHints: true,
     network: "everywhere",
+    useHelpers: true,
+    beHelper: false,
     getGoingClosed: false,
     wordsSaved: false,
   },
@@ -173,6 +175,8 @@ test("settings keep the last good value; one of another type changes nothing", (
     undoMs: 0,
     sendHints: false,
     network: "nobody",
+    useHelpers: true,
+    beHelper: false,
     getGoingClosed: false,
     wordsSaved: false,
   });

@@ -7,7 +7,14 @@ import type { SelfEntry, SelfEntryOf } from "./self-entries.ts";
 
 export type SelfSettings = Pick<
   Settings,
-  "theme" | "undoMs" | "sendHints" | "network" | "getGoingClosed" | "wordsSaved"
+  | "theme"
+  | "undoMs"
+  | "sendHints"
+  | "network"
+  | "useHelpers"
+  | "beHelper"
+  | "getGoingClosed"
+  | "wordsSaved"
 >;
 
 export interface SelfContact extends SelfEntryOf<"contact"> {
@@ -40,6 +47,8 @@ const DEFAULT_SETTINGS: SelfSettings = {
   undoMs: UNDO_MS,
   sendHints: true,
   network: "everywhere",
+  useHelpers: true,
+  beHelper: false,
   getGoingClosed: false,
   wordsSaved: false,
 };
@@ -143,6 +152,8 @@ function withSetting(
         ? { ...settings, undoMs: value }
         : settings;
     case "sendHints":
+    case "useHelpers":
+    case "beHelper":
     case "getGoingClosed":
     case "wordsSaved":
       return typeof value === "boolean"

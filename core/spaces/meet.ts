@@ -2,7 +2,13 @@ import { watchSleep } from "#core/base/sleep.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createState } from "#core/base/state.ts";
 import type { State } from "#core/base/state.ts";
-import type { Address, Line, Network, Reach } from "#core/network/port.ts";
+import type {
+  Address,
+  Line,
+  Network,
+  Reach,
+  Wanted,
+} from "#core/network/port.ts";
 import { messagesHandled } from "./channel.ts";
 import { MeetSession } from "./meet-session.ts";
 import type { MeetOptions } from "./meet-session.ts";
@@ -23,6 +29,8 @@ export interface MeetPlaceOptions extends MeetOptions {
   readonly wantedAddresses: () => readonly Address[];
   /** How far to go for meeting (ME7). */
   readonly reach: () => Reach;
+  /** Whom to go through where no direct line comes about, and whether to be gone through (ME9). */
+  readonly helping: () => Pick<Wanted, "helpers" | "isHelper">;
   /** Whether the network may be used at all: never before the first invite (ME8). */
   readonly isActive: () => boolean;
 }
@@ -121,6 +129,7 @@ export class Meet implements Sessions, Resource {
       topics,
       addresses: this.#options.wantedAddresses(),
       reach: this.#options.reach(),
+      ...this.#options.helping(),
     });
   }
 

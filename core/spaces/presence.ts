@@ -21,6 +21,7 @@ const RANKS: Readonly<Record<Transport, number>> = {
   memory: 2,
   tcp: 2,
   internet: 1,
+  helper: 0,
 };
 
 /** Exchanges signs of life on a line as long as it stands. */

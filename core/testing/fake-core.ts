@@ -112,6 +112,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     stage: "quiet",
     connected: [],
     leftOut: [],
+    helpers: [],
     addresses: [],
   });
   const wakes: null[] = [];
@@ -145,6 +146,8 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
           downloadFolder: null,
           undoMs: 5000,
           sendHints: true,
+          useHelpers: true,
+          beHelper: false,
           network: "everywhere",
           getGoingClosed: false,
           wordsSaved: false,

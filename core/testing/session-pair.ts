@@ -48,10 +48,10 @@ export async function createSession(
   stream: NoiseSecretStream,
   common: ReadonlySet<SpaceId>,
 ): Promise<TestSession> {
-  const line = await openLine(stream, {
+  const line = await openLine(stream, () => ({
     transport: stream.rawStream instanceof Socket ? "tcp" : "memory",
     remote: null,
-  });
+  }));
   if (line === null) throw new Error("the line did not open");
   const faults: string[] = [];
   const ended: { rule: string; error: unknown }[] = [];

@@ -1,11 +1,19 @@
 // Only what we call. `types.test.ts` checks that every member exists on the installed class.
 declare module "hyperdht" {
+  import type { Duplex } from "node:stream";
   import type NoiseSecretStream from "@hyperswarm/secret-stream";
 
   namespace HyperDHT {
     interface Address {
       readonly host: string;
       readonly port: number;
+    }
+    interface ConnectOptions {
+      keyPair?: NoiseSecretStream.KeyPair;
+    }
+    interface Server {
+      listen(keyPair: NoiseSecretStream.KeyPair): Promise<void>;
+      close(): Promise<void>;
     }
     interface Options {
       /** Left out: the library's public nodes. Empty: none at all. `false` also means the public ones: never pass it. */
@@ -20,10 +28,20 @@ declare module "hyperdht" {
     constructor(opts?: HyperDHT.Options);
     static keyPair(seed?: Buffer): NoiseSecretStream.KeyPair;
     fullyBootstrapped(): Promise<void>;
-    createServer(onStream: (stream: NoiseSecretStream) => void): {
-      listen(keyPair: NoiseSecretStream.KeyPair): Promise<void>;
-    };
-    connect(publicKey: Buffer): NoiseSecretStream;
+    createServer(
+      onStream: (stream: NoiseSecretStream) => void,
+    ): HyperDHT.Server;
+    createServer(
+      opts: { firewall: (remotePublicKey: Buffer) => boolean },
+      onStream: (stream: NoiseSecretStream) => void,
+    ): HyperDHT.Server;
+    createRawStream(opts: object): Duplex;
+    connect(
+      publicKey: Buffer,
+      opts?: HyperDHT.ConnectOptions,
+    ): NoiseSecretStream;
+    /** Whether no two far ends see the same port of ours. */
+    readonly randomized: boolean;
     destroy(opts?: { force?: boolean }): Promise<void>;
   }
   export = HyperDHT;

@@ -15,11 +15,14 @@ declare module "hyperswarm" {
       keyPair?: NoiseSecretStream.KeyPair;
       dht?: HyperDHT;
       maxPeers?: number;
+      /** The key of a helper to go through, or null: `force` once a direct line has failed. */
+      relayThrough?: (force: boolean, swarm: Hyperswarm) => Buffer | null;
     }
   }
 
   class Hyperswarm extends EventEmitter {
     constructor(opts?: Hyperswarm.Options);
+    readonly dht: HyperDHT;
     join(
       topic: Buffer,
       opts?: { server?: boolean; client?: boolean },

@@ -10,7 +10,7 @@ export function fakeDrill({ contacts, collections }: World): Drill {
   return {
     stage: "on",
     until: readClock() + 4 * 60_000,
-    reachable: near === undefined ? [] : [{ ...near, way: "network" }],
+    reachable: near === undefined ? [] : [near],
     unreachable: far,
     wholeFeeds: contacts.slice(0, -1),
     partFeeds: contacts.slice(-1),

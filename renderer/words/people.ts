@@ -1,5 +1,9 @@
 import type { Presence } from "#core/contract/contact-models.ts";
-import type { PersonLabel, Way } from "#core/contract/models.ts";
+import type {
+  ConnectedPerson,
+  PersonLabel,
+  Way,
+} from "#core/contract/models.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { agoWords } from "./time.ts";
 
@@ -34,12 +38,19 @@ const WAY_WORDS: Readonly<Record<Way, string>> = {
 };
 
 /** Beside a name in the list of who is connected. */
-export function wayWords(way: Way): string {
-  return way === "helper"
-    ? "through a helper"
-    : way === "network"
-      ? "on this network"
-      : "directly";
+export function wayWords(
+  person: Pick<ConnectedPerson, "way" | "helper">,
+): string {
+  switch (person.way) {
+    case "direct":
+      return "directly";
+    case "network":
+      return "on this network";
+    case "helper":
+      return person.helper === null
+        ? "through a helper"
+        : `through ${peopleWords([person.helper])}`;
+  }
 }
 
 /** "Connected now", "On this network", "Seen yesterday", "Not met yet". */

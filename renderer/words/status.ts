@@ -5,6 +5,16 @@ import { plural } from "./time.ts";
 export type StatusShape =
   "full" | "half" | "hollow" | "house" | "pause" | "down";
 
+/** Who would carry a line now, and what they see of it. */
+export function helperWords(network: NetworkState | undefined): string {
+  const helpers = network?.helpers ?? [];
+  const who =
+    helpers.length === 0
+      ? "Nobody you know helps right now."
+      : `Now: ${peopleWords(helpers, 4)}.`;
+  return `A contact who allows it passes on what you send to others on strict networks. They see that you talk, and not what you say. ${who}`;
+}
+
 /** What "this network only" stops at this moment; null when nobody is concerned. */
 export function stopWords(network: NetworkState | undefined): string | null {
   if (network === undefined) return null;

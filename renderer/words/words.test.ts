@@ -129,8 +129,9 @@ test("a line that is down outweighs whatever the network was", () => {
   const network = {
     reach: "everywhere",
     stage: "connected",
-    connected: [{ ...ana, way: "direct" }],
+    connected: [{ ...ana, way: "direct", helper: null }],
     leftOut: [],
+    helpers: [],
     addresses: [],
   } as const;
   expect(statusWords(network, "up").words).toBe("Connected with 1 person");
@@ -143,6 +144,7 @@ test("ME7: in this network only, the pill says so, and who is left out", () => {
     stage: "searching",
     connected: [],
     leftOut: [ana],
+    helpers: [],
     addresses: [],
   } as const;
   expect(statusWords(network, "up")).toMatchObject({

@@ -3,7 +3,7 @@ import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { Choices } from "#renderer/ui/choices.tsx";
 import { Switch } from "#renderer/ui/switch.tsx";
-import { stopWords } from "#renderer/words/status.ts";
+import { helperWords, stopWords } from "#renderer/words/status.ts";
 import { SettingsGroup } from "./settings-group.tsx";
 
 /** Whether the app uses the network, and what invites tell. */
@@ -39,6 +39,18 @@ export function NetworkSettings(props: { readonly settings: Settings }) {
           },
         ]}
         onChange={(network) => act("updateSettings", { network })}
+      />
+      <Switch
+        label="Go through a helper when there is no direct way"
+        hint={helperWords(network)}
+        on={settings.useHelpers}
+        onChange={(useHelpers) => act("updateSettings", { useHelpers })}
+      />
+      <Switch
+        label="Help contacts reach each other"
+        hint="When two of your contacts cannot reach each other, what they send goes through this computer. It cannot be read here; it takes as much of your line as they send."
+        on={settings.beHelper}
+        onChange={(beHelper) => act("updateSettings", { beHelper })}
       />
       <Switch
         label="Put addresses into invites"

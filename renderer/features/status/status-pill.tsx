@@ -45,7 +45,7 @@ export function StatusPill() {
                   <Foreign>{person.name}</Foreign>
                   {person.way !== "direct" && (
                     <span className="connection__way">
-                      {wayWords(person.way)}
+                      {wayWords(person)}
                     </span>
                   )}
                 </li>

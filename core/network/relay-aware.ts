@@ -1,0 +1,40 @@
+import type NoiseSecretStream from "@hyperswarm/secret-stream";
+import HyperDHT from "hyperdht";
+
+/**
+ * A DHT node that knows which of its streams go through a helper. The library
+ * joins the helper's stream under ours and tells nobody: what it opens for that
+ * is the only thing it opens without options, and both then have one far end.
+ */
+export class RelayAwareDht extends HyperDHT {
+  readonly #toHelpers = new Map<NoiseSecretStream, Buffer>();
+
+  override connect(
+    publicKey: Buffer,
+    options?: HyperDHT.ConnectOptions,
+  ): NoiseSecretStream {
+    if (options !== undefined) return super.connect(publicKey, options);
+    const stream = super.connect(publicKey);
+    this.#toHelpers.set(stream, publicKey);
+    stream.once("close", () => this.#toHelpers.delete(stream));
+    return stream;
+  }
+
+  /** The key of the helper that a stream goes through; null for a direct one. */
+  helperOf(stream: NoiseSecretStream): Buffer | null {
+    const far = farEnd(stream);
+    if (far === null) return null;
+    for (const [toHelper, publicKey] of this.#toHelpers)
+      if (farEnd(toHelper) === far) return publicKey;
+    return null;
+  }
+}
+
+/** The far end of the datagrams under a stream; they are as the library left them. */
+function farEnd({ rawStream }: NoiseSecretStream): string | null {
+  const host: unknown = Reflect.get(rawStream, "remoteHost");
+  const port: unknown = Reflect.get(rawStream, "remotePort");
+  return typeof host === "string" && typeof port === "number" && port > 0
+    ? `${host} ${String(port)}`
+    : null;
+}
