@@ -270,6 +270,9 @@ test("words are found in a document, page by page", async ({
   await expect(dialog.locator(".pdf__found")).toHaveText("Minutes, page 27");
   await field.press("Escape");
   await expect(field).toBeHidden();
+  // The keys are the next file's, not those of a button that happened to be near.
+  await walkTo("10 ring.stl");
+  await expect(dialog.getByRole("img", { name: /^3D model/ })).toBeFocused();
   await close();
 });
 

@@ -48,6 +48,13 @@ export function usePreviewWindow(
     return () => element?.removeEventListener("keydown", onKey);
   }, []);
 
+  // What had the focus in the last file is gone with it; a key must not fall on a button of the head.
+  const key = list.file?.key;
+  useEffect(() => {
+    const isInHead = document.activeElement?.closest(".preview__head") ?? null;
+    if (isInHead === null) box.current?.focus();
+  }, [key]);
+
   // Whoever goes elsewhere leaves the file.
   const { route } = useRouter();
   const [came] = useState(route);

@@ -8,6 +8,7 @@ import {
 } from "#renderer/features/preview/preview-notice.tsx";
 import { Tools } from "#renderer/features/preview/tools.tsx";
 import { useReading } from "#renderer/parts/media/use-reading.ts";
+import { useFirstFocus } from "#renderer/features/preview/use-first-focus.ts";
 import type { ViewProps } from "#renderer/features/preview/view-props.ts";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { sizeWords } from "#renderer/words/size.ts";
@@ -40,6 +41,7 @@ export function ArchiveView(props: ViewProps) {
 function Entries(props: { readonly list: ArchiveList }) {
   const { list } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  useFirstFocus(scroller);
   const entries = useMemo(
     () => list.entries.toSorted((a, b) => a.name.localeCompare(b.name)),
     [list],
@@ -65,7 +67,6 @@ function Entries(props: { readonly list: ArchiveList }) {
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a list is no group of fields
         role="group"
         aria-label="Files in the archive"
-        data-first-focus
       >
         <ul
           className="archive__all"

@@ -12,6 +12,7 @@ import {
 import { readPart } from "#renderer/parts/media/read-part.ts";
 import { Tools } from "#renderer/features/preview/tools.tsx";
 import { useReading } from "#renderer/parts/media/use-reading.ts";
+import { useFirstFocus } from "#renderer/features/preview/use-first-focus.ts";
 import type { ViewProps } from "#renderer/features/preview/view-props.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
@@ -61,6 +62,7 @@ function Stage(
 ) {
   const { model } = props;
   const box = useRef<HTMLDivElement>(null);
+  useFirstFocus(box);
   const stage = useRef<StageScene | null>(null);
   const [isWire, setWire] = useState(false);
   const [cannot, setCannot] = useState(false);
@@ -112,7 +114,6 @@ function Stage(
         aria-label={`3D model ${foreignLine(props.file.name)}. Arrow keys turn it.`}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is turned by keys
         tabIndex={0}
-        data-first-focus
       />
       {model.missing.length > 0 && (
         <p className="model__missing">

@@ -13,6 +13,7 @@ import {
 } from "#renderer/features/preview/preview-notice.tsx";
 import { Tools } from "#renderer/features/preview/tools.tsx";
 import type { ViewProps } from "#renderer/features/preview/view-props.ts";
+import { useFirstFocus } from "#renderer/features/preview/use-first-focus.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { PageNumber } from "./page-number.tsx";
 import { PdfFindBar } from "./pdf-find.tsx";
@@ -59,6 +60,7 @@ function Pages(props: {
 }) {
   const { document, first } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  useFirstFocus(scroller);
   const [room, setRoom] = useState(WIDE_PX);
   const [chosen, setChosen] = useState<number | null>(null);
   useEffect(() => {
@@ -117,7 +119,6 @@ function Pages(props: {
         aria-label="Pages"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
         tabIndex={0}
-        data-first-focus
       >
         <div
           className="pdf__pages"

@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { useFirstFocus } from "#renderer/features/preview/use-first-focus.ts";
 import { cx } from "#renderer/ui/class-names.ts";
 import { plural } from "#renderer/words/time.ts";
 import type { TextLine } from "#renderer/parts/media/text/text-lines.ts";
@@ -15,6 +16,7 @@ export function LineList(props: {
 }) {
   const { lines, isMono } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  useFirstFocus(scroller);
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled to skip renders
   const virtual = useVirtualizer({
     count: lines.length,
@@ -30,7 +32,6 @@ export function LineList(props: {
       aria-label={props.label}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
       tabIndex={0}
-      data-first-focus
     >
       <div className="lines__all" style={{ blockSize: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((row) => {

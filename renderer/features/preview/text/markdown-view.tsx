@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { BookOpenText, Code } from "lucide-react";
 import {
   BrokenNotice,
@@ -6,6 +6,7 @@ import {
   WaitingNotice,
 } from "#renderer/features/preview/preview-notice.tsx";
 import { Tools } from "#renderer/features/preview/tools.tsx";
+import { useFirstFocus } from "#renderer/features/preview/use-first-focus.ts";
 import type { ViewProps } from "#renderer/features/preview/view-props.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Markdown } from "#renderer/ui/markdown.tsx";
@@ -40,18 +41,7 @@ export function MarkdownView(props: ViewProps) {
     );
   return (
     <>
-      <div
-        className="page-view"
-        role="document"
-        aria-label={props.file.name}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
-        tabIndex={0}
-        data-first-focus
-      >
-        <div className="page-view__page">
-          <Markdown text={text.text} />
-        </div>
-      </div>
+      <Page name={props.file.name} text={text.text} />
       <Tools label="Text">
         <IconButton
           icon={Code}
@@ -60,5 +50,24 @@ export function MarkdownView(props: ViewProps) {
         />
       </Tools>
     </>
+  );
+}
+
+function Page(props: { readonly name: string; readonly text: string }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  useFirstFocus(scroller);
+  return (
+    <div
+      ref={scroller}
+      className="page-view"
+      role="document"
+      aria-label={props.name}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
+      tabIndex={0}
+    >
+      <div className="page-view__page">
+        <Markdown text={props.text} />
+      </div>
+    </div>
   );
 }
