@@ -71,7 +71,7 @@ export class ContentFetch implements Work, Seeker {
       content,
       parts,
       (lane) => {
-        lane.offer(this);
+        this.#offerTo(lane);
       },
       (lane) => {
         this.#lacks(lane);
