@@ -23,10 +23,8 @@ import { DEFAULT_EXCLUDES } from "#core/files/excludes.ts";
 import type { SeenOffer } from "#core/feeds/model.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import { createParts } from "./collection-parts.ts";
-import type {
-  CollectionParts,
-  CollectionsOptions,
-} from "./collection-parts.ts";
+import type { CollectionParts } from "./collection-parts.ts";
+import type { CollectionsOptions } from "./collections-options.ts";
 import { OwnFolders } from "./own-folders.ts";
 import type { KeptVersion } from "./kept-versions.ts";
 import type { PageParams } from "./collection-views.ts";

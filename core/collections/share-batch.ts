@@ -1,4 +1,4 @@
-import type { EntryRef, SpaceId } from "#core/contract/ids.ts";
+import type { EntryRef, FileRoot, SpaceId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import { createSerial } from "#core/base/serial.ts";
 import type { HashedFile } from "#core/files/hasher.ts";
@@ -6,7 +6,6 @@ import type { NewHolding } from "#core/files/model.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
 import { REPLACES_MAX } from "./collection-entries.ts";
 import type { CollectionIndex } from "./collection-index.ts";
-import type { FolderBase } from "./folder-base.ts";
 import type { CountedFile } from "./folder-files.ts";
 
 export interface ShareBatchParts {
@@ -24,8 +23,14 @@ export interface ShareBatchParts {
    * Which versions files were made from, and so what an entry about a path
    * replaces; all that stand, when left out (EN5).
    */
-  readonly base?:
-    Pick<FolderBase, "replaces" | "isNews" | "noteShared"> | undefined;
+  readonly base?: VersionsOfFolder | undefined;
+}
+
+/** Which versions the files of a folder were made from. */
+export interface VersionsOfFolder {
+  replaces(path: string): readonly EntryRef[];
+  isNews(path: string, root: FileRoot): boolean;
+  noteShared(files: readonly ReadFile[]): void;
 }
 
 /** A file of the folder, just read. */

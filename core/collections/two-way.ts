@@ -4,7 +4,7 @@ import type { PersonId, SpaceId } from "#core/contract/ids.ts";
 import { Closers } from "#core/base/resource.ts";
 import { randomId } from "#core/base/random.ts";
 import { BesideFiles } from "./beside-files.ts";
-import type { CollectionsOptions } from "./collection-parts.ts";
+import type { CollectionsOptions } from "./collections-options.ts";
 import type { CollectionIndex } from "./collection-index.ts";
 import type { CollectionViews } from "./collection-views.ts";
 import { FolderFlow } from "./folder-flow.ts";

@@ -6,7 +6,7 @@ import type { Signal } from "#core/base/state.ts";
 import { Freeing } from "#core/keeping/freeing.ts";
 import { ByRule } from "./by-rule.ts";
 import type { CollectionIndex } from "./collection-index.ts";
-import type { CollectionsOptions } from "./collection-parts.ts";
+import type { CollectionsOptions } from "./collections-options.ts";
 import type { CollectionViews } from "./collection-views.ts";
 import type { Here } from "./here.ts";
 import { createOtherHolders } from "./other-holders.ts";

@@ -4,7 +4,6 @@ import type { CopiesSummary } from "./copies-models.ts";
 import type { CollectionRule, RoomLack } from "./keeping-models.ts";
 import type { FileLook } from "./look-models.ts";
 import type { PersonLabel, Time, Window } from "./models.ts";
-import type { Clash } from "./version-models.ts";
 import type { FolderWatchRow } from "./watching-models.ts";
 
 export type CollectionAudience =
@@ -86,6 +85,13 @@ export type FileStage =
   /** The file on disk is no longer the one that was shared. */
   | { readonly stage: "changed" }
   | { readonly stage: "failed"; readonly problem: ErrorCode };
+
+/** More than one thing stands at a path until somebody settles it (EN5). */
+export interface Clash {
+  readonly versions: number;
+  /** Somebody removed the file while somebody else changed it; the change stays in sight. */
+  readonly isRemoved: boolean;
+}
 
 export type CollectionItem =
   | {

@@ -4,13 +4,6 @@ import type { PersonLabel, Time } from "./models.ts";
 
 type FileItem = Extract<CollectionItem, { readonly kind: "file" }>;
 
-/** More than one thing stands at a path until somebody settles it (EN5). */
-export interface Clash {
-  readonly versions: number;
-  /** Somebody removed the file while somebody else changed it; the change stays in sight. */
-  readonly isRemoved: boolean;
-}
-
 /** One moment of a file: a version of it, or its removal. */
 export interface FileVersion {
   readonly version: EntryRef;

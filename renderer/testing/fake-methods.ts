@@ -3,7 +3,7 @@ import { fakeFeedMethods } from "./fake-feed-methods.ts";
 import { fakeFileMethods } from "./fake-file-methods.ts";
 import { fakeRoomMethods } from "./fake-room-methods.ts";
 import { fakeWatchingMethods } from "./fake-watching-methods.ts";
-import { fakeVersionMethods } from "./fake-versions.ts";
+import { fakeVersionMethods } from "./fake-version-methods.ts";
 import { fakeStartMethods } from "./fake-start-methods.ts";
 import type { FakeMethods } from "./fake-methods-type.ts";
 import type { WorldStore } from "./fake-world.ts";

@@ -15,9 +15,7 @@ import type {
 } from "#core/contract/version-models.ts";
 import { readClock } from "#renderer/ui/clock.ts";
 import { fileRoot } from "./fake-ids.ts";
-import type { FakeMethods } from "./fake-methods-type.ts";
 import { ana, ben, mira } from "./fake-people.ts";
-import type { WorldStore } from "./fake-world.ts";
 
 const HOUR = 3_600_000;
 
@@ -36,7 +34,8 @@ export const onlySeen: Writes = { ...onlyMine, mayWrite: false };
 export const CLASHING = "Budget 2027.txt";
 
 let count = 0;
-function ref(): EntryRef {
+/** A new entry of nobody. */
+export function ref(): EntryRef {
   return parse(entryRefSchema, `${"y".repeat(52)}.${++count}.0`);
 }
 
@@ -93,48 +92,5 @@ export function fakeVersions(
       version(ana, 5 * 24, 4_210, away([])),
       version({ ...mira, isMe: true }, 12 * 24, 3_900),
     ],
-  };
-}
-
-/** What is done about versions and writers. */
-export function fakeVersionMethods({
-  set,
-}: WorldStore): FakeMethods<
-  | "setWriters"
-  | "joinFolder"
-  | "leaveFolder"
-  | "resolveVersions"
-  | "reopenVersions"
-  | "putBack"
-> {
-  const change = (collection: SpaceId, more: Partial<CollectionRow>) => {
-    set((world) => ({
-      collections: world.collections.map((one) =>
-        one.collection === collection ? { ...one, ...more } : one,
-      ),
-    }));
-    return {};
-  };
-  return {
-    setWriters: ({ collection, people }) => {
-      set((world) => ({
-        collections: world.collections.map((one) =>
-          one.collection === collection
-            ? {
-                ...one,
-                writers: world.contacts.filter((it) =>
-                  people.includes(it.person),
-                ),
-              }
-            : one,
-        ),
-      }));
-      return {};
-    },
-    joinFolder: ({ collection }) => change(collection, { joined: "Concert" }),
-    leaveFolder: ({ collection }) => change(collection, { joined: null }),
-    resolveVersions: () => ({ settled: ref(), added: [] }),
-    reopenVersions: () => ({}),
-    putBack: () => ({}),
   };
 }

@@ -1,5 +1,6 @@
 import type { PersonLabel } from "#core/contract/models.ts";
-import type { Clash, FileVersion } from "#core/contract/version-models.ts";
+import type { Clash } from "#core/contract/collection-models.ts";
+import type { FileVersion } from "#core/contract/version-models.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { peopleWords } from "./people.ts";
 import { dayWords, plural, timeOfDay } from "./time.ts";
