@@ -348,6 +348,7 @@ export async function openFeatures(options: FeatureOptions) {
     if (own.length < 2) await feeds.createBoth(name ?? people.ownName(me));
     await contacts.start();
     await outbox.start();
+    await content.start();
     prefetch.start();
     await collections.start();
     looks.start();

@@ -29,6 +29,7 @@ import type { HoldingReader } from "./open-holding.ts";
 import { mediaType } from "./media-type.ts";
 import type { Content, Holding } from "./model.ts";
 import type { Named, NamedContent } from "./named.ts";
+import { trimLeftovers } from "./stream-leftovers.ts";
 import { Streams } from "./streams.ts";
 
 export interface ContentStoreOptions {
@@ -76,6 +77,11 @@ export class ContentStore implements FileSource, Resource {
       ...options,
       placed: (root) => this.#placing.get(root) ?? Promise.resolve(),
     });
+  }
+
+  /** Clears up after earlier runs of the app; before anything is fetched. */
+  start(): Promise<void> {
+    return trimLeftovers(join(this.#options.folder, ".incoming"));
   }
 
   /** Ends what is being shown. */

@@ -1,7 +1,17 @@
 import { rename, stat } from "node:fs/promises";
 import { leftovers } from "./fetch-part.ts";
-import type { Fetcher } from "./fetch.ts";
+import type { Reading } from "./fetch-reading.ts";
 import type { Content } from "./model.ts";
+
+/** What the others of an app need of a fetcher. */
+export interface Fetching {
+  /** Whether this content is under way here. */
+  has(content: Content): boolean;
+  /** Reads content while it arrives. */
+  read(content: Content): Reading;
+  /** Lets go of content that is only read. */
+  handOver(content: Content): Promise<void>;
+}
 
 /**
  * All fetchers of an app, each with its own folder on its own disk. What one of
@@ -9,21 +19,21 @@ import type { Content } from "./model.ts";
  * on with by another (FI8, FI9).
  */
 export class Fetchers {
-  readonly #open = new Set<Fetcher>();
+  readonly #open = new Set<Fetching>();
   /** Folders of fetchers of this run of the app, closed ones too. */
   readonly #folders = new Set<string>();
 
-  add(fetcher: Fetcher, folder: string): void {
+  add(fetcher: Fetching, folder: string): void {
     this.#open.add(fetcher);
     this.#folders.add(folder);
   }
 
-  delete(fetcher: Fetcher): void {
+  delete(fetcher: Fetching): void {
     this.#open.delete(fetcher);
   }
 
   /** Who has this content under way; null when nobody does. */
-  find(content: Content): Fetcher | null {
+  find(content: Content): Fetching | null {
     for (const fetcher of this.#open) if (fetcher.has(content)) return fetcher;
     return null;
   }
@@ -32,7 +42,7 @@ export class Fetchers {
    * Brings what others have of a content into a folder, before it is fetched
    * there. Those who only read it are interrupted, and find it there.
    */
-  async bring(content: Content, to: Fetcher, folder: string): Promise<void> {
+  async bring(content: Content, to: Fetching, folder: string): Promise<void> {
     for (const fetcher of this.#open)
       if (fetcher !== to) await fetcher.handOver(content);
     for (const from of this.#folders)
