@@ -42,7 +42,7 @@ export interface Described {
 }
 
 /** Files read from the index at once. */
-const PAGE_FILES = 1_000;
+const PAGE_FILES = 500;
 const EMPTY: ListedFolder = {
   path: "",
   files: 0,

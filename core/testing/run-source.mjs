@@ -12,6 +12,8 @@ const { outputFiles } = buildSync({
   platform: "node",
   format: "cjs",
   packages: "external",
+  // What starts threads is bundled into those that write; they start none.
+  logOverride: { "empty-import-meta": "silent" },
 });
 const code = outputFiles.map((file) => file.text).join("\n");
 runInThisContext(`(require) => {${code}\n}`, { filename: entry })(
