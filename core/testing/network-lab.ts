@@ -17,8 +17,16 @@ export interface LabHost {
   setCable(isIn: boolean): Promise<void>;
 }
 
+/**
+ * How a router hands out ports: one for each socket behind it, as most homes have
+ * it, or another for each far end, as strict networks do.
+ */
+export type Nat = "easy" | "strict";
+
 /** Computers on one network, with nothing else around them. */
 export interface NetworkLab {
+  /** Adds a computer behind a router of its own, which lets in only what was asked for. */
+  behindNat(nat: Nat): Promise<LabHost>;
   /** Adds a computer; `gateway` is the address its packets for elsewhere go to. */
   host(gateway?: LabHost): Promise<LabHost>;
   close(): Promise<void>;
@@ -45,7 +53,7 @@ export async function whyNoLab(): Promise<string | null> {
  * Builds a switch in a namespace of its own, so that nothing of this computer's
  * own network is touched, or reached: there is no way out of the lab.
  */
-export async function openNetworkLab(): Promise<NetworkLab> {
+export async function openNetworkLab(prefix = "10.77.0"): Promise<NetworkLab> {
   const id = `cp${String(process.pid)}x${String(labs++)}`;
   const names: string[] = [];
 
@@ -66,34 +74,85 @@ export async function openNetworkLab(): Promise<NetworkLab> {
   await ip("-n", lan, "link", "set", "br0", "up");
 
   let hosts = 0;
+
+  /** A namespace with one end of a new cable in the switch. */
+  async function plugged(): Promise<{
+    readonly name: string;
+    readonly address: string;
+    readonly far: string;
+  }> {
+    hosts += 1;
+    const name = await namespace(`h${String(hosts)}`);
+    const address = `${prefix}.${String(hosts)}`;
+    const far = `p${String(hosts)}`;
+    const cable = ["link", "add", "eth0", "netns", name, "type", "veth"];
+    await ip(...cable, "peer", "name", far, "netns", lan);
+    await ip("-n", lan, "link", "set", far, "master", "br0", "up");
+    await ip("-n", name, "addr", "add", `${address}/24`, "dev", "eth0");
+    await ip("-n", name, "link", "set", "eth0", "up");
+    return { name, address, far };
+  }
+
+  function hostOf(name: string, address: string, far: string): LabHost {
+    return {
+      name,
+      address,
+      async exec(...command) {
+        const all = ["netns", "exec", name, ...command];
+        return (await run("ip", all)).stdout;
+      },
+      fork: (program, args) =>
+        fork("netns", ["exec", name, process.execPath, program, ...args], {
+          execPath: "/usr/sbin/ip",
+          execArgv: [],
+        }),
+      setCable: (isIn) =>
+        ip("-n", lan, "link", "set", far, isIn ? "up" : "down"),
+    };
+  }
+
   return {
     async host(gateway) {
-      hosts += 1;
-      const name = await namespace(`h${String(hosts)}`);
-      const address = `10.77.0.${String(hosts)}`;
-      const far = `p${String(hosts)}`;
-      const cable = ["link", "add", "eth0", "netns", name, "type", "veth"];
-      await ip(...cable, "peer", "name", far, "netns", lan);
-      await ip("-n", lan, "link", "set", far, "master", "br0", "up");
-      await ip("-n", name, "addr", "add", `${address}/24`, "dev", "eth0");
-      await ip("-n", name, "link", "set", "eth0", "up");
+      const { name, address, far } = await plugged();
       if (gateway !== undefined)
         await ip("-n", name, "route", "add", "default", "via", gateway.address);
-      return {
-        name,
-        address,
-        async exec(...command) {
-          const all = ["netns", "exec", name, ...command];
-          return (await run("ip", all)).stdout;
-        },
-        fork: (program, args) =>
-          fork("netns", ["exec", name, process.execPath, program, ...args], {
-            execPath: "/usr/sbin/ip",
-            execArgv: [],
-          }),
-        setCable: (isIn) =>
-          ip("-n", lan, "link", "set", far, isIn ? "up" : "down"),
-      };
+      return hostOf(name, address, far);
+    },
+    async behindNat(nat) {
+      const router = await plugged();
+      const box = hostOf(router.name, router.address, router.far);
+      const name = await namespace(`n${String(hosts)}`);
+      const inside = `192.168.${String(hosts)}`;
+      const cable = ["link", "add", "eth0", "netns", name, "type", "veth"];
+      await ip(...cable, "peer", "name", "eth1", "netns", router.name);
+      await ip(
+        "-n",
+        router.name,
+        "addr",
+        "add",
+        `${inside}.1/24`,
+        "dev",
+        "eth1",
+      );
+      await ip("-n", router.name, "link", "set", "eth1", "up");
+      await ip("-n", name, "addr", "add", `${inside}.2/24`, "dev", "eth0");
+      await ip("-n", name, "link", "set", "eth0", "up");
+      await ip("-n", name, "route", "add", "default", "via", `${inside}.1`);
+      await box.exec("sysctl", "-qw", "net.ipv4.ip_forward=1");
+      const ports =
+        nat === "strict" ? "masquerade random,fully-random" : "masquerade";
+      const onlyAnswers = 'iifname "eth0" ct state new drop';
+      for (const rule of [
+        "add table inet box",
+        "add chain inet box out { type nat hook postrouting priority 100; }",
+        `add rule inet box out oifname "eth0" ${ports}`,
+        "add chain inet box in { type filter hook input priority 0; }",
+        `add rule inet box in ${onlyAnswers}`,
+        "add chain inet box through { type filter hook forward priority 0; }",
+        `add rule inet box through ${onlyAnswers}`,
+      ])
+        await box.exec("nft", rule);
+      return hostOf(name, `${inside}.2`, router.far);
     },
     async close() {
       for (const name of names.reverse()) await ip("netns", "del", name);
