@@ -15,16 +15,18 @@ export interface Census {
   readonly here: Uint8Array;
 }
 
-/** Reads the files of a collection, others having their turn between slices. @throws `disk-full` */
+/** Reads the files of a collection, others having their turn between slices; null when stopped. @throws `disk-full` */
 export async function takeCensus(
   listing: Listing,
   ledger: Ledger,
   space: SpaceId,
-): Promise<Census> {
+  isStopped: () => boolean,
+): Promise<Census | null> {
   const stamp = listing.stamp(space);
   const slices: { files: readonly ListedContent[]; numbers: Int32Array }[] = [];
   let count = 0;
   for await (const files of listing.files(space)) {
+    if (isStopped()) return null;
     const roots: FileRoot[] = files.map(({ root }) => root);
     slices.push({ files, numbers: ledger.numberAll(roots) });
     count += files.length;

@@ -61,6 +61,7 @@ export class Counts implements Resource {
   readonly #counted = new Map<SpaceId, Counted>();
   readonly #unsubscribe: () => void;
   readonly #cancels = new Set<() => void>();
+  readonly #reading = new Set<Promise<void>>();
   #isClosed = false;
 
   constructor(options: CountsOptions) {
@@ -150,11 +151,11 @@ export class Counts implements Resource {
     return isSame ? file : "uncounted";
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#isClosed = true;
     this.#unsubscribe();
     for (const cancel of this.#cancels) cancel();
-    return Promise.resolve();
+    await Promise.allSettled(this.#reading);
   }
 
   #person(
@@ -228,7 +229,10 @@ export class Counts implements Resource {
       const wait = Math.max(0, counted.restsUntil - clock.monotonic());
       const cancel = clock.after(wait, () => {
         this.#cancels.delete(cancel);
-        const read = this.#read(space, counted);
+        const read = this.#read(space, counted).finally(() => {
+          this.#reading.delete(read);
+        });
+        this.#reading.add(read);
         this.#options.logger.background("availability", read);
       });
       this.#cancels.add(cancel);
@@ -240,7 +244,14 @@ export class Counts implements Resource {
     const { listing, ledger, clock } = this.#options;
     const start = clock.monotonic();
     try {
-      counted.census = await takeCensus(listing, ledger, space);
+      const census = await takeCensus(
+        listing,
+        ledger,
+        space,
+        () => this.#isClosed,
+      );
+      if (census === null) return;
+      counted.census = census;
       counted.tally = null;
     } catch (error) {
       if (!isCoreError(error, "disk-full")) throw error;

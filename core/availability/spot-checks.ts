@@ -90,7 +90,7 @@ export class SpotChecks implements Resource {
         await this.#check(remote, person, space, content, false);
     });
     await Promise.all(checks);
-    await this.#options.book.write();
+    if (!this.#isClosed) await this.#options.book.write();
   }
 
   close(): Promise<void> {
@@ -199,7 +199,7 @@ export class SpotChecks implements Resource {
       case "lack": {
         // They may have freed it since, and say so: that is no lie.
         const learned = await claims.ask(remote, [root]);
-        if (learned?.get(root) !== "all") break;
+        if (learned?.get(root) !== "all" || this.#isClosed) break;
         book.note(person, root, "caught");
         samples.caught(person, space);
         break;

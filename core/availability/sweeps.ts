@@ -45,6 +45,8 @@ export class Sweeps implements Resource {
   readonly #options: SweepOptions;
   readonly #lines = new WeakMap<Remote, Line>();
   readonly #stopTicking: () => void;
+  /** The list being read; questions under way are not waited for. */
+  #reading: Promise<unknown> = Promise.resolve();
   #isRunning = false;
   #isClosed = false;
 
@@ -60,10 +62,10 @@ export class Sweeps implements Resource {
     });
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#isClosed = true;
     this.#stopTicking();
-    return Promise.resolve();
+    await this.#reading.catch(() => undefined);
   }
 
   #line(remote: Remote): Line {
@@ -94,6 +96,7 @@ export class Sweeps implements Resource {
   async #askAll(): Promise<void> {
     const { exchange, listing, clock } = this.#options;
     for (const remote of exchange.remotes.peek()) {
+      if (this.#isClosed) return;
       const line = this.#line(remote);
       const person = remote.session.person.peek();
       if (person === null) continue;
@@ -143,16 +146,30 @@ export class Sweeps implements Resource {
     space: SpaceId,
     isAll: boolean,
   ): Promise<boolean> {
-    const { listing, book, claims } = this.#options;
-    let due: FileRoot[] = [];
+    const { claims } = this.#options;
+    const reading = this.#dueOf(person, space, isAll);
+    this.#reading = reading;
+    const due = await reading;
+    for (let at = 0; at < due.length; at += HOLDS_ROOTS) {
+      if (this.#isClosed) return false;
+      const some = due.slice(at, at + HOLDS_ROOTS);
+      if ((await claims.ask(remote, some)) === null) return false;
+    }
+    return !this.#isClosed;
+  }
+
+  async #dueOf(
+    person: PersonId,
+    space: SpaceId,
+    isAll: boolean,
+  ): Promise<readonly FileRoot[]> {
+    const { listing, book } = this.#options;
+    const due: FileRoot[] = [];
     for await (const files of listing.files(space)) {
+      if (this.#isClosed) return [];
       for (const { root } of files)
         if (isAll || book.mark(person, root) === null) due.push(root);
-      if (due.length < HOLDS_ROOTS) continue;
-      if (this.#isClosed) return false;
-      if ((await claims.ask(remote, due)) === null) return false;
-      due = [];
     }
-    return due.length === 0 || (await claims.ask(remote, due)) !== null;
+    return due;
   }
 }

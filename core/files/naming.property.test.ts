@@ -6,7 +6,7 @@ import { createNamer, safePath } from "./naming.ts";
 import { CHANGED_NAMES, KEPT_NAMES, SAME_NAMES } from "./naming-corpus.ts";
 
 /** Names generated for each system. `NAMING_NAMES=1000000` is the long run. */
-const NAMES = Number(process.env["NAMING_NAMES"] ?? 12_000);
+const NAMES = Number(process.env["NAMING_NAMES"] ?? 20_000);
 const PATHS_PER_RUN = 60;
 
 const piece = fc.oneof(
