@@ -18,8 +18,11 @@ import { createManualClock } from "#core/testing/manual-clock.ts";
 import { seededRandom } from "#core/testing/seeded-random.ts";
 import { tempFolder } from "#core/testing/temp-folder.ts";
 import { testSpaceId } from "#core/testing/test-ids.ts";
-import { ALL_KEPT_MS, KEPT_VERSIONS_MIGRATION } from "./kept-versions.ts";
-import { KeptVersions } from "./kept-versions.ts";
+import {
+  ALL_KEPT_MS,
+  KEPT_VERSIONS_MIGRATION,
+  KeptVersions,
+} from "./kept-versions.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const space = testSpaceId("songs");

@@ -8,7 +8,7 @@ import type { CollectionsOptions } from "./collections-options.ts";
 import type { CollectionIndex } from "./collection-index.ts";
 import type { CollectionViews } from "./collection-views.ts";
 import { FolderFlow } from "./folder-flow.ts";
-import { KeptVersions } from "./kept-versions.ts";
+import type { KeptVersions } from "./kept-versions.ts";
 import { offerTo } from "./offering.ts";
 import type { Receiving } from "./receiving.ts";
 import type { SavedFiles, SavedPlace } from "./saved-files.ts";

@@ -119,7 +119,7 @@ test("SP6: of a log nothing is asked for before it is taken in, nor beyond what 
   });
   expect(await ben.spaces.admit(space.id, key, header)).toBeNull();
   expect(ben.spaces.mayAdmitLater(space.id, key, header)).toBe(true);
-  expect(waiting.add(space.id, key, header)).toBe(true);
+  expect(waiting.add(space.id, key, header)).toBeNull();
   expect(space.logs.size).toBe(0);
   word.set(cem.person, 3);
   await ben.spaces.reconsider(space.id);
@@ -137,11 +137,17 @@ test("LI1: headers that wait are only so many, and none that does not hold", asy
     () => undefined,
   );
   const cem = await testIdentity("cem");
-  const header = writeHeader(cem, space.id, testLog("0"));
-  for (let at = 0; at < HEADERS_WAITING; at++)
-    expect(waiting.add(space.id, testLog(String(at)), header)).toBe(true);
-  expect(waiting.add(space.id, testLog("more"), header)).toBe(false);
+  for (let at = 0; at < HEADERS_WAITING; at++) {
+    const log = testLog(String(at));
+    const header = writeHeader(cem, space.id, log);
+    expect(waiting.add(space.id, log, header)).toBeNull();
+  }
+  const more = testLog("more");
+  expect(waiting.add(space.id, more, writeHeader(cem, space.id, more))).toBe(
+    "headers-waiting",
+  );
   // Signed for another log: no word of the founder could ever let it in.
-  expect(ben.spaces.mayAdmitLater(space.id, testLog("x"), header)).toBe(false);
+  const header = writeHeader(cem, space.id, more);
+  expect(waiting.add(space.id, testLog("x"), header)).toBe("log-not-admitted");
   waiting.close();
 });

@@ -18,7 +18,6 @@ import type { Log } from "#core/storage/log.ts";
 import { messageKind, openJsonChannel } from "./channel.ts";
 import type { JsonChannel } from "./channel.ts";
 import { HaveReports } from "./have-reports.ts";
-import { isNewerHeader } from "./header.ts";
 import {
   HAVE,
   haveSchema,
@@ -288,18 +287,13 @@ export class MeetSession implements Session {
     for (const { log, header } of logs) {
       const { spaces } = this.#options;
       const admitted = await spaces.admit(id, log, header);
-      // Let go meanwhile, or from a version that may know better: no lie (HO2).
       if (admitted !== null || spaces.get(id) === null) continue;
-      if (isNewerHeader(header)) {
-        this.fault("header-newer");
-        continue;
+      const rule = this.#waiting.add(id, log, header);
+      if (rule === "log-not-admitted") {
+        this.end(rule);
+        return;
       }
-      if (spaces.mayAdmitLater(id, log, header)) {
-        if (!this.#waiting.add(id, log, header)) this.fault("headers-waiting");
-        continue;
-      }
-      this.end("log-not-admitted");
-      return;
+      if (rule !== null) this.fault(rule);
     }
     this.offerLogs();
   }

@@ -1,7 +1,10 @@
 import type { LogKey, SpaceId } from "#core/contract/ids.ts";
 import { HEADERS_WAITING } from "#core/contract/limits.ts";
 import type { Logger } from "#core/base/logger.ts";
+import { isNewerHeader } from "./header.ts";
 import type { Spaces } from "./spaces.ts";
+
+type BrokenRule = "header-newer" | "log-not-admitted" | "headers-waiting";
 
 export interface WaitingHeadersOptions {
   readonly spaces: Spaces;
@@ -32,11 +35,18 @@ export class WaitingHeaders {
     });
   }
 
-  /** False when there are too many already. */
-  add(space: SpaceId, log: LogKey, header: Buffer): boolean {
-    if (this.#waiting.size >= HEADERS_WAITING) return false;
+  /**
+   * Keeps a header that was not let in, if it could be later.
+   * @returns the rule that is broken instead, or null
+   */
+  add(space: SpaceId, log: LogKey, header: Buffer): BrokenRule | null {
+    // From a version that may know better: no lie (HO2).
+    if (isNewerHeader(header)) return "header-newer";
+    if (!this.#spaces.mayAdmitLater(space, log, header))
+      return "log-not-admitted";
+    if (this.#waiting.size >= HEADERS_WAITING) return "headers-waiting";
     this.#waiting.set(log, { space, header });
-    return true;
+    return null;
   }
 
   close(): void {

@@ -35,7 +35,7 @@ export function versionLabel(
 }
 
 /** "Use mine", "Use Ana's"; with the time where one person has several. */
-export function useWords(
+export function chooseWords(
   version: Pick<FileVersion, "person" | "at">,
   isOnlyOfPerson: boolean,
 ): string {

@@ -7,7 +7,7 @@ import { readClock } from "#renderer/ui/clock.ts";
 import { Select } from "#renderer/ui/select.tsx";
 import {
   removalWords,
-  useWords,
+  chooseWords,
   versionLabel,
   versionWords,
 } from "#renderer/words/versions.ts";
@@ -107,7 +107,7 @@ export function ClashSection(props: {
                     onKeep({ kind: "version", version: it.version })
                   }
                 >
-                  {useWords(it, isAlone(it))}
+                  {chooseWords(it, isAlone(it))}
                 </Button>
               ))}
               {removals.length > 0 && (

@@ -34,7 +34,7 @@ export function useSettle(collection: SpaceId, path: string) {
     back.run({ collection, path, version: version.version }, () =>
       toast({
         words: `Put back: ${versionWords(version, readClock())}.`,
-        ...(current?.content == null
+        ...(current === null || current.content === null
           ? {}
           : {
               action: {

@@ -21,6 +21,7 @@ export function VersionsWindow(props: {
   const versions = useCoreState("versions", { collection, path });
   const settling = useSettle(collection, path);
   const name = foreignLine(path.slice(path.lastIndexOf("/") + 1));
+  const known = versions ?? null;
   const standing = versions?.versions.filter((it) => it.isStanding) ?? [];
   const isClash = standing.length > 1;
   return (
@@ -38,21 +39,21 @@ export function VersionsWindow(props: {
         {versions === null && (
           <Empty icon={FileX} title="Nothing is known of this file here." />
         )}
-        {versions != null && isClash && (
+        {known !== null && isClash && (
           <ClashSection
             key={standing.map((it) => it.version).join()}
-            name={versions.name}
+            name={known.name}
             standing={standing}
-            mayWrite={versions.mayWrite}
+            mayWrite={known.mayWrite}
             isBusy={settling.isBusy}
             onKeep={(keep) => settling.settle(keep, onClose)}
           />
         )}
-        {versions != null && (
+        {known !== null && (
           <VersionList
             collection={collection}
             path={path}
-            versions={versions}
+            versions={known}
             isBusy={settling.isBusy}
             onPutBack={(version) =>
               settling.putBack(version, isClash ? null : (standing[0] ?? null))
