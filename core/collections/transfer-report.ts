@@ -116,3 +116,18 @@ export function liveOf(
     from,
   };
 }
+
+/** A transfer that is done, as one that has not come anywhere yet. */
+export function begunAnew(
+  stored: StoredTransfer,
+  total: { readonly files: number; readonly bytes: number },
+  now: number,
+): StoredTransfer {
+  return {
+    ...stored,
+    startedAt: now,
+    endedAt: null,
+    files: { done: 0, total: total.files },
+    bytes: { done: 0, total: total.bytes },
+  };
+}

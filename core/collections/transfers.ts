@@ -5,8 +5,8 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { Meter } from "./meter.ts";
-import { firstOnes, placeAfterMove } from "./transfer-order.ts";
-import { idle, liveOf, reportOf, rest } from "./transfer-report.ts";
+import { placeAfterMove, turns } from "./transfer-order.ts";
+import { begunAnew, idle, liveOf, reportOf, rest } from "./transfer-report.ts";
 import type { Active, Hold, LiveTransfer } from "./transfer-report.ts";
 import { problemSchema } from "./transfer-store.ts";
 import type { Run } from "./transfer-run.ts";
@@ -154,18 +154,14 @@ export class Transfers implements Resource {
     const active = this.#get(transfer);
     this.#options.store.setPaths(transfer, paths);
     const { stage } = active.stored;
-    const again = {
-      place: this.#lastPlace() + 1,
-      startedAt: this.#options.clock.now(),
-      endedAt: null,
-      files: { done: 0, total: total.files },
-      bytes: { done: 0, total: total.bytes },
-    };
-    active.stored = {
-      ...active.stored,
-      paths,
-      ...(stage === "done" ? again : {}),
-    };
+    active.stored =
+      stage === "done"
+        ? {
+            ...begunAnew(active.stored, total, this.#options.clock.now()),
+            paths,
+            place: this.#lastPlace() + 1,
+          }
+        : { ...active.stored, paths };
     await this.#stop(active);
     this.#setStage(active, {
       stage: stage === "paused" ? "paused" : "running",
@@ -198,19 +194,10 @@ export class Transfers implements Resource {
   advance({ isStrict = false } = {}): void {
     if (this.#isClosed || !this.#hasStarted) return;
     const { holdOf, logger } = this.#options;
-    const may = this.#inOrder().filter(
-      ({ stored }) => stored.stage === "running" && holdOf(stored) === null,
-    );
-    const first = firstOnes(may);
-    for (const active of this.#inOrder()) {
-      if (active.stop === null) continue;
-      const isHeld = !may.includes(active);
-      if (isHeld || (isStrict && !first.has(active)))
-        logger.background("transfer", this.#stop(active));
-    }
-    const busy = new Set(may.filter(({ stop }) => stop !== null));
-    const withBusy = firstOnes([...busy, ...may.filter((it) => !busy.has(it))]);
-    for (const active of may) if (withBusy.has(active)) this.#begin(active);
+    const { stop, begin } = turns(this.#inOrder(), holdOf, isStrict);
+    for (const active of stop)
+      logger.background("transfer", this.#stop(active));
+    for (const active of begin) this.#begin(active);
     this.#options.onChange();
   }
 

@@ -1,6 +1,6 @@
 import { FREE_UNDO_MS, REFUSALS_TOLD } from "#core/contract/limits.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
-import type { Freed, FreeRefusal } from "#core/contract/keeping-models.ts";
+import type { Freed } from "#core/contract/keeping-models.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import { randomId } from "#core/base/random.ts";
@@ -11,7 +11,6 @@ import type { Holdings } from "#core/files/holdings.ts";
 import type { Database } from "#core/storage/database.ts";
 import {
   isAside,
-  lookAt,
   moveAside,
   moveBack,
   placeOf,
@@ -20,13 +19,10 @@ import {
 } from "./aside.ts";
 import { FreedFiles } from "./freed-files.ts";
 import type { FreedFile } from "./freed-files.ts";
+import { mayGo } from "./may-go.ts";
+import type { Refuse, Refused } from "./may-go.ts";
 import type { KeepMarks } from "./keep-marks.ts";
-import type {
-  OtherCopies,
-  OtherHolders,
-  PlacedFile,
-  PlacedFiles,
-} from "./model.ts";
+import type { OtherHolders, PlacedFile, PlacedFiles } from "./model.ts";
 
 export interface FreeingOptions {
   readonly local: Database;
@@ -41,14 +37,6 @@ export interface FreeingOptions {
   readonly logger: Logger;
   /** Something was freed, put back, or removed for good. */
   readonly onChange: () => void;
-}
-
-/** A file that was not freed, and why. */
-export interface Refused {
-  readonly path: string;
-  readonly size: number;
-  readonly reason: FreeRefusal;
-  readonly lastHad: OtherCopies["lastHad"];
 }
 
 export interface FreeResult {
@@ -124,11 +112,7 @@ export class Freeing implements Resource {
     const batch = randomId(random);
     const refused: Refused[] = [];
     let refusedFiles = 0;
-    const refuse = (
-      { path, size }: PlacedFile,
-      reason: FreeRefusal,
-      lastHad: Refused["lastHad"] = null,
-    ): void => {
+    const refuse: Refuse = ({ path, size }, reason, lastHad = null) => {
       refusedFiles++;
       if (refused.length < REFUSALS_TOLD)
         refused.push({ path, size, reason, lastHad });
@@ -136,8 +120,16 @@ export class Freeing implements Resource {
     let number = 0;
     for await (const slice of placed.below(space, paths)) {
       const files: FreedFile[] = [];
-      for (const file of await this.#allowed(space, slice, insist, refuse))
-        files.push(this.#described(file, number++));
+      const { may, gone } = await mayGo(
+        this.#options,
+        space,
+        slice,
+        insist,
+        refuse,
+      );
+      // Gone from the disk already: forgotten on the way.
+      this.#forget(gone);
+      for (const file of may) files.push(this.#described(file, number++));
       if (files.length === 0) continue;
       // Written down first: whatever happens now, nothing is forgotten.
       this.#freed.add(batch, clock.now(), files);
@@ -158,69 +150,6 @@ export class Freeing implements Resource {
       refused,
       refusedFiles,
     };
-  }
-
-  /** Those of a slice that may go. Files that are gone from the disk are forgotten on the way. */
-  async #allowed(
-    space: SpaceId,
-    slice: readonly PlacedFile[],
-    insist: boolean,
-    refuse: (
-      file: PlacedFile,
-      reason: FreeRefusal,
-      lastHad?: Refused["lastHad"],
-    ) => void,
-  ): Promise<readonly PlacedFile[]> {
-    const { marks, otherHolders } = this.#options;
-    const there: PlacedFile[] = [];
-    const gone: PlacedFile[] = [];
-    for (const file of slice) {
-      if (this.#options.isMine(file)) {
-        refuse(file, "yours");
-        continue;
-      }
-      const seen = await lookAt(file);
-      if (seen === "changed") refuse(file, "changed");
-      else if (seen === "missing") gone.push(file);
-      else if (!insist && marks.isKept(space, file.path)) refuse(file, "kept");
-      else there.push(file);
-    }
-    if (gone.length > 0) this.#forget(gone);
-    if (insist) return there;
-    const last = await this.#lastOnes(there);
-    if (last.size === 0) return there;
-    const others = await otherHolders(
-      space,
-      [...last].map(({ root }) => root),
-    );
-    return there.filter((file) => {
-      if (!last.has(file)) return true;
-      const known = others.get(file.root);
-      if (known !== undefined && known.holders.length > 0) return true;
-      refuse(file, "only-copy", known?.lastHad ?? null);
-      return false;
-    });
-  }
-
-  /** Files without which this computer would not have their content any more: one for each content. */
-  async #lastOnes(
-    files: readonly PlacedFile[],
-  ): Promise<ReadonlySet<PlacedFile>> {
-    const { holdings } = this.#options;
-    const places = new Set(files.map(placeOf));
-    const one = new Map(files.map((file) => [file.root, file]));
-    const last = new Set<PlacedFile>();
-    for (const [root, file] of one) {
-      let isElsewhere = false;
-      for (const other of holdings.find(root))
-        if (
-          !places.has(other.absolutePath) &&
-          (await holdings.verifyFresh(other)) === "fresh"
-        )
-          isElsewhere = true;
-      if (!isElsewhere) last.add(file);
-    }
-    return last;
   }
 
   #described(file: PlacedFile, number: number): FreedFile {

@@ -58,6 +58,7 @@ export function fakeFileMethods({
             bytesHere: 96_000_000,
             changedAt: now,
             folderMissing: false,
+            copies: null,
             folderName: title,
             watch: fakeWatch({ stage: "checking" }),
             ...notKept,

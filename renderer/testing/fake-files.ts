@@ -196,6 +196,7 @@ export function fakeItems(
         item("Finale.flac", 51_000_000, "audio/flac", now - 2 * DAY, {
           stage: "damaged",
           isComing: true,
+          isMine: false,
           from: [ben],
         }),
         item("CON.txt", 3_400, "text/plain", now - 2 * DAY, here, "CON_.txt"),
