@@ -221,7 +221,7 @@ export async function openFeatures(options: FeatureOptions) {
     naming: named,
     reader: limitReader(bytes, keeping.traffic.up),
     logger,
-    bulk: createBulkParts(clock, logger),
+    bulk: createBulkParts({ clock, random, logger }),
   });
   const exchange = limitExchange(direct, keeping.traffic);
   const fetchers = new Fetchers();

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TLSSocket } from "node:tls";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { systemClock } from "#core/base/clock.ts";
+import { systemRandom } from "#core/base/random.ts";
 import { makeBulkIdentity } from "#core/network/bulk-certificate.ts";
 import { listenBulk } from "#core/network/bulk-link.ts";
 import { testBytes, testContent } from "#core/testing/files-device.ts";
@@ -21,6 +23,7 @@ import { encodeAsk, encodeIds } from "./wire.ts";
 
 const KIB = 1024;
 const LANE = 3;
+const tools = { clock: systemClock, random: systemRandom };
 const content = testContent(testBytes(600 * KIB));
 const COUNT = 3;
 
@@ -41,19 +44,24 @@ afterEach(async () => {
 
 /** A lane whose other end does what a test says; three chunks are asked for. */
 async function asking(stallMs?: number) {
-  const [ours, theirs] = [makeBulkIdentity(), makeBulkIdentity()];
+  const [ours, theirs] = [
+    makeBulkIdentity(systemRandom),
+    makeBulkIdentity(systemRandom),
+  ];
   const news: FetchNews[] = [];
   const post = (one: FetchNews): void => {
     news.push(one);
   };
   const links = new BulkLinks(
     post,
-    (tools) => new FetchEnd(tools, post, stallMs),
+    (end) => new FetchEnd(end, post, stallMs),
+    tools,
   );
-  const listener = await listenBulk("127.0.0.1", {
-    identity: theirs,
-    peer: ours.fingerprint,
-  });
+  const listener = await listenBulk(
+    "127.0.0.1",
+    { identity: theirs, peer: ours.fingerprint },
+    tools,
+  );
   if (listener === null) throw new Error("loopback has ports");
   const { port, token } = listener;
   const pins = { identity: ours, peer: theirs.fingerprint };

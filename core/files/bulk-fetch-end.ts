@@ -41,7 +41,7 @@ export class FetchEnd implements BulkEnd, FrameTaker {
   readonly #releasing = new Set<GrowingPart>();
   readonly #wants = new Map<number, Want>();
   #settled: [number, BulkOutcome][] = [];
-  #telling: NodeJS.Timeout | null = null;
+  #telling: (() => void) | null = null;
   /** One at a time is read: a frame ends before the next begins. */
   #room = Buffer.alloc(0);
   #socket: TLSSocket | null = null;
@@ -142,13 +142,13 @@ export class FetchEnd implements BulkEnd, FrameTaker {
     if (this.#settled.length >= TELL_COUNT || this.#wants.size === 0)
       this.#tell();
     else
-      this.#telling ??= setTimeout(() => {
+      this.#telling ??= this.#tools.clock.after(TELL_MS, () => {
         this.#tell();
-      }, TELL_MS);
+      });
   }
 
   #tell(): void {
-    if (this.#telling !== null) clearTimeout(this.#telling);
+    this.#telling?.();
     this.#telling = null;
     if (this.#settled.length === 0) return;
     const settled = this.#settled;

@@ -1,4 +1,6 @@
 import { parentPort } from "node:worker_threads";
+import { systemClock } from "#core/base/clock.ts";
+import { systemRandom } from "#core/base/random.ts";
 import { FetchEnd } from "./bulk-fetch-end.ts";
 import { BulkLinks } from "./bulk-links.ts";
 import type { FetchNews, FetchOrder } from "./bulk-messages.ts";
@@ -12,7 +14,10 @@ function post(news: FetchNews): void {
   port?.postMessage(news);
 }
 
-const links = new BulkLinks(post, (tools) => new FetchEnd(tools, post));
+const links = new BulkLinks(post, (tools) => new FetchEnd(tools, post), {
+  clock: systemClock,
+  random: systemRandom,
+});
 
 port.on("message", (order: FetchOrder) => {
   const end = links.find(order.lane);

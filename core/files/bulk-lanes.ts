@@ -1,4 +1,5 @@
 import type { Clock } from "#core/base/clock.ts";
+import type { Random } from "#core/base/random.ts";
 import type { Logger } from "#core/base/logger.ts";
 import { createState, type State } from "#core/base/state.ts";
 import type { Session } from "#core/spaces/session.ts";
@@ -15,6 +16,7 @@ export interface BulkFetchParts {
   readonly session: Pick<Session, "line" | "person">;
   readonly thread: BulkThread<FetchOrder, FetchNews>;
   readonly clock: Clock;
+  readonly random: Random;
   readonly logger: Logger;
   send(message: LaneMessage): void;
 }
@@ -70,7 +72,7 @@ export class BulkFetching {
       thread: lane,
       asking: new BulkAsking(lane),
       isReversed: this.#isReversed,
-      identity: makeBulkIdentity(),
+      identity: makeBulkIdentity(this.#parts.random),
       hasAgreed: false,
     };
     this.#opening = opening;

@@ -1,5 +1,10 @@
 import type { TLSSocket } from "node:tls";
-import { dialBulk, listenBulk, LINK_MS } from "#core/network/bulk-link.ts";
+import type { Clock } from "#core/base/clock.ts";
+import {
+  dialBulk,
+  listenBulk,
+  type LinkTools,
+} from "#core/network/bulk-link.ts";
 import type { FrameReader } from "./bulk-frames.ts";
 import type { LaneEnd, LinkNews, LinkOrder } from "./bulk-messages.ts";
 
@@ -15,6 +20,7 @@ export interface BulkEnd {
 /** What an end may do about its own lane. */
 export interface EndTools {
   readonly lane: number;
+  readonly clock: Clock;
   /** Ends the lane. */
   end(why: LaneEnd): void;
 }
@@ -30,7 +36,7 @@ interface Lane<End> {
 export class BulkLinks<End extends BulkEnd> {
   readonly #post: (news: LinkNews) => void;
   readonly #makeEnd: (tools: EndTools) => End;
-  readonly #linkMs: number;
+  readonly #tools: LinkTools;
   readonly #lanes = new Map<number, Lane<End>>();
   /** Their files are being closed. */
   readonly #ending = new Set<number>();
@@ -38,11 +44,11 @@ export class BulkLinks<End extends BulkEnd> {
   constructor(
     post: (news: LinkNews) => void,
     makeEnd: (tools: EndTools) => End,
-    linkMs = LINK_MS,
+    tools: LinkTools,
   ) {
     this.#post = post;
     this.#makeEnd = makeEnd;
-    this.#linkMs = linkMs;
+    this.#tools = tools;
   }
 
   /** The end of a lane; undefined when that is gone. */
@@ -65,6 +71,7 @@ export class BulkLinks<End extends BulkEnd> {
     const lane: Lane<End> = {
       end: this.#makeEnd({
         lane: number,
+        clock: this.#tools.clock,
         end: (why) => {
           this.#end(number, lane, why);
         },
@@ -85,7 +92,7 @@ export class BulkLinks<End extends BulkEnd> {
     const { pins } = order;
     let socket: TLSSocket | null;
     if (order.kind === "listen") {
-      const listener = await listenBulk(order.host, pins, this.#linkMs);
+      const listener = await listenBulk(order.host, pins, this.#tools);
       const { port = 0, token = Buffer.alloc(0) } = listener ?? {};
       this.#post({ kind: "listening", lane: number, port, token });
       lane.stop = () => listener?.close();
@@ -104,7 +111,7 @@ export class BulkLinks<End extends BulkEnd> {
           end.frames.came(count);
         },
       };
-      socket = await dialBulk(to, pins, reading, this.#linkMs);
+      socket = await dialBulk(to, pins, reading, this.#tools);
     }
     if (socket === null || this.#lanes.get(number) !== lane) {
       socket?.destroy();

@@ -1,4 +1,5 @@
 import type { Clock } from "#core/base/clock.ts";
+import type { Random } from "#core/base/random.ts";
 import { makeBulkIdentity } from "#core/network/bulk-certificate.ts";
 import type { BulkPins } from "#core/network/bulk-link.ts";
 import type { LaneMessage } from "./bulk-lane-wire.ts";
@@ -16,6 +17,7 @@ export interface BulkServeLaneParts extends BulkServeParts {
   >;
   readonly thread: BulkThread<ServeOrder, ServeNews>;
   readonly clock: Clock;
+  readonly random: Random;
   send(message: LaneMessage): void;
 }
 
@@ -76,7 +78,10 @@ export class BulkServeLanes {
       serving: new BulkServing(this.#parts, lane),
       number: want.lane,
       want,
-      pins: { identity: makeBulkIdentity(), peer: want.fingerprint },
+      pins: {
+        identity: makeBulkIdentity(this.#parts.random),
+        peer: want.fingerprint,
+      },
       isUp: false,
     };
     this.#current = current;

@@ -1,4 +1,6 @@
 import { parentPort } from "node:worker_threads";
+import { systemClock } from "#core/base/clock.ts";
+import { systemRandom } from "#core/base/random.ts";
 import { BulkLinks } from "./bulk-links.ts";
 import type { ServeNews, ServeOrder } from "./bulk-messages.ts";
 import { ServeEnd } from "./bulk-serve-end.ts";
@@ -12,7 +14,10 @@ function post(news: ServeNews): void {
   port?.postMessage(news);
 }
 
-const links = new BulkLinks(post, (tools) => new ServeEnd(tools, post));
+const links = new BulkLinks(post, (tools) => new ServeEnd(tools, post), {
+  clock: systemClock,
+  random: systemRandom,
+});
 
 port.on("message", (order: ServeOrder) => {
   const end = links.find(order.lane);

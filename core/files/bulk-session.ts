@@ -1,5 +1,6 @@
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
+import type { Random } from "#core/base/random.ts";
 import { encodeLane, type LaneMessage } from "./bulk-lane-wire.ts";
 import { BulkFetching } from "./bulk-lanes.ts";
 import type {
@@ -15,14 +16,24 @@ import type { FilesChannel } from "./exchange-channel.ts";
 /** What the bulk lanes of all lines share. */
 export interface BulkParts {
   readonly clock: Clock;
+  readonly random: Random;
   readonly fetchThread: BulkThread<FetchOrder, FetchNews>;
   readonly serveThread: BulkThread<ServeOrder, ServeNews>;
 }
 
 /** Threads start with the first lane and end with the last: there is nothing to close. */
-export function createBulkParts(clock: Clock, logger: Logger): BulkParts {
+export function createBulkParts({
+  clock,
+  random,
+  logger,
+}: {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}): BulkParts {
   return {
     clock,
+    random,
     fetchThread: new BulkThread("bulk-fetch-worker", logger),
     serveThread: new BulkThread("bulk-serve-worker", logger),
   };

@@ -1,9 +1,5 @@
-import {
-  createHash,
-  generateKeyPairSync,
-  randomBytes,
-  sign,
-} from "node:crypto";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import type { Random } from "#core/base/random.ts";
 
 /** What one end of a bulk link shows, and the key that goes with it. */
 export interface BulkIdentity {
@@ -26,7 +22,7 @@ export function fingerprintOf(certificate: Uint8Array): Buffer {
  * clock and no authority is asked. Curve and hash are those every TLS library
  * has, the desktop shell's too.
  */
-export function makeBulkIdentity(): BulkIdentity {
+export function makeBulkIdentity(random: Random): BulkIdentity {
   const { publicKey, privateKey } = generateKeyPairSync("ec", {
     namedCurve: "P-256",
   });
@@ -34,7 +30,7 @@ export function makeBulkIdentity(): BulkIdentity {
   const body = sequence(
     // Version 3, the only one TLS 1.3 takes.
     tagged(0xa0, integer(Buffer.from([2]))),
-    integer(serialNumber()),
+    integer(serialNumber(random)),
     ECDSA_WITH_SHA256,
     NAME,
     sequence(utcTime("700101000000Z"), generalizedTime("99991231235959Z")),
@@ -89,8 +85,8 @@ function generalizedTime(text: string): Buffer {
 }
 
 /** 127 bits; the shortest form of a number begins with a byte that is not 0. */
-function serialNumber(): Buffer {
-  const bytes = randomBytes(16);
+function serialNumber(random: Random): Buffer {
+  const bytes = random.bytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
   return bytes;
 }

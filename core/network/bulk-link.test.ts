@@ -1,6 +1,8 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { afterEach, expect, test } from "vitest";
+import { systemClock } from "#core/base/clock.ts";
+import { systemRandom } from "#core/base/random.ts";
 import { makeBulkIdentity } from "./bulk-certificate.ts";
 import {
   dialBulk,
@@ -11,6 +13,7 @@ import {
 } from "./bulk-link.ts";
 
 const HOST = "127.0.0.1";
+const tools = { clock: systemClock, random: systemRandom };
 const open: (Socket | BulkListener)[] = [];
 afterEach(() => {
   for (const one of open.splice(0))
@@ -20,7 +23,10 @@ afterEach(() => {
 
 /** Pins of two ends that agreed. */
 function agreed(): readonly [BulkPins, BulkPins] {
-  const [one, other] = [makeBulkIdentity(), makeBulkIdentity()];
+  const [one, other] = [
+    makeBulkIdentity(systemRandom),
+    makeBulkIdentity(systemRandom),
+  ];
   return [
     { identity: one, peer: other.fingerprint },
     { identity: other, peer: one.fingerprint },
@@ -28,7 +34,7 @@ function agreed(): readonly [BulkPins, BulkPins] {
 }
 
 async function listening(pins: BulkPins, withinMs?: number) {
-  const listener = await listenBulk(HOST, pins, withinMs);
+  const listener = await listenBulk(HOST, pins, { ...tools, withinMs });
   if (listener === null) throw new Error("loopback has ports");
   open.push(listener);
   return listener;
@@ -38,7 +44,7 @@ async function dial(
   { port, token }: { readonly port: number; readonly token: Buffer },
   pins: BulkPins,
 ): Promise<TLSSocket | null> {
-  const socket = await dialBulk({ host: HOST, port, token }, pins, null);
+  const socket = await dialBulk({ host: HOST, port, token }, pins, null, tools);
   if (socket !== null) open.push(socket);
   return socket;
 }
@@ -91,7 +97,7 @@ test("FI11: a stranger with the token and another certificate is dropped, and th
   const [ours, theirs] = agreed();
   const listener = await listening(ours);
   const stranger = await dial(listener, {
-    identity: makeBulkIdentity(),
+    identity: makeBulkIdentity(systemRandom),
     peer: theirs.peer,
   });
   if (stranger !== null) await gone(stranger);
@@ -112,7 +118,7 @@ test("FI11: the right certificate with a wrong token is dropped, and the right t
 test("FI11: an end that answers with another certificate is not sent the token", async () => {
   const [ours, theirs] = agreed();
   const listener = await listening({
-    identity: makeBulkIdentity(),
+    identity: makeBulkIdentity(systemRandom),
     peer: theirs.identity.fingerprint,
   });
   expect(ours.identity.fingerprint).toEqual(theirs.peer);
@@ -141,5 +147,5 @@ test("FI11: a port nobody calls is closed after a time", async () => {
 
 test("FI11: an address of another computer cannot be listened on", async () => {
   const [ours] = agreed();
-  expect(await listenBulk("192.0.2.1", ours)).toBeNull();
+  expect(await listenBulk("192.0.2.1", ours, tools)).toBeNull();
 });

@@ -1,16 +1,25 @@
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import {
   connect,
   createServer,
   type ConnectionOptions,
   type TLSSocket,
 } from "node:tls";
+import type { Clock } from "#core/base/clock.ts";
+import type { Random } from "#core/base/random.ts";
 import { fingerprintOf, type BulkIdentity } from "./bulk-certificate.ts";
 
 /*
  * A second connection beside a line between the same two devices, for bytes
  * alone: TLS 1.3, both ends pinned. Runs in worker threads.
  */
+
+export interface LinkTools {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** From listening or calling to linked; LINK_MS when left out. */
+  readonly withinMs?: number | undefined;
+}
 
 /** What both ends agree on over the line before they link. */
 export interface BulkPins {
@@ -52,14 +61,14 @@ const TLS = {
 export async function listenBulk(
   host: string,
   { identity, peer }: BulkPins,
-  withinMs = LINK_MS,
+  { clock, random, withinMs = LINK_MS }: LinkTools,
 ): Promise<BulkListener | null> {
-  const token = randomBytes(TOKEN_BYTES);
+  const token = random.bytes(TOKEN_BYTES);
   const callers = new Set<TLSSocket>();
   let settle: (link: TLSSocket | null) => void = () => undefined;
   const link = new Promise<TLSSocket | null>((resolve) => {
     settle = (caller) => {
-      clearTimeout(timer);
+      cancel();
       server.close();
       for (const one of callers) if (one !== caller) one.destroy();
       resolve(caller);
@@ -86,9 +95,9 @@ export async function listenBulk(
         else caller.destroy();
       });
   });
-  const timer = setTimeout(() => {
+  const cancel = clock.after(withinMs, () => {
     settle(null);
-  }, withinMs);
+  });
   const port = await bind(server, host);
   if (port === null) {
     settle(null);
@@ -121,7 +130,7 @@ export function dialBulk(
   to: { readonly host: string; readonly port: number; readonly token: Buffer },
   { identity, peer }: BulkPins,
   reading: BulkReading | null,
-  withinMs = LINK_MS,
+  { clock, withinMs = LINK_MS }: LinkTools,
 ): Promise<TLSSocket | null> {
   return new Promise((resolve) => {
     let isUp = false;
@@ -136,15 +145,15 @@ export function dialBulk(
     const socket = connect(options);
     socket.setNoDelay(true);
     socket.on("error", ignore);
-    const timer = setTimeout(() => {
+    const cancel = clock.after(withinMs, () => {
       socket.destroy();
-    }, withinMs);
+    });
     socket.on("close", () => {
-      clearTimeout(timer);
+      cancel();
       resolve(null);
     });
     socket.on("secureConnect", () => {
-      clearTimeout(timer);
+      cancel();
       if (!isPinned(socket, peer)) {
         socket.destroy();
         return;

@@ -10,6 +10,7 @@ import {
 } from "#core/contract/ids.ts";
 import { systemClock, type Clock } from "#core/base/clock.ts";
 import { createLogger } from "#core/base/logger.ts";
+import { systemRandom } from "#core/base/random.ts";
 import {
   chunkCount,
   chunkLength,
@@ -154,7 +155,11 @@ export async function createFilesDevice(
     },
     () => "-",
   );
-  const bulk = createBulkParts(clock, logger);
+  const bulk = createBulkParts({
+    clock,
+    random: systemRandom,
+    logger,
+  });
   const exchange = createExchange({ sessions, naming, reader, logger, bulk });
   const fetcher = new Fetcher({ exchange, naming, folder, clock, logger });
   return {
