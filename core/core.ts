@@ -17,6 +17,7 @@ import { createVault } from "#core/identity/vault.ts";
 import type { Vault } from "#core/identity/vault.ts";
 import type { Handlers } from "#core/rpc/handlers.ts";
 import { liveStates } from "#core/live-states.ts";
+import { examine } from "#core/examine.ts";
 import { featureStates } from "#core/state-sources.ts";
 import type { FeatureStates } from "#core/state-sources.ts";
 import { openDataFolder } from "#core/storage/data-folder.ts";
@@ -186,7 +187,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
 
   return {
-    handlers: { ...featureHandlers(features, grants), ...always },
+    handlers: {
+      ...featureHandlers(features, grants, (open) => examine(open, options)),
+      ...always,
+    },
     states: { app: () => app, ...liveStates(running) },
     grants,
     files: {

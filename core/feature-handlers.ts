@@ -1,5 +1,6 @@
 import { CoreError } from "#core/contract/errors.ts";
 import { PICTURE_BYTES } from "#core/contract/limits.ts";
+import type { DoctorReport } from "#core/contract/connection-models.ts";
 import type { GrantId } from "#core/contract/ids.ts";
 import type { MethodInput } from "#core/contract/methods.ts";
 import type { Features } from "#core/features.ts";
@@ -28,6 +29,7 @@ type FeatureHandlers = Omit<
 export function featureHandlers(
   open: () => Features,
   grants: Grants,
+  examine: (features: Features) => Promise<DoctorReport>,
 ): FeatureHandlers {
   /** Keeps a copy of something a person handed over, and uses the grant up. */
   async function keep(grant: GrantId, alt: string): Promise<WrittenAttachment> {
@@ -79,6 +81,8 @@ export function featureHandlers(
       if (input.pausedAll !== undefined) settings.setPausedAll(input.pausedAll);
       return {};
     },
+    // Not async by itself, but a throw must become a rejection.
+    examine: async () => await examine(open()),
     async connectTo({ address }) {
       await open().typed.connect(address);
       return {};

@@ -10,7 +10,7 @@
  */
 
 const FEATURES =
-  /^core\/(self|people|drill|grants|settings|identity|contacts|feeds|conversations|availability|collections|files|looks|mending|watching|rules|search|keeper|backup|keeping)\//;
+  /^core\/(self|people|drill|doctor|grants|settings|identity|contacts|feeds|conversations|availability|collections|files|looks|mending|watching|rules|search|keeper|backup|keeping)\//;
 const OURS = /^(core|cli|electron|renderer|e2e|bench|scripts)\//;
 /** Tests, their tools, and suites that several tests run. */
 const TEST =

@@ -6,6 +6,7 @@ import type {
   SpaceId,
   TransferId,
 } from "./ids.ts";
+import type { DoctorReport } from "./connection-models.ts";
 import type { LinkPreview } from "./contact-models.ts";
 import type { FoundLook } from "./look-models.ts";
 import type { Audience, Draft, PostVersion } from "./feed-models.ts";
@@ -146,6 +147,8 @@ export interface CoreMethods {
   }): Nothing;
 
   // --- connection
+  /** Looks at the chain from this computer to friends, link by link; takes up to fifteen seconds. */
+  examine(input: Nothing): DoctorReport;
   /** Connects to a contact's computer by its address, `host:port`, on a network where nobody is found by themselves. */
   connectTo(input: { readonly address: string }): Nothing;
   /** Cuts the internet for this app for five minutes, to see what works without; or ends that. */

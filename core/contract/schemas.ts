@@ -184,6 +184,7 @@ export const methodSchemas: {
     removed: v.boolean(),
   }),
 
+  examine: nothing,
   connectTo: v.strictObject({ address: text(100) }),
   setDrill: v.strictObject({ on: v.boolean() }),
 

@@ -1,5 +1,5 @@
 import { createState, type State } from "#core/base/state.ts";
-import type { Network } from "./port.ts";
+import type { Inspection, Network } from "./port.ts";
 
 /**
  * Several networks as one: each is told all that is wanted and takes what it
@@ -19,10 +19,20 @@ export function combineNetworks(networks: readonly Network[]): Network {
     helping,
     (all) => all.find((key) => key !== null) ?? null,
   );
+  async function inspect(): Promise<Inspection> {
+    const all = await Promise.all(
+      networks.flatMap((network) => network.inspect?.() ?? []),
+    );
+    return {
+      internet: all.find(({ internet }) => internet !== null)?.internet ?? null,
+      local: all.find(({ local }) => local !== null)?.local ?? null,
+    };
+  }
   return {
     addresses,
     online,
     helperKey,
+    inspect,
     onLine(listener) {
       for (const network of networks) network.onLine(listener);
     },

@@ -8,6 +8,9 @@ import { isLinkLocalV6, isLocalHost, plainHost } from "./local-address.ts";
 /** Asking costs well under a millisecond; a cable pulled is noticed soon enough. */
 const POLL_MS = 5_000;
 
+/** Names that the usual programs for private networks give their interfaces. */
+const VPN = /^(tun|tap|wg|utun|ppp|ipsec|nordlynx|tailscale|zt|proton)/i;
+
 /** One address of one network interface of this computer. */
 export interface InterfaceAddress {
   readonly interface: string;
@@ -24,6 +27,8 @@ export interface Interfaces extends Resource {
   readonly online: State<boolean>;
   /** Interfaces over which a link-local IPv6 address may be reached. */
   zones(): readonly string[];
+  /** Whether one of them leads into a private network of somebody. */
+  isVpn(): boolean;
   /** Whether a host is reached without any router: on a network of ours, or this computer (ME7). */
   isOnLink(host: string): boolean;
 }
@@ -59,6 +64,7 @@ export function watchInterfaces(options: InterfacesOptions): Interfaces {
     hosts,
     online,
     zones: () => zones,
+    isVpn: () => found.some((one) => VPN.test(one.interface)),
     isOnLink: (one) =>
       isLinkLocalV6(one) || onLink(found).check(one, familyOf(one)),
     close() {

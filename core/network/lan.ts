@@ -46,6 +46,15 @@ export function createLanNetwork(options: LanOptions): Network {
   return {
     addresses: tcp.addresses,
     online: tcp.online,
+    inspect: () =>
+      Promise.resolve({
+        internet: null,
+        local: {
+          interfaces: hosts.peek().length,
+          heard: nearby.found.peek().length,
+          isVpn: tcp.isVpn(),
+        },
+      }),
     onLine(listener) {
       tcp.onLine(listener);
     },

@@ -81,6 +81,29 @@ export interface Wanted {
   readonly addresses: readonly Address[];
 }
 
+/** What an adapter finds out when it is asked to look closely. */
+export interface Inspection {
+  /** The way out; null where an adapter has nothing to do with it, or may not use it now. */
+  readonly internet: {
+    /** Whether anybody out there answers. */
+    readonly answers: boolean;
+    /** Whether something answers in place of whoever was asked: a page to sign in at. */
+    readonly isCaptive: boolean;
+    /** Whether a way out exists for other kinds of packets than ours. */
+    readonly hasOtherWay: boolean;
+    /** How others can reach this device: at once, after it called them, or hardly. */
+    readonly reach: "open" | "easy" | "strict" | "unknown";
+  } | null;
+  /** The own network; null where an adapter has nothing to do with it. */
+  readonly local: {
+    readonly interfaces: number;
+    /** Devices with this app that were heard. */
+    readonly heard: number;
+    /** All traffic seems to go through a private network of somebody. */
+    readonly isVpn: boolean;
+  } | null;
+}
+
 /**
  * How devices meet. An adapter does nothing before `want` names something: no
  * socket, no packet (ME8). Every adapter passes `acceptance.ts`.
@@ -94,6 +117,8 @@ export interface Network extends Resource {
    * is no longer wanted: the meet protocol knows what it still serves.
    */
   want(wanted: Wanted): void;
+  /** Looks closely, within ten seconds; for whoever asks what is wrong. */
+  readonly inspect?: () => Promise<Inspection>;
   /** Where this device can be dialled on its own network; empty while quiet. */
   readonly addresses: State<readonly Address[]>;
   /** What contacts need to go through this device (ME9); null while it helps nobody. Left out by adapters that never do. */

@@ -8,6 +8,7 @@ import { createSerial } from "#core/base/serial.ts";
 import { createState } from "#core/base/state.ts";
 import { watchBacklog, type BacklogWatch } from "./backlog.ts";
 import { capFrames } from "./frame-cap.ts";
+import { inspectInternet } from "./inspect-internet.ts";
 import { watchInterfaces } from "./interfaces.ts";
 import { openLine } from "./line.ts";
 import type { Address, Line, Network } from "./port.ts";
@@ -148,6 +149,11 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
   return {
     addresses: createState<readonly Address[]>([]),
     helperKey,
+    async inspect() {
+      const dht = running?.dht;
+      const internet = dht === undefined ? null : await inspectInternet(dht);
+      return { internet, local: null };
+    },
     online: interfaces.online,
     onLine(listener) {
       onLine = listener;

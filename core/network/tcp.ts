@@ -34,6 +34,8 @@ export interface TcpNetwork extends Network {
    * everybody on the network must not show who was here before (ME6). Null while quiet.
    */
   readonly runPort: State<number | null>;
+  /** Whether an interface leads into a private network of somebody. */
+  isVpn(): boolean;
 }
 
 /** A sign of life this often on an idle line; the other end counts on it. */
@@ -208,6 +210,7 @@ export function createTcpNetwork(options: TcpOptions): TcpNetwork {
   return {
     addresses,
     runPort,
+    isVpn: () => interfaces.isVpn(),
     online: interfaces.online,
     onLine(heard) {
       onLine = heard;

@@ -68,6 +68,7 @@ export class MeetSession implements Session {
   readonly device = createState<DeviceId | null>(null);
   readonly answering = createState(true);
   readonly isSpare = createState(false);
+  readonly skew = createState<number | null>(null);
   readonly closed: Promise<void>;
   readonly #options: MeetOptions;
   /** By the open log and not by its key: a space that is let go and held again is offered again. */

@@ -14,6 +14,7 @@ async function lineTo(name: string, transport: Transport): Promise<Tended> {
     device: createState(testDevice(name)),
     answering: createState(true),
     isSpare: createState(false),
+    skew: createState<number | null>(null),
   };
 }
 

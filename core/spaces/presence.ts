@@ -14,7 +14,13 @@ const PING = 0;
 export interface Tended extends Session {
   readonly answering: Source<boolean>;
   readonly isSpare: Source<boolean>;
+  readonly skew: Source<number | null>;
 }
+
+/** The wall clock of the other end, so that a wrong clock can be told from a right one. */
+const pingSchema = v.strictObject({
+  at: v.optional(v.pipe(v.number(), v.safeInteger())),
+});
 
 /** The better line first: straight on one network, then straight, then through a helper. */
 const RANKS: Readonly<Record<Transport, number>> = {
@@ -30,11 +36,17 @@ export async function tendLine(session: Tended, clock: Clock): Promise<void> {
     session.mux,
     PRESENCE_PROTOCOL,
     session,
-    [messageKind(v.strictObject({}), () => undefined)],
+    [
+      messageKind(pingSchema, ({ at }) => {
+        if (at !== undefined) session.skew.set(at - clock.now());
+      }),
+    ],
     () => undefined,
   );
   const signs = watchSigns(session.line.stream, clock, () => {
-    channel.send(PING, {});
+    // Whoever is nobody to us yet learns nothing of our clock.
+    const isKnown = session.common.peek().size > 0;
+    channel.send(PING, isKnown ? { at: clock.now() } : {});
   });
   const end = signs.answering.subscribe(() => {
     session.answering.set(signs.answering.peek());

@@ -27,6 +27,8 @@ export interface Session {
   readonly answering: State<boolean>;
   /** True while a better line to the same device stands: files take that one. */
   readonly isSpare: State<boolean>;
+  /** Milliseconds that the other end's wall clock is ahead of ours; null until it said. */
+  readonly skew: State<number | null>;
   /** Counts a broken rule; the line is closed at the 64th (HO2). */
   fault(rule: string): void;
   /** Closes the line because of one broken rule or an error in a handler. */

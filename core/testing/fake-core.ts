@@ -39,6 +39,7 @@ const handlers: Handlers = {
   setDownloadFolder: missing,
   setDrill: missing,
   connectTo: missing,
+  examine: missing,
   post: missing,
   undoPost: missing,
   editPost: missing,

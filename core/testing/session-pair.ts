@@ -64,6 +64,7 @@ export async function createSession(
     device: createState<DeviceId | null>(null),
     answering: createState(true),
     isSpare: createState(false),
+    skew: createState<number | null>(null),
     faults,
     ended,
     fault(rule) {

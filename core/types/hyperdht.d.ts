@@ -40,6 +40,11 @@ declare module "hyperdht" {
       publicKey: Buffer,
       opts?: HyperDHT.ConnectOptions,
     ): NoiseSecretStream;
+    /** The nodes that the network is entered by. */
+    readonly bootstrapNodes: readonly HyperDHT.Address[];
+    ping(node: HyperDHT.Address): Promise<unknown>;
+    /** Whether nobody can call in before being called. */
+    readonly firewalled: boolean;
     /** Whether no two far ends see the same port of ours. */
     readonly randomized: boolean;
     destroy(opts?: { force?: boolean }): Promise<void>;
