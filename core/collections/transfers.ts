@@ -26,7 +26,7 @@ export interface TransfersOptions {
 }
 
 /** A full disk is looked at again after this time (DU4). */
-const DISK_FULL_AGAIN_MS = 30_000;
+const DISK_FULL_AGAIN_MS = 8_000;
 /** What is done is shown for this long. */
 const DONE_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -268,8 +268,7 @@ export class Transfers implements Resource {
     }
     await active.ended;
     // Where it stands is written down for the next start.
-    if (this.#active.has(active.stored.transfer))
-      this.#options.store.update(active.stored);
+    if (this.#active.has(active.stored.transfer)) this.#write(active);
   }
 
   #ended(active: Active, stop: AbortController, error: unknown): void {
@@ -298,15 +297,28 @@ export class Transfers implements Resource {
     stage: Pick<StoredTransfer, "stage"> & Partial<StoredTransfer>,
   ): void {
     active.stored = { ...active.stored, problem: null, ...stage };
-    this.#options.store.update(active.stored);
+    this.#write(active);
     this.#options.onChange();
   }
 
+  #write({ stored }: Active): void {
+    try {
+      this.#options.store.update(stored);
+    } catch (error) {
+      // Where it stands is known here, and written down when there is room.
+      if (!isCoreError(error, "disk-full")) throw error;
+      this.#againLater();
+    }
+  }
+
   #againLater(): void {
+    if (this.#isClosed) return;
     this.#cancelAgain ??= this.#options.clock.after(DISK_FULL_AGAIN_MS, () => {
       this.#cancelAgain = null;
       for (const active of this.#active.values())
         if (isDiskFull(active)) this.#setStage(active, { stage: "running" });
+        else if (active.stored.stage === "done")
+          this.#setStage(active, { stage: "done" });
       this.advance();
     });
   }

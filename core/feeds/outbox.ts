@@ -1,3 +1,4 @@
+import { isCoreError } from "#core/contract/errors.ts";
 import * as v from "valibot";
 import type { HeldPost } from "#core/contract/feed-models.ts";
 import type { Clock } from "#core/base/clock.ts";
@@ -172,7 +173,13 @@ export class Outbox implements Resource {
       );
       if (post === null) return;
       await write(post);
-      local.run("DELETE FROM outbox WHERE id = ?", [id]);
+      try {
+        local.run("DELETE FROM outbox WHERE id = ?", [id]);
+      } catch (error) {
+        // It is in the log, so it is posted; written again, it is the same post.
+        if (!isCoreError(error, "disk-full")) throw error;
+        this.#writeLater(id, RETRY_MS);
+      }
       this.#show();
     });
   }
