@@ -131,6 +131,9 @@ test("two shells can do the whole of a first day", async () => {
   const there = join(root, "got", "Garden plans", "beds", "north.txt");
   expect(await readFile(there, "utf8")).toBe("leeks\n");
 
+  const doctor = await run("ben", "doctor");
+  expect(doctor.out).toContain("✓ Friends: Connected with Ana.");
+
   const status = await run("ben", "status", "--json");
   const schema = v.object({
     running: v.literal(true),

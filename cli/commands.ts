@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { accept } from "./commands/accept.ts";
+import { doctor } from "./commands/doctor.ts";
 import { get } from "./commands/get.ts";
 import { invite } from "./commands/invite.ts";
 import { list } from "./commands/list.ts";
@@ -22,4 +23,5 @@ export const COMMANDS: readonly Command[] = [
   share,
   list,
   get,
+  doctor,
 ];

@@ -1,4 +1,5 @@
 import { CoreError } from "#core/contract/errors.ts";
+import { readClock } from "#renderer/ui/clock.ts";
 import { label, mira } from "./fake-people.ts";
 import { fakeDrill } from "./fake-drill.ts";
 import { nextGrantId } from "./fake-ids.ts";
@@ -22,6 +23,7 @@ export function fakeStartMethods({
   | "setDownloadFolder"
   | "setDrill"
   | "connectTo"
+  | "examine"
   | "pick"
   | "listFolders"
   | "grantFolder"
@@ -90,6 +92,13 @@ export function fakeStartMethods({
       }));
       return {};
     },
+    examine: () => ({
+      at: readClock(),
+      computer: { finding: "clock-wrong", aheadMs: 3 * 60 * 60_000 },
+      network: { finding: "fine", heard: 2 },
+      internet: { finding: "strict", helpers: [] },
+      friends: { finding: "fine", connected: [mira] },
+    }),
     connectTo: ({ address }) => {
       if (!/^[\d.]+:\d+$/.test(address))
         throw new CoreError("address-wrong", {});

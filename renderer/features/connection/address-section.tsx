@@ -35,6 +35,7 @@ export function AddressSection() {
       )}
       <form
         className="connection-form"
+        data-address-form
         onSubmit={(event) => {
           event.preventDefault();
           task.run({ address: text }, () => {

@@ -1,6 +1,7 @@
 import { useRouter } from "#renderer/routing/router.tsx";
 import { Screen } from "#renderer/ui/screen.tsx";
 import { AddressSection } from "./address-section.tsx";
+import { DoctorSection } from "./doctor-section.tsx";
 import { DrillSection } from "./drill-section.tsx";
 import "./connection-screen.css";
 
@@ -10,6 +11,7 @@ export function ConnectionScreen() {
   return (
     <Screen title="Connection" onBack={back}>
       <div className="connection-screen">
+        <DoctorSection />
         <DrillSection />
         <AddressSection />
       </div>
