@@ -5,6 +5,7 @@ import type { BulkOutcome } from "./bulk-messages.ts";
 import { chunkLength, isChunkOf } from "./chunks.ts";
 import type { Outcome } from "./exchange-remote.ts";
 import type { ChunkPlan } from "./fetch-chunks.ts";
+import type { ContentLanes } from "./fetch-content-lanes.ts";
 import type { FetchEnd } from "./fetch-end.ts";
 import type { Lane, Wanted } from "./fetch-lane.ts";
 import type { OpenChunk, OpenChunks } from "./fetch-open.ts";
@@ -22,13 +23,9 @@ export interface ChunkAsksParts {
   readonly writes: FetchWrites;
   readonly end: FetchEnd;
   readonly clock: Clock;
-  /** A chunk of this lane is verified. */
-  shown(lane: Lane): void;
+  readonly lanes: ContentLanes;
   /** A chunk is verified and in its place. */
   written(index: number): void;
-  /** The lane gave what does not belong to this content; the rule it broke, if it must be the lane. */
-  refused(lane: Lane, rule: string | null): void;
-  lacks(lane: Lane): void;
   /** There is something to ask for again. */
   returned(): void;
 }
@@ -103,12 +100,12 @@ export class ChunkAsks {
     if (Buffer.isBuffer(outcome)) {
       const isSized = outcome.byteLength === chunkLength(content.size, index);
       if (isSized && isChunkOf(outcome, this.#list, index)) {
-        this.#parts.shown(lane);
+        this.#parts.lanes.shown(lane);
         return this.#write(this.#file, index, outcome);
       }
       // Of another size it may be the record that lies, and not the source.
-      this.#parts.refused(lane, isSized ? "files-chunk-wrong" : null);
-    } else if (outcome === "lack") this.#parts.lacks(lane);
+      this.#parts.lanes.ban(lane, isSized ? "files-chunk-wrong" : null);
+    } else if (outcome === "lack") this.#parts.lanes.lacks(lane);
     this.#giveBack(index);
     return null;
   }
@@ -118,7 +115,7 @@ export class ChunkAsks {
     if (this.#file === null || plan.isHere(index)) return;
     switch (outcome) {
       case "written":
-        this.#parts.shown(lane);
+        this.#parts.lanes.shown(lane);
         plan.arrived(index);
         open.cancelAt(index);
         this.#file.written(index);
@@ -126,13 +123,13 @@ export class ChunkAsks {
         writes.look();
         return;
       case "wrong":
-        this.#parts.refused(lane, "files-chunk-wrong");
+        this.#parts.lanes.ban(lane, "files-chunk-wrong");
         break;
       case "other":
-        this.#parts.refused(lane, null);
+        this.#parts.lanes.ban(lane, null);
         break;
       case "lack":
-        this.#parts.lacks(lane);
+        this.#parts.lanes.lacks(lane);
         break;
       case "disk-full":
         end.fail(new CoreError("disk-full", {}));

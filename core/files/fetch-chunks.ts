@@ -1,3 +1,5 @@
+import type { Random } from "#core/base/random.ts";
+
 const MISSING = 0;
 const ASKED = 1;
 const HERE = 2;
@@ -107,4 +109,12 @@ export class ChunkPlan {
     this.#states[index] = ASKED;
     return index;
   }
+}
+
+/**
+ * A plan for so many chunks. Those who fetch the same at once begin at different
+ * ones, so that soon each has something for the others.
+ */
+export function planFrom(random: Random, count: number): ChunkPlan {
+  return new ChunkPlan(count, random.bytes(4).readUInt32LE() % count);
 }

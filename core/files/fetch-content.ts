@@ -4,9 +4,10 @@ import type { Random } from "#core/base/random.ts";
 import { chunkCount, chunkLength } from "./chunks.ts";
 import { BULK_BYTES, ChunkAsks } from "./fetch-asks.ts";
 import { chooseChunk } from "./fetch-choice.ts";
-import { ChunkPlan } from "./fetch-chunks.ts";
+import { planFrom, type ChunkPlan } from "./fetch-chunks.ts";
 import type { Lane, Priority, Wanted, Work } from "./fetch-lane.ts";
 import { Demand } from "./fetch-demand.ts";
+import { ContentLanes } from "./fetch-content-lanes.ts";
 import { FetchEnd } from "./fetch-end.ts";
 import { WholeList } from "./fetch-whole-list.ts";
 import { FetchWrites } from "./fetch-writes.ts";
@@ -14,7 +15,12 @@ import { ChunkMaps } from "./fetch-maps.ts";
 import { OpenChunks } from "./fetch-open.ts";
 import { PartFile, type Fetched } from "./fetch-part.ts";
 import type { Seeker, Sources } from "./fetch-sources.ts";
-import { asError, sourcesOf, type Progress } from "./fetch-progress.ts";
+import {
+  asError,
+  sourcesOf,
+  together,
+  type Progress,
+} from "./fetch-progress.ts";
 import type { Content } from "./model.ts";
 
 export interface ContentFetchParts {
@@ -34,8 +40,7 @@ export class ContentFetch implements Work, Seeker {
   readonly #parts: ContentFetchParts;
   readonly #plan: ChunkPlan;
   readonly #open = new OpenChunks();
-  /** Sources that gave what does not belong to this content. */
-  readonly #banned = new WeakSet<Lane>();
+  readonly #lanes: ContentLanes;
   readonly #end = new FetchEnd();
   readonly #writes: FetchWrites;
   readonly #asks: ChunkAsks;
@@ -51,7 +56,7 @@ export class ContentFetch implements Work, Seeker {
   #list: Buffer | null = null;
   #file: PartFile | null = null;
   #verifiedBytes = 0;
-  #isTelling = false;
+  readonly #tell: () => void;
 
   constructor(
     parts: ContentFetchParts,
@@ -62,37 +67,33 @@ export class ContentFetch implements Work, Seeker {
     this.#parts = parts;
     this.content = content;
     this.#priority = priority;
-    const count = chunkCount(content.size);
-    // Those who fetch the same at once begin at different chunks, so that soon
-    // each has something for the others.
-    const start = parts.random.bytes(4).readUInt32LE() % count;
-    this.#plan = new ChunkPlan(count, start);
-    this.#maps = new ChunkMaps(
-      content,
-      parts,
-      (lane) => {
-        this.#offerTo(lane);
-      },
-      (lane) => {
-        this.#lacks(lane);
-      },
-    );
+    this.#plan = planFrom(parts.random, chunkCount(content.size));
+    this.#lanes = new ContentLanes({
+      root: content.root,
+      sources: parts.sources,
+      works: () => (this.demand.isRead ? [this, this.#first] : [this]),
+    });
+    const refused = (lane: Lane, rule: string | null): void => {
+      this.#lanes.ban(lane, rule);
+    };
+    const lacks = (lane: Lane): void => {
+      this.#lanes.lacks(lane);
+    };
+    const again = (): void => {
+      this.#offer();
+      this.#onProgress();
+    };
+    this.#maps = new ChunkMaps(content, parts, again, lacks);
     this.#onProgress = onProgress;
+    this.#tell = together(parts.logger, onProgress);
     this.#pages = new WholeList({
       content,
       here: (list) => {
         this.#listed(list);
       },
-      refused: (lane, rule) => {
-        this.#ban(lane, rule);
-      },
-      lacks: (lane) => {
-        this.#lacks(lane);
-      },
-      ended: () => {
-        this.#offer();
-        this.#onProgress();
-      },
+      refused,
+      lacks,
+      ended: again,
     });
     this.#writes = new FetchWrites(this.#end, () => this.#plan.isDone);
     this.#asks = new ChunkAsks({
@@ -102,22 +103,11 @@ export class ContentFetch implements Work, Seeker {
       writes: this.#writes,
       end: this.#end,
       clock: parts.clock,
-      shown: (lane) => {
-        parts.sources.shown(lane, content.root);
-      },
+      lanes: this.#lanes,
       written: (index) => {
         this.#written(index);
       },
-      refused: (lane, rule) => {
-        this.#ban(lane, rule);
-      },
-      lacks: (lane) => {
-        this.#lacks(lane);
-      },
-      returned: () => {
-        this.#offer();
-        this.#onProgress();
-      },
+      returned: again,
     });
     this.demand = new Demand({
       content,
@@ -150,7 +140,7 @@ export class ContentFetch implements Work, Seeker {
 
   set priority(priority: Priority) {
     if (priority === this.#priority) return;
-    for (const lane of this.#parts.sources.lanes) lane.withdraw(this);
+    this.#lanes.withdraw();
     this.#priority = priority;
     this.#offer();
   }
@@ -165,7 +155,11 @@ export class ContentFetch implements Work, Seeker {
         this.#file !== null &&
         !this.#plan.isDone &&
         !this.#parts.sources.isAsking(this.content.root) &&
-        ![...lanes, ...this.#lanes()].some((lane) => this.#isOfUse(lane)),
+        ![...lanes, ...this.#lanes.all].some(
+          (lane) =>
+            !lane.isStalled &&
+            (this.#open.isAsking(lane) || !this.#maps.isExhausted(lane)),
+        ),
       sources: sourcesOf(lanes),
     };
   }
@@ -208,7 +202,7 @@ export class ContentFetch implements Work, Seeker {
   }
 
   sourceFound(lane: Lane): void {
-    if (!this.#banned.has(lane)) this.#offerTo(lane);
+    if (!this.#lanes.isBanned(lane)) this.#lanes.offerTo(lane);
     this.#onProgress();
   }
 
@@ -234,7 +228,7 @@ export class ContentFetch implements Work, Seeker {
   }
 
   #takeBy(lane: Lane, choose: () => number | null): Wanted | null {
-    if (this.#file === null || this.#banned.has(lane)) return null;
+    if (this.#file === null || this.#lanes.isBanned(lane)) return null;
     if (this.#list === null) return this.#pages.take(lane);
     const index = choose();
     if (index === null) this.#onProgress();
@@ -247,12 +241,12 @@ export class ContentFetch implements Work, Seeker {
 
   /** Near the end, doubles what a slow source holds up; to be called every second or so. */
   check(): void {
-    const now = this.#parts.clock.monotonic();
-    const idle = this.#lanes().filter((lane) => lane.isIdle && !lane.isStalled);
+    const { idle } = this.#lanes;
     if (idle.length === 0) return;
-    for (const { index } of this.#open.doubleBefore(now - LATE_MS))
+    const moment = this.#parts.clock.monotonic() - LATE_MS;
+    for (const { index } of this.#open.doubleBefore(moment))
       this.#plan.giveBack(index);
-    for (const lane of idle) this.#offerTo(lane);
+    for (const lane of idle) this.#lanes.offerTo(lane);
   }
 
   /** Tells readers when nobody in reach has it; to be called every second or so. */
@@ -285,47 +279,8 @@ export class ContentFetch implements Work, Seeker {
     this.#tell();
   }
 
-  /** Tells once of all chunks that came together. */
-  #tell(): void {
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    const told = Promise.resolve().then(() => {
-      this.#isTelling = false;
-      this.#onProgress();
-    });
-    this.#parts.logger.background("files fetch", told);
-  }
-
-  #ban(lane: Lane, rule: string | null): void {
-    this.#banned.add(lane);
-    lane.withdraw(this);
-    if (rule !== null) lane.remote.session.fault(rule);
-  }
-
-  #lacks(lane: Lane): void {
-    lane.withdraw(this);
-    this.#parts.sources.lacks(lane, this.content.root);
-  }
-
-  #lanes(): readonly Lane[] {
-    return this.#parts.sources
-      .of(this.content.root)
-      .filter((lane) => !this.#banned.has(lane));
-  }
-
-  #isOfUse(lane: Lane): boolean {
-    if (lane.isStalled) return false;
-    return this.#open.isAsking(lane) || !this.#maps.isExhausted(lane);
-  }
-
   #offer(): void {
-    if (this.#file !== null)
-      for (const lane of this.#lanes()) this.#offerTo(lane);
-  }
-
-  #offerTo(lane: Lane): void {
-    lane.offer(this);
-    if (this.demand.isRead) lane.offer(this.#first);
+    if (this.#file !== null) this.#lanes.offer();
   }
 
   /** Asks to be spared what nobody waits for any more. */
@@ -337,7 +292,7 @@ export class ContentFetch implements Work, Seeker {
   #letGo(): void {
     this.#file = null;
     this.#maps.close();
-    for (const lane of this.#parts.sources.lanes) lane.withdraw(this);
+    this.#lanes.withdraw();
     this.#parts.sources.leave(this.content.root, this);
     this.#open.cancelAll();
   }

@@ -1,3 +1,4 @@
+import type { Logger } from "#core/base/logger.ts";
 import type { Lane } from "./fetch-lane.ts";
 import type { Source } from "./model.ts";
 
@@ -23,4 +24,18 @@ export function sourcesOf(lanes: Iterable<Lane>): readonly Source[] {
 /** The reason of a signal, or whatever else was thrown, as an error. */
 export function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error(String(reason));
+}
+
+/** Calls `tell` once for all calls of the answer within one task: chunks come in groups. */
+export function together(logger: Logger, tell: () => void): () => void {
+  let isTelling = false;
+  return () => {
+    if (isTelling) return;
+    isTelling = true;
+    const told = Promise.resolve().then(() => {
+      isTelling = false;
+      tell();
+    });
+    logger.background("files progress", told);
+  };
 }
