@@ -15,12 +15,18 @@ import type { Keeping } from "#core/keeping/keeping.ts";
 import type { People } from "#core/people/people.ts";
 import type { Self } from "#core/self/self.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
-import type { CollectionIndex, ListedFile } from "./collection-index.ts";
-import { nameOf } from "./file-paths.ts";
+import type {
+  CollectionIndex,
+  ListedFile,
+} from "#core/listing/collection-index.ts";
+import { nameOf } from "#core/listing/file-paths.ts";
 import type { DamagedFiles } from "./damaged-files.ts";
-import type { SavedFiles } from "./saved-files.ts";
-import type { SharedFolder, SharedFolders } from "./shared-folders.ts";
-import { plainName } from "./sort-key.ts";
+import type { SavedFiles } from "#core/folders/saved-files.ts";
+import type {
+  SharedFolder,
+  SharedFolders,
+} from "#core/folders/shared-folders.ts";
+import { plainName } from "#core/listing/sort-key.ts";
 import type { Writing } from "./writing.ts";
 
 export interface CollectionViewsOptions {
@@ -215,8 +221,12 @@ export class CollectionViews {
     const { saved } = this.#options;
     const [place] = saved.placesOf(space);
     if (place === undefined || !file.isHere) return null;
-    const savedAs = saved.file(place.destination, file.path)?.parts.at(-1);
-    return savedAs === undefined || savedAs === name ? null : savedAs;
+    const known = saved.file(place.destination, file.path);
+    if (known === null) return null;
+    // A name with a backslash became a folder and a file: both are told.
+    const folders = file.path.split("/").length - 1;
+    const savedAs = known.parts.slice(folders).join("/");
+    return savedAs === name ? null : savedAs;
   }
 
   #stage(space: SpaceId, file: ListedFile, founder: PersonId): FileStage {

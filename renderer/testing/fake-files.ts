@@ -158,6 +158,12 @@ export function fakeItems(
         item(CLASHING, 5_210, "text/plain", now - 2 * HOUR, here),
         item("Old list.txt", 1_900, "text/plain", now - 5 * DAY, here),
         item("Pond drawing.png", 4_800_000, "image/png", now - 30 * DAY, here),
+        item("Seed list.ods", 88_000, "application/ods", now - 40 * DAY, {
+          stage: "damaged",
+          isComing: false,
+          isMine: true,
+          from: [ana],
+        }),
       ]
     : [
         item("Evening 1, full.mp4", 8_400_000_000, "video/mp4", now - 2 * DAY, {

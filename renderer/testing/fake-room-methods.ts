@@ -11,6 +11,7 @@ export function fakeRoomMethods({
   | "setCollectionPaused"
   | "moveTransfer"
   | "freeSpace"
+  | "mendFile"
   | "undoFree"
 > {
   let before: World | null = null;
@@ -51,6 +52,7 @@ export function fakeRoomMethods({
       });
       return {};
     },
+    mendFile: () => ({}),
     freeSpace: ({ collection, paths, insist }) => {
       before = get();
       const chosen = before.freeable.filter(

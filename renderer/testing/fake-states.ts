@@ -121,6 +121,11 @@ export const readers: Readers = {
       ...slice(items, first, count),
       row,
       folder,
+      damaged: all
+        .filter(
+          (item) => item.kind === "file" && item.state.stage === "damaged",
+        )
+        .slice(0, 5),
       leftOut: row.mine ? ["old/link-to-desktop", "plans/.socket"] : [],
     };
   },

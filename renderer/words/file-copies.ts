@@ -142,3 +142,15 @@ export function onlyOneWords(page: CopiesPage, now: number): readonly string[] {
     return `Only ${peopleWords([person])} has ${what}${seen}.`;
   });
 }
+
+/** "A part of holiday.mp4 on this disk is damaged. Getting it again from Ana." */
+export function damageWords(name: string, state: Damaged): string {
+  const { from, isComing, isMine } = state;
+  const what = `A part of ${name} on this disk is damaged`;
+  if (from.length === 0) return `${what}, and nobody connected has it.`;
+  const who = peopleWords(from, 1);
+  if (isComing) return `${what}. Getting it again from ${who}.`;
+  return isMine
+    ? `${what}. ${haveIt(from)}, whole.`
+    : `${what}. ${haveIt(from)}.`;
+}

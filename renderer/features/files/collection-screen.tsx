@@ -20,6 +20,7 @@ import { Breadcrumb } from "./breadcrumb.tsx";
 import { CollectionActions } from "./collection-actions.tsx";
 import { CollectionFacts } from "./collection-facts.tsx";
 import { CollectionKeepingBar } from "./collection-keeping.tsx";
+import { DamagedNotices } from "./copies-damaged.tsx";
 import { CopiesSection } from "./copies-section.tsx";
 import { FileGrid } from "./file-grid.tsx";
 import { FileTable } from "./file-table.tsx";
@@ -99,6 +100,11 @@ export function CollectionScreen(props: {
         <div className="collection__people">
           <PeopleStrip row={row} />
           <OwnFolder row={row} />
+        </div>
+      )}
+      {page !== undefined && page.damaged.length > 0 && (
+        <div className="collection__damaged">
+          <DamagedNotices collection={collection} items={page.damaged} />
         </div>
       )}
       {row !== undefined && row.files > 0 && (
