@@ -18,20 +18,23 @@ const PATIENT = { timeoutMs: 40_000 };
 
 let program: Bundle;
 let dht: Bundle;
+let portal: Bundle;
 let lab: NetworkLab;
 let root: string;
 let bootstrap: string;
 const closers: (() => unknown)[] = [];
 
 beforeAll(async () => {
-  [program, dht] = await Promise.all([
+  [program, dht, portal] = await Promise.all([
     bundleForNode("lab-child.ts"),
     bundleForNode("lab-dht.ts"),
+    bundleForNode("lab-portal.ts"),
   ]);
 });
 afterAll(async () => {
   await program.remove();
   await dht.remove();
+  await portal.remove();
 });
 afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
@@ -40,7 +43,7 @@ afterEach(async () => {
 });
 
 /** An internet of its own, with a DHT. Addresses look public, and lead nowhere outside the lab. */
-async function openInternet(): Promise<void> {
+async function openInternet(): Promise<LabHost> {
   lab = await openNetworkLab("5.5.0");
   root = await mkdtemp(join(tmpdir(), "commonplace-lab-"));
   const host = await lab.host();
@@ -54,6 +57,14 @@ async function openInternet(): Promise<void> {
       reject(new Error("no DHT"));
     });
   });
+  return host;
+}
+
+/** What is found out about the way out, once there is somebody to look for. */
+async function internetOf(one: LabPerson) {
+  await one.call("createInvite", { lifeMs: 3_600_000, uses: 1, message: "" });
+  const { internet } = await one.call("examine", {});
+  return internet;
 }
 
 async function person(name: string, host: LabHost): Promise<LabPerson> {
@@ -144,5 +155,30 @@ describe.skipIf(why !== null)(
       );
       expect(ana.state("network", {}).peek()?.stage).toBe("connected");
     }, 180_000);
+
+    test("the doctor tells a strict network, blocked UDP, a page to sign in at, and no internet apart", async () => {
+      const nodes = await openInternet();
+      const open = await person("Ana", await lab.host());
+      expect(await internetOf(open)).toMatchObject({ finding: "fine" });
+      const strict = await person("Ben", await lab.behindNat("strict"));
+      await expect
+        .poll(() => internetOf(strict), { timeout: 30_000 })
+        .toMatchObject({ finding: "strict" });
+      const shut = await lab.host();
+      await shut.exec("nft", "add table inet shut");
+      await shut.exec(
+        "nft",
+        "add chain inet shut out { type filter hook output priority 0; }",
+      );
+      await shut.exec("nft", "add rule inet shut out meta l4proto udp drop");
+      const cleo = await person("Cleo", shut);
+      expect(await internetOf(cleo)).toEqual({ finding: "udp-blocked" });
+      const page = nodes.fork(portal.path, []);
+      closers.push(() => page.kill());
+      await new Promise((resolve) => page.once("message", resolve));
+      expect(await internetOf(cleo)).toEqual({ finding: "captive" });
+      await shut.setCable(false);
+      expect(await internetOf(cleo)).toEqual({ finding: "none" });
+    }, 120_000);
   },
 );
