@@ -4,14 +4,15 @@ import type { Resource } from "#core/base/resource.ts";
 import { anyOf, createState } from "#core/base/state.ts";
 import type { NetworkReach } from "#core/contract/models.ts";
 import { OutageDrill } from "#core/drill/drill.ts";
-import { CollectionFold } from "#core/collections/collection-fold.ts";
-import { CollectionIndex } from "#core/collections/collection-index.ts";
+import { CollectionFold } from "#core/listing/collection-fold.ts";
+import { CollectionIndex } from "#core/listing/collection-index.ts";
 import { Collections } from "#core/collections/collections.ts";
-import { createIsHere } from "#core/collections/is-here.ts";
+import { createIsHere } from "#core/listing/is-here.ts";
 import { createListing } from "#core/collections/copies-listing.ts";
 import { Contacts } from "#core/contacts/contacts.ts";
 import { firstAddresses } from "#core/contacts/first-addresses.ts";
 import { Helpers } from "#core/contacts/helpers.ts";
+import { ParkedInvites } from "#core/contacts/parked-invites.ts";
 import { TypedAddresses } from "#core/contacts/typed-addresses.ts";
 import { Invites } from "#core/contacts/invites.ts";
 import { FeedFold } from "#core/feeds/feed-fold.ts";
@@ -215,6 +216,26 @@ export async function openFeatures(options: FeatureOptions) {
     },
   });
 
+  const { parking } = network;
+  const parked =
+    parking === undefined
+      ? null
+      : closers.add(
+          new ParkedInvites({
+            parking,
+            identity,
+            self,
+            contacts,
+            keys: () => invites.keys(),
+            ownName: () => people.ownName(me),
+            mayPark: () => isActive() && reach() === "everywhere",
+            online: network.online,
+            clock,
+            random,
+            logger,
+          }),
+        );
+
   const bytes = closers.add(new HoldingReader(holdings));
   const direct = createExchange({
     sessions: meet,
@@ -354,6 +375,7 @@ export async function openFeatures(options: FeatureOptions) {
     looks.start();
     mender.start();
     meet.start();
+    parked?.start();
     const end = anyOf(self.state, drill.until).subscribe(() => {
       meet.refresh();
     });

@@ -1,5 +1,5 @@
 import type { Closers } from "#core/base/resource.ts";
-import { CollectionWriters } from "#core/collections/collection-writers.ts";
+import { CollectionWriters } from "#core/listing/collection-writers.ts";
 import { Encounters } from "#core/contacts/encounters.ts";
 import type { CoreOptions } from "#core/core-port.ts";
 import { Copies } from "#core/feeds/copies.ts";

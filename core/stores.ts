@@ -1,12 +1,12 @@
 import { AVAILABILITY_MIGRATION } from "#core/availability/availability-tables.ts";
 import { ENCOUNTERS_MIGRATION } from "#core/contacts/encounters.ts";
-import { COLLECTION_MIGRATION } from "#core/collections/collection-tables.ts";
+import { COLLECTION_MIGRATION } from "#core/listing/collection-tables.ts";
 import {
   COLLECTIONS_MIGRATION,
   TRANSFER_ORDER_MIGRATION,
   WATCHING_MIGRATION,
-} from "#core/collections/local-tables.ts";
-import { MOVES_MIGRATION } from "#core/collections/moves-table.ts";
+} from "#core/folders/local-tables.ts";
+import { MOVES_MIGRATION } from "#core/listing/moves-table.ts";
 import { COPIES_MIGRATION } from "#core/feeds/copies.ts";
 import { DRAFTS_MIGRATION } from "#core/feeds/drafts.ts";
 import { FEED_MIGRATION } from "#core/feeds/feed-tables.ts";
@@ -15,7 +15,7 @@ import { READ_MARKS_MIGRATION } from "#core/feeds/read-marks.ts";
 import { HOLDINGS_MIGRATION } from "#core/files/holdings.ts";
 import { NAMED_MIGRATION } from "#core/files/named.ts";
 import { BESIDE_MIGRATION } from "#core/collections/beside-tables.ts";
-import { KEPT_VERSIONS_MIGRATION } from "#core/collections/kept-versions.ts";
+import { KEPT_VERSIONS_MIGRATION } from "#core/versions/kept-versions.ts";
 import { KEEPING_MIGRATION } from "#core/keeping/keeping-tables.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { LOCAL_SETTINGS_MIGRATION } from "#core/settings/local-settings.ts";

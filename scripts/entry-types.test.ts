@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { collectionEntrySchema } from "#core/collections/collection-entries.ts";
+import { collectionEntrySchema } from "#core/listing/collection-entries.ts";
 import { feedEntrySchema } from "#core/feeds/feed-entries.ts";
 import { selfEntrySchema } from "#core/self/self-entries.ts";
 

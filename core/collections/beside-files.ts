@@ -7,17 +7,20 @@ import type { Resource } from "#core/base/resource.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { People } from "#core/people/people.ts";
-import type { CollectionIndex, ListedFile } from "./collection-index.ts";
-import { placeOf } from "./folder-base.ts";
-import type { NotedFile, PutContent } from "./file-heads.ts";
-import { isAsLeft } from "./kept-versions.ts";
-import type { KeptVersions } from "./kept-versions.ts";
-import { ensurePlace } from "./own-place.ts";
+import type {
+  CollectionIndex,
+  ListedFile,
+} from "#core/listing/collection-index.ts";
+import { placeOf } from "#core/folders/folder-base.ts";
+import type { NotedFile, PutContent } from "#core/listing/file-heads.ts";
+import { isAsLeft } from "#core/versions/kept-versions.ts";
+import type { KeptVersions } from "#core/versions/kept-versions.ts";
+import { ensurePlace } from "#core/folders/own-place.ts";
 import { placeCopy } from "./place-copy.ts";
 import type { Receiving } from "./receiving.ts";
-import type { SavedFiles, SavedPlace } from "./saved-files.ts";
-import type { SharedFolder } from "./shared-folders.ts";
-import { versionPath } from "./version-name.ts";
+import type { SavedFiles, SavedPlace } from "#core/folders/saved-files.ts";
+import type { SharedFolder } from "#core/folders/shared-folders.ts";
+import { versionPath } from "#core/versions/version-name.ts";
 
 export interface BesideFilesOptions {
   readonly files: CollectionIndex;

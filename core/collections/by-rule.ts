@@ -5,9 +5,12 @@ import { createGroup } from "#core/base/serial.ts";
 import { chosenByRule } from "#core/keeping/chosen-by-rule.ts";
 import type { CollectionRules } from "#core/keeping/collection-rules.ts";
 import type { KeepMarks } from "#core/keeping/keep-marks.ts";
-import type { CollectionIndex, ListedFile } from "./collection-index.ts";
-import { Selection } from "./selection.ts";
-import type { Transfers } from "./transfers.ts";
+import type {
+  CollectionIndex,
+  ListedFile,
+} from "#core/listing/collection-index.ts";
+import { Selection } from "#core/listing/selection.ts";
+import type { Transfers } from "#core/transfers/transfers.ts";
 
 export interface ByRuleOptions {
   readonly files: CollectionIndex;

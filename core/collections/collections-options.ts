@@ -22,7 +22,7 @@ import type { Folder } from "#core/spaces/fold.ts";
 import type { Sessions } from "#core/spaces/session.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
 import type { Database } from "#core/storage/database.ts";
-import type { CollectionWriters } from "./collection-writers.ts";
+import type { CollectionWriters } from "#core/listing/collection-writers.ts";
 
 /** What collections stand on. */
 export interface CollectionsOptions {

@@ -1,7 +1,7 @@
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { Listing } from "#core/availability/model.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
-import type { CollectionIndex } from "./collection-index.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
 
 /** What is listed, for those who count copies of it. */
 export function createListing(

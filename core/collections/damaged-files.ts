@@ -14,9 +14,12 @@ import type { Holding } from "#core/files/model.ts";
 import { copyForPlacing } from "#core/files/place-copy.ts";
 import { cleanIncoming, openDestination } from "#core/files/place-folder.ts";
 import type { Placer } from "#core/files/placer.ts";
-import type { CollectionIndex, ListedFile } from "./collection-index.ts";
-import type { SavedFiles, SavedPlace } from "./saved-files.ts";
-import type { SharedFolders } from "./shared-folders.ts";
+import type {
+  CollectionIndex,
+  ListedFile,
+} from "#core/listing/collection-index.ts";
+import type { SavedFiles, SavedPlace } from "#core/folders/saved-files.ts";
+import type { SharedFolders } from "#core/folders/shared-folders.ts";
 
 export interface DamagedFilesOptions {
   readonly files: CollectionIndex;

@@ -9,13 +9,16 @@ import { asError } from "#core/files/fetch-progress.ts";
 import type { Progress } from "#core/files/fetch-progress.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
-import type { CollectionIndex, ListedFile } from "./collection-index.ts";
+import type {
+  CollectionIndex,
+  ListedFile,
+} from "#core/listing/collection-index.ts";
 import { placeCopy } from "./place-copy.ts";
 import type { NotPlaced, ReceivingFolder, Whole } from "./receiving-folder.ts";
-import { Selection } from "./selection.ts";
-import { Slots } from "./slots.ts";
-import type { StoredTransfer } from "./transfer-store.ts";
-import type { Report } from "./transfer-run.ts";
+import { Selection } from "#core/listing/selection.ts";
+import { Slots } from "#core/base/slots.ts";
+import type { StoredTransfer } from "#core/transfers/transfer-store.ts";
+import type { Report } from "#core/transfers/transfer-run.ts";
 
 export interface DownloadParts {
   readonly files: CollectionIndex;
@@ -118,8 +121,13 @@ export class Download {
     try {
       let small: ListedFile[] = [];
       for await (const slice of this.#selection.files(files, space))
-        for (const file of slice) {
+        for (const [index, file] of slice.entries()) {
           this.#signal.throwIfAborted();
+          // Asked about one by one below.
+          if (index % SMALL_FILES === 0)
+            this.#parts.holdings.lookUp(
+              slice.slice(index, index + SMALL_FILES).map(({ root }) => root),
+            );
           if (await this.#isHere(file)) this.#done(file);
           else if (chunkCount(file.size) > 1) await this.#startLarge(file);
           else if (small.push(file) >= SMALL_FILES) {

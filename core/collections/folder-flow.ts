@@ -9,13 +9,23 @@ import type { Resource } from "#core/base/resource.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { Folder } from "#core/spaces/fold.ts";
 import type { BesideFiles } from "./beside-files.ts";
-import type { CollectionIndex, ListedFile } from "./collection-index.ts";
-import { FolderBase, placeOf } from "./folder-base.ts";
-import { ensurePlace } from "./own-place.ts";
-import type { SavedFile, SavedFiles, SavedPlace } from "./saved-files.ts";
-import type { SharedFolder, SharedFolders } from "./shared-folders.ts";
-import { standing } from "./standing.ts";
-import { createThrottled } from "./throttled.ts";
+import type {
+  CollectionIndex,
+  ListedFile,
+} from "#core/listing/collection-index.ts";
+import { FolderBase, placeOf } from "#core/folders/folder-base.ts";
+import { ensurePlace } from "#core/folders/own-place.ts";
+import type {
+  SavedFile,
+  SavedFiles,
+  SavedPlace,
+} from "#core/folders/saved-files.ts";
+import type {
+  SharedFolder,
+  SharedFolders,
+} from "#core/folders/shared-folders.ts";
+import { standing } from "#core/listing/standing.ts";
+import { createThrottled } from "#core/base/throttled.ts";
 
 export interface FolderFlowOptions {
   readonly me: PersonId;

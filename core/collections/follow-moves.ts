@@ -6,13 +6,20 @@ import { breathe } from "#core/base/breathe.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createGroup } from "#core/base/serial.ts";
 import type { Database } from "#core/storage/database.ts";
-import type { CollectionIndex, ListedFile } from "./collection-index.ts";
-import { collectionNumber, headsOf } from "./file-heads.ts";
-import { movesAfter, movesTo } from "./moves-table.ts";
-import type { NotedMove } from "./moves-table.ts";
-import type { SavedMove } from "./move-saved.ts";
+import type {
+  CollectionIndex,
+  ListedFile,
+} from "#core/listing/collection-index.ts";
+import { collectionNumber, headsOf } from "#core/listing/file-heads.ts";
+import { movesAfter, movesTo } from "#core/listing/moves-table.ts";
+import type { NotedMove } from "#core/listing/moves-table.ts";
+import type { SavedMove } from "#core/folders/move-saved.ts";
 import type { Receiving } from "./receiving.ts";
-import type { SavedFile, SavedFiles, SavedPlace } from "./saved-files.ts";
+import type {
+  SavedFile,
+  SavedFiles,
+  SavedPlace,
+} from "#core/folders/saved-files.ts";
 
 export interface FollowMovesOptions {
   readonly index: Database;

@@ -7,10 +7,10 @@ import type { HashedFile } from "#core/files/hasher.ts";
 import type { Holdings, KnownHolding } from "#core/files/holdings.ts";
 import { HEAD_BYTES } from "#core/files/media-type.ts";
 import type { WalkedFile } from "#core/files/walk.ts";
-import type { CollectionIndex } from "./collection-index.ts";
-import type { FolderBase } from "./folder-base.ts";
-import type { FolderFiles } from "./folder-files.ts";
-import type { SharedFolder } from "./shared-folders.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import type { FolderBase } from "#core/folders/folder-base.ts";
+import type { FolderFiles } from "#core/folders/folder-files.ts";
+import type { SharedFolder } from "#core/folders/shared-folders.ts";
 
 export interface KnownContentParts {
   readonly files: CollectionIndex;

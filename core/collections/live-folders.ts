@@ -12,9 +12,12 @@ import type { Resource } from "#core/base/resource.ts";
 import { createExcludes } from "#core/files/excludes.ts";
 import { FolderWatch, SCAN_MS } from "#core/watching/folder-watch.ts";
 import type { Settled } from "#core/watching/pending-paths.ts";
-import type { SharedFolder, SharedFolders } from "./shared-folders.ts";
+import type {
+  SharedFolder,
+  SharedFolders,
+} from "#core/folders/shared-folders.ts";
 import type { Sharing } from "./sharing.ts";
-import type { Report } from "./transfer-run.ts";
+import type { Report } from "#core/transfers/transfer-run.ts";
 
 export interface LiveFoldersOptions {
   readonly shared: SharedFolders;

@@ -12,14 +12,17 @@ import type { State } from "#core/base/state.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { NewHolding } from "#core/files/model.ts";
 import type { Grants } from "#core/grants/grants.ts";
-import type { CollectionIndex } from "./collection-index.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import { copyInto } from "./copy-into.ts";
 import type { LiveFolders } from "./live-folders.ts";
-import type { MissingFolders } from "./missing-folders.ts";
-import { holdsFilesOf } from "./same-folder.ts";
+import type { MissingFolders } from "#core/folders/missing-folders.ts";
+import { holdsFilesOf } from "#core/folders/same-folder.ts";
 import { sharePreview } from "./share-preview.ts";
-import { folderMark } from "./shared-folders.ts";
-import type { SharedFolder, SharedFolders } from "./shared-folders.ts";
+import { folderMark } from "#core/folders/shared-folders.ts";
+import type {
+  SharedFolder,
+  SharedFolders,
+} from "#core/folders/shared-folders.ts";
 
 export interface OwnFoldersOptions {
   readonly shared: SharedFolders;

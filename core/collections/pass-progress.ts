@@ -1,4 +1,4 @@
-import type { Report } from "./transfer-run.ts";
+import type { Report } from "#core/transfers/transfer-run.ts";
 
 /** One file that is being read. */
 export interface OneFile {

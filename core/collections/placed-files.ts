@@ -6,7 +6,7 @@ import { breathe } from "#core/base/breathe.ts";
 import type { PlacedFile, PlacedFiles } from "#core/keeping/model.ts";
 import { int, text } from "#core/storage/database.ts";
 import type { Database, Row } from "#core/storage/database.ts";
-import { foldersOf, inside } from "./file-paths.ts";
+import { foldersOf, inside } from "#core/listing/file-paths.ts";
 
 /** Files looked at before others get their turn. */
 const SLICE_FILES = 500;

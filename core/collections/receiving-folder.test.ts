@@ -23,11 +23,11 @@ import { openDestination } from "#core/files/place-folder.ts";
 import { Placer } from "#core/files/placer.ts";
 import { Database } from "#core/storage/database.ts";
 import { testSpace } from "#core/testing/files-device.ts";
-import type { ListedFile } from "./collection-index.ts";
-import { COLLECTIONS_MIGRATION } from "./local-tables.ts";
+import type { ListedFile } from "#core/listing/collection-index.ts";
+import { COLLECTIONS_MIGRATION } from "#core/folders/local-tables.ts";
 import { ReceivingFolder } from "./receiving-folder.ts";
 import type { Whole } from "./receiving-folder.ts";
-import { SavedFiles } from "./saved-files.ts";
+import { SavedFiles } from "#core/folders/saved-files.ts";
 
 const closers: Closers[] = [];
 let base = "";

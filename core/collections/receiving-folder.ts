@@ -13,12 +13,16 @@ import type { Arrival } from "#core/files/place-ready.ts";
 import type { Placed } from "#core/files/place.ts";
 import type { Destination } from "#core/files/place-folder.ts";
 import type { Placer } from "#core/files/placer.ts";
-import type { ListedFile } from "./collection-index.ts";
-import { moveSaved } from "./move-saved.ts";
-import type { SavedMove } from "./move-saved.ts";
-import type { Replaced } from "./kept-versions.ts";
-import { addingSaved } from "./saved-files.ts";
-import type { SavedFile, SavedFiles, SavedPlace } from "./saved-files.ts";
+import type { ListedFile } from "#core/listing/collection-index.ts";
+import { moveSaved } from "#core/folders/move-saved.ts";
+import type { SavedMove } from "#core/folders/move-saved.ts";
+import type { Replaced } from "#core/versions/kept-versions.ts";
+import { addingSaved } from "#core/folders/saved-files.ts";
+import type {
+  SavedFile,
+  SavedFiles,
+  SavedPlace,
+} from "#core/folders/saved-files.ts";
 
 export interface ReceivingParts {
   readonly place: SavedPlace;

@@ -17,13 +17,17 @@ import type { Placer } from "#core/files/placer.ts";
 import type { Keeping } from "#core/keeping/keeping.ts";
 import { RoomFetcher } from "#core/keeping/room-fetcher.ts";
 import type { Database } from "#core/storage/database.ts";
-import type { CollectionIndex } from "./collection-index.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import { Download } from "./download.ts";
 import { ReceivingFolder } from "./receiving-folder.ts";
 import type { ReceivingParts } from "./receiving-folder.ts";
-import type { SavedFile, SavedFiles, SavedPlace } from "./saved-files.ts";
-import type { StoredTransfer } from "./transfer-store.ts";
-import type { Report } from "./transfer-run.ts";
+import type {
+  SavedFile,
+  SavedFiles,
+  SavedPlace,
+} from "#core/folders/saved-files.ts";
+import type { StoredTransfer } from "#core/transfers/transfer-store.ts";
+import type { Report } from "#core/transfers/transfer-run.ts";
 
 export interface ReceivingOptions {
   readonly files: CollectionIndex;

@@ -1,12 +1,12 @@
 import type { EntryRef, FileRoot, SpaceId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import { createSerial } from "#core/base/serial.ts";
-import type { HashedFile } from "#core/files/hasher.ts";
 import type { NewHolding } from "#core/files/model.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
-import { REPLACES_MAX } from "./collection-entries.ts";
-import type { CollectionIndex } from "./collection-index.ts";
-import type { CountedFile } from "./folder-files.ts";
+import { REPLACES_MAX } from "#core/listing/collection-entries.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import type { CountedFile } from "#core/folders/folder-files.ts";
+import type { ReadFile } from "#core/folders/read-file.ts";
 
 export interface ShareBatchParts {
   readonly space: SpaceId;
@@ -31,18 +31,6 @@ export interface VersionsOfFolder {
   replaces(path: string): readonly EntryRef[];
   isNews(path: string, root: FileRoot): boolean;
   noteShared(files: readonly ReadFile[]): void;
-}
-
-/** A file of the folder, just read. */
-export interface ReadFile {
-  readonly path: string;
-  readonly absolutePath: string;
-  readonly hashed: Omit<HashedFile, "head">;
-  readonly mediaType: string;
-  /** The number its disk knows it by. */
-  readonly ino: number;
-  /** The path it had before, when it was only given another name. */
-  readonly from?: string | null;
 }
 
 interface Gathered {

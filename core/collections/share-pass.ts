@@ -9,19 +9,19 @@ import type { HashedFile, Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import { mediaType } from "#core/files/media-type.ts";
 import type { WalkedFile } from "#core/files/walk.ts";
-import type { CollectionIndex } from "./collection-index.ts";
-import { nameOf } from "./file-paths.ts";
-import type { FolderBase } from "./folder-base.ts";
-import type { FolderFiles } from "./folder-files.ts";
-import { FolderLook } from "./folder-look.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import { nameOf } from "#core/listing/file-paths.ts";
+import type { FolderBase } from "#core/folders/folder-base.ts";
+import type { FolderFiles } from "#core/folders/folder-files.ts";
+import { FolderLook } from "#core/folders/folder-look.ts";
 import { KnownContent } from "./known-content.ts";
 import { PassProgress } from "./pass-progress.ts";
-import { standingOf } from "./same-folder.ts";
+import { standingOf } from "#core/folders/same-folder.ts";
 import type { ShareBatch } from "./share-batch.ts";
 import type { FolderRead, PassPlan } from "./share-plan.ts";
-import { folderMark } from "./shared-folders.ts";
-import type { SharedFolder } from "./shared-folders.ts";
-import type { Report } from "./transfer-run.ts";
+import { folderMark } from "#core/folders/shared-folders.ts";
+import type { SharedFolder } from "#core/folders/shared-folders.ts";
+import type { Report } from "#core/transfers/transfer-run.ts";
 
 export interface SharePassParts {
   readonly files: CollectionIndex;

@@ -1,5 +1,5 @@
 import type { Settled } from "#core/watching/pending-paths.ts";
-import type { SharedFolder } from "./shared-folders.ts";
+import type { SharedFolder } from "#core/folders/shared-folders.ts";
 
 /** What is read, and how. */
 export interface PassPlan {

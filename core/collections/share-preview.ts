@@ -15,7 +15,7 @@ import { createExcludes } from "#core/files/excludes.ts";
 import type { Excludes } from "#core/files/excludes.ts";
 import { walkFolder } from "#core/files/walk.ts";
 import type { LeftOut, WalkedFile } from "#core/files/walk.ts";
-import type { CollectionIndex } from "./collection-index.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
 
 export interface PreviewOptions {
   /** Absolute. */

@@ -21,19 +21,22 @@ import { newNonce, newReadKey, spaceIdOf } from "#core/spaces/charter.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { Folder } from "#core/spaces/fold.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
-import type { CollectionIndex } from "./collection-index.ts";
-import { FolderBase } from "./folder-base.ts";
-import { addingFolderFiles } from "./folder-files.ts";
-import type { FolderFiles } from "./folder-files.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import { FolderBase } from "#core/folders/folder-base.ts";
+import { addingFolderFiles } from "#core/folders/folder-files.ts";
+import type { FolderFiles } from "#core/folders/folder-files.ts";
 import { offerTo } from "./offering.ts";
-import type { SavedFiles } from "./saved-files.ts";
+import type { SavedFiles } from "#core/folders/saved-files.ts";
 import { ShareBatch } from "./share-batch.ts";
 import { SharePass } from "./share-pass.ts";
 import type { FolderRead, PassPlan } from "./share-plan.ts";
-import { folderMark } from "./shared-folders.ts";
-import type { SharedFolder, SharedFolders } from "./shared-folders.ts";
-import type { StoredTransfer } from "./transfer-store.ts";
-import type { Report } from "./transfer-run.ts";
+import { folderMark } from "#core/folders/shared-folders.ts";
+import type {
+  SharedFolder,
+  SharedFolders,
+} from "#core/folders/shared-folders.ts";
+import type { StoredTransfer } from "#core/transfers/transfer-store.ts";
+import type { Report } from "#core/transfers/transfer-run.ts";
 
 export interface SharingOptions {
   readonly me: PersonId;

@@ -8,11 +8,11 @@ import { openDestination } from "#core/files/place-folder.ts";
 import type { Grants } from "#core/grants/grants.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
 import type { FolderFlow } from "./folder-flow.ts";
-import type { SavedFiles } from "./saved-files.ts";
-import { choosePlace } from "./saved-place.ts";
-import { folderMark } from "./shared-folders.ts";
-import type { SharedFolders } from "./shared-folders.ts";
-import { ensurePlace } from "./own-place.ts";
+import type { SavedFiles } from "#core/folders/saved-files.ts";
+import { choosePlace } from "#core/folders/saved-place.ts";
+import { folderMark } from "#core/folders/shared-folders.ts";
+import type { SharedFolders } from "#core/folders/shared-folders.ts";
+import { ensurePlace } from "#core/folders/own-place.ts";
 
 export interface TakingPartOptions {
   readonly me: PersonId;

@@ -11,10 +11,10 @@ import { OWN_PREFIX } from "#core/files/naming-rules.ts";
 import type { Room } from "#core/keeping/room.ts";
 import type { People } from "#core/people/people.ts";
 import type { Receiving } from "./receiving.ts";
-import type { SavedFiles } from "./saved-files.ts";
-import { Selection } from "./selection.ts";
-import type { LiveTransfer } from "./transfer-report.ts";
-import type { Transfers } from "./transfers.ts";
+import type { SavedFiles } from "#core/folders/saved-files.ts";
+import { Selection } from "#core/listing/selection.ts";
+import type { LiveTransfer } from "#core/transfers/transfer-report.ts";
+import type { Transfers } from "#core/transfers/transfers.ts";
 
 export interface TransferViewsOptions {
   readonly people: People;

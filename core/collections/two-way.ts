@@ -5,19 +5,19 @@ import { Closers } from "#core/base/resource.ts";
 import { randomId } from "#core/base/random.ts";
 import { BesideFiles } from "./beside-files.ts";
 import type { CollectionsOptions } from "./collections-options.ts";
-import type { CollectionIndex } from "./collection-index.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import type { CollectionViews } from "./collection-views.ts";
 import { FolderFlow } from "./folder-flow.ts";
-import type { KeptVersions } from "./kept-versions.ts";
+import type { KeptVersions } from "#core/versions/kept-versions.ts";
 import { offerTo } from "./offering.ts";
 import type { Receiving } from "./receiving.ts";
-import type { SavedFiles, SavedPlace } from "./saved-files.ts";
-import { Selection } from "./selection.ts";
-import { Settling } from "./settling.ts";
-import type { SharedFolders } from "./shared-folders.ts";
+import type { SavedFiles, SavedPlace } from "#core/folders/saved-files.ts";
+import { Selection } from "#core/listing/selection.ts";
+import { Settling } from "#core/versions/settling.ts";
+import type { SharedFolders } from "#core/folders/shared-folders.ts";
 import { TakingPart } from "./taking-part.ts";
-import type { Transfers } from "./transfers.ts";
-import { VersionViews } from "./version-views.ts";
+import type { Transfers } from "#core/transfers/transfers.ts";
+import { VersionViews } from "#core/versions/version-views.ts";
 import { Writing } from "./writing.ts";
 
 export interface TwoWayOptions extends CollectionsOptions {

@@ -5,15 +5,15 @@ import { anyOf } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
 import { Freeing } from "#core/keeping/freeing.ts";
 import { ByRule } from "./by-rule.ts";
-import type { CollectionIndex } from "./collection-index.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import type { CollectionsOptions } from "./collections-options.ts";
 import type { CollectionViews } from "./collection-views.ts";
-import type { Here } from "./here.ts";
+import type { Here } from "#core/listing/here.ts";
 import { createOtherHolders } from "./other-holders.ts";
 import { PlacedInFolders } from "./placed-files.ts";
-import type { SharedFolders } from "./shared-folders.ts";
-import { createThrottled } from "./throttled.ts";
-import type { Transfers } from "./transfers.ts";
+import type { SharedFolders } from "#core/folders/shared-folders.ts";
+import { createThrottled } from "#core/base/throttled.ts";
+import type { Transfers } from "#core/transfers/transfers.ts";
 import { Upkeep } from "./upkeep.ts";
 
 export interface UpkeepParts {

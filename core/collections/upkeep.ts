@@ -10,9 +10,9 @@ import type { People } from "#core/people/people.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { ByRule } from "./by-rule.ts";
 import type { CollectionViews } from "./collection-views.ts";
-import { nameOf } from "./file-paths.ts";
+import { nameOf } from "#core/listing/file-paths.ts";
 import type { PlacedInFolders } from "./placed-files.ts";
-import type { Transfers } from "./transfers.ts";
+import type { Transfers } from "#core/transfers/transfers.ts";
 
 export interface UpkeepOptions {
   readonly keeping: Keeping;

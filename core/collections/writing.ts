@@ -5,8 +5,8 @@ import type { RawEntry } from "#core/spaces/block.ts";
 import type { Space } from "#core/spaces/space.ts";
 import type { Folder } from "#core/spaces/fold.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
-import { WRITER_LOGS_MAX } from "./collection-entries.ts";
-import type { CollectionWriters } from "./collection-writers.ts";
+import { WRITER_LOGS_MAX } from "#core/listing/collection-entries.ts";
+import type { CollectionWriters } from "#core/listing/collection-writers.ts";
 
 export interface WritingOptions {
   readonly me: PersonId;

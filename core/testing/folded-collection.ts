@@ -9,8 +9,8 @@ import {
   type SpaceId,
 } from "#core/contract/ids.ts";
 import { CHUNK_MIN_BYTES } from "#core/contract/limits.ts";
-import { CollectionFold } from "#core/collections/collection-fold.ts";
-import { COLLECTION_MIGRATION } from "#core/collections/collection-tables.ts";
+import { CollectionFold } from "#core/listing/collection-fold.ts";
+import { COLLECTION_MIGRATION } from "#core/listing/collection-tables.ts";
 import { hashChunk, rootOf } from "#core/files/chunks.ts";
 import { NAMED_MIGRATION, Named } from "#core/files/named.ts";
 import type { RawEntry } from "#core/spaces/block.ts";

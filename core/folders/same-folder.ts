@@ -1,7 +1,7 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import type { SpaceId } from "#core/contract/ids.ts";
-import type { CollectionIndex } from "./collection-index.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import { folderMark } from "./shared-folders.ts";
 import type { SharedFolder } from "./shared-folders.ts";
 

@@ -1,5 +1,5 @@
-import type { CollectionIndex } from "./collection-index.ts";
-import { foldersOf } from "./file-paths.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import { foldersOf } from "#core/listing/file-paths.ts";
 import type { SharedFolder } from "./shared-folders.ts";
 import { createExcludes } from "#core/files/excludes.ts";
 import type { Excludes } from "#core/files/excludes.ts";

@@ -9,9 +9,9 @@ import type { People } from "#core/people/people.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
 import type { Folder } from "#core/spaces/fold.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
-import { REPLACES_MAX } from "./collection-entries.ts";
-import type { CollectionIndex } from "./collection-index.ts";
-import type { NotedFile, PutContent } from "./file-heads.ts";
+import { REPLACES_MAX } from "#core/listing/collection-entries.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import type { NotedFile, PutContent } from "#core/listing/file-heads.ts";
 import { versionPath } from "./version-name.ts";
 import type { PathHistory, VersionViews } from "./version-views.ts";
 

@@ -10,10 +10,10 @@ import type { People } from "#core/people/people.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
 import type { Database } from "#core/storage/database.ts";
-import { collectionNumber, notedFiles } from "./file-heads.ts";
-import type { NotedFile } from "./file-heads.ts";
-import { nameOf } from "./file-paths.ts";
-import { standing } from "./standing.ts";
+import { collectionNumber, notedFiles } from "#core/listing/file-heads.ts";
+import type { NotedFile } from "#core/listing/file-heads.ts";
+import { nameOf } from "#core/listing/file-paths.ts";
+import { standing } from "#core/listing/standing.ts";
 
 export interface VersionViewsOptions {
   readonly index: Database;

@@ -12,7 +12,7 @@ import { untilTrue } from "#core/testing/until.ts";
 import {
   COLLECTIONS_MIGRATION,
   TRANSFER_ORDER_MIGRATION,
-} from "./local-tables.ts";
+} from "#core/folders/local-tables.ts";
 import { TransferStore } from "./transfer-store.ts";
 import type { StoredTransfer } from "./transfer-store.ts";
 import { Transfers } from "./transfers.ts";

@@ -2,7 +2,7 @@ import type { SpaceId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
-import type { CollectionIndex } from "./collection-index.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import { standingOf } from "./same-folder.ts";
 import type { Standing } from "./same-folder.ts";
 import { folderMark } from "./shared-folders.ts";

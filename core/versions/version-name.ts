@@ -1,5 +1,5 @@
 import { PATH_BYTES } from "#core/contract/limits.ts";
-import { nameOf, parentOf } from "./file-paths.ts";
+import { nameOf, parentOf } from "#core/listing/file-paths.ts";
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 /** A name of a file on most disks, in bytes. */

@@ -7,13 +7,13 @@ import type {
 } from "#core/contract/ids.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { WalkedFile } from "#core/files/walk.ts";
-import { REPLACES_MAX } from "./collection-entries.ts";
-import type { CollectionIndex } from "./collection-index.ts";
-import type { NotedFile } from "./file-heads.ts";
+import { REPLACES_MAX } from "#core/listing/collection-entries.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import type { NotedFile } from "#core/listing/file-heads.ts";
 import type { SavedFile, SavedFiles } from "./saved-files.ts";
-import type { ReadFile } from "./share-batch.ts";
+import type { ReadFile } from "./read-file.ts";
 import type { SharedFolder } from "./shared-folders.ts";
-import { standing } from "./standing.ts";
+import { standing } from "#core/listing/standing.ts";
 
 export interface FolderBaseParts {
   readonly files: CollectionIndex;

@@ -1,6 +1,6 @@
-import type { Clock } from "#core/base/clock.ts";
-import { createTrigger } from "#core/base/state.ts";
-import type { Trigger } from "#core/base/state.ts";
+import type { Clock } from "./clock.ts";
+import { createTrigger } from "./state.ts";
+import type { Trigger } from "./state.ts";
 
 /** A trigger that fires at once, and then at most every `ms`: the last call is never lost. */
 export function createThrottled(clock: Clock, ms: number): Trigger {
