@@ -12,6 +12,8 @@ export interface WholeFile extends Omit<ServedFile, "list"> {
 export interface ContentReader {
   /** How much is held; a guess is enough, the bytes are looked at when asked for. */
   held(root: FileRoot): Held;
+  /** Looks many up at once that are asked about next, one by one. */
+  lookUp?(roots: readonly FileRoot[]): void;
   /** The whole list of the chunks' hashes; null when not held. */
   list(root: FileRoot): Promise<Buffer | null>;
   /**
@@ -44,6 +46,7 @@ export function joinReaders(
       const held = whole.held(root);
       return held === "all" ? held : (growing()?.held(root) ?? held);
     },
+    lookUp: (roots) => whole.lookUp?.(roots),
     async list(root) {
       const list = await whole.list(root);
       return list ?? growing()?.list(root) ?? null;

@@ -88,6 +88,7 @@ export class Serving {
       return;
     }
     const spaces = session.common.peek();
+    if (parts.length > 1) this.#lookUp(parts);
     let seen: FileRoot | null = null;
     let isNamed = false;
     for (const [index, part] of parts.entries()) {
@@ -106,6 +107,13 @@ export class Serving {
       else (isUrgent ? this.#urgent : this.#queue).push({ id, isUrgent, part });
     }
     this.#advance();
+  }
+
+  #lookUp(parts: readonly Part[]): void {
+    const { naming, reader } = this.#parts;
+    const roots = [...new Set(parts.map(({ root }) => root))];
+    naming.lookUp?.(roots);
+    reader.lookUp?.(roots);
   }
 
   cancel(ids: readonly number[]): void {

@@ -92,6 +92,11 @@ export class Telling {
     for (const [index, root] of roots.entries()) {
       if (index > 0 && index % HOLDS_SLICE === 0) await turn();
       if (this.#isClosed) return;
+      if (index % HOLDS_SLICE === 0) {
+        const slice = roots.slice(index, index + HOLDS_SLICE);
+        naming.lookUp?.(slice);
+        reader.lookUp?.(slice);
+      }
       const isNamed = naming.isNamed(root, session.common.peek());
       held.push(isNamed ? reader.held(root) : "none");
     }

@@ -227,10 +227,12 @@ export class Sources {
   async #takeNamed(lane: Lane, due: Set<FileRoot>): Promise<FileRoot[]> {
     const roots: FileRoot[] = [];
     let looked = 0;
+    const { naming } = this.#parts;
     for (const root of due) {
+      if (looked % SLICE === 0) naming.lookUp?.(firstOf(due, SLICE));
       due.delete(root);
       const common = lane.remote.session.common.peek();
-      if (this.#parts.naming.isNamed(root, common)) roots.push(root);
+      if (naming.isNamed(root, common)) roots.push(root);
       else this.#learn(lane, root, "none");
       if (roots.length === HOLDS_ROOTS) break;
       if (++looked % SLICE === 0)
@@ -266,6 +268,15 @@ export class Sources {
     this.#cancelAgain?.();
     this.#cancelAgain = null;
   }
+}
+
+function firstOf(due: ReadonlySet<FileRoot>, count: number): FileRoot[] {
+  const some: FileRoot[] = [];
+  for (const root of due) {
+    if (some.length === count) break;
+    some.push(root);
+  }
+  return some;
 }
 
 function isSource(held: Held | undefined): boolean {

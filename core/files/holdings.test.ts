@@ -224,3 +224,23 @@ test("100,000 holdings are written and found quickly", () => {
   expect(written - start).toBeLessThan(15_000);
   expect(listed - found).toBeLessThan(2_000);
 });
+
+test("many looked up at once are answered as one by one, those not here too", () => {
+  const [a, b, c, gone] = ["a", "b", "c", "gone"].map((it) => made(it, it));
+  if (!a || !b || !c || !gone) throw new Error("made above");
+  const twin = { ...a, holding: { ...a.holding, absolutePath: "Z" } };
+  holdings.addMany([a, b, c, twin]);
+  holdings.markChanged(c.holding);
+  const roots = [a, b, c, gone].map(({ holding }) => holding.root);
+  const alone = roots.map((root) => new Holdings(db).first(root));
+  holdings.lookUp(roots);
+  // What was looked up is remembered: the table is not asked again.
+  db.run("DELETE FROM holdings");
+  expect(roots.map((root) => holdings.first(root))).toEqual(alone);
+  expect(alone.map((it) => it?.absolutePath)).toEqual([
+    "Z",
+    "b",
+    undefined,
+    undefined,
+  ]);
+});

@@ -138,6 +138,25 @@ export class Holdings {
     return found;
   }
 
+  /** Looks many up at once that are asked about next, one by one. */
+  lookUp(roots: readonly FileRoot[]): void {
+    const asked = roots.filter((root) => !this.#firsts.has(root));
+    if (asked.length === 0) return;
+    const found = this.#db.all(
+      `SELECT h.* FROM json_each(?) j CROSS JOIN holdings h ON h.root = j.value
+       WHERE h.changed = 0`,
+      [JSON.stringify(asked)],
+      holding,
+    );
+    if (this.#firsts.size + asked.length > REMEMBERED) this.#firsts.clear();
+    for (const root of asked) this.#firsts.set(root, null);
+    for (const one of found) {
+      const first = this.#firsts.get(one.root) ?? null;
+      if (first === null || isBefore(one.absolutePath, first.absolutePath))
+        this.#firsts.set(one.root, one);
+    }
+  }
+
   /** Whether `find` would answer anything. */
   has(root: FileRoot): boolean {
     return this.first(root) !== null;
@@ -284,6 +303,11 @@ export class Holdings {
     this.#firsts.clear();
     this.#changes.fire();
   }
+}
+
+/** In the byte order SQLite compares in. */
+function isBefore(one: string, other: string): boolean {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0;
 }
 
 const DROP_LIST =

@@ -32,6 +32,8 @@ export interface NewHolding {
 export interface Naming {
   /** Whether a visible record of one of these spaces names this root. */
   isNamed(root: FileRoot, spaces: ReadonlySet<SpaceId>): boolean;
+  /** Looks many up at once that are asked about next, one by one. */
+  lookUp?(roots: readonly FileRoot[]): void;
 }
 
 /** Where a chunk can come from now. */

@@ -1,4 +1,4 @@
-import { parse } from "valibot";
+import { array, number, parse, string, tuple } from "valibot";
 import { spaceIdSchema } from "#core/contract/ids.ts";
 import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
 import { int, text } from "#core/storage/database.ts";
@@ -29,6 +29,11 @@ interface FirstName {
   readonly space: SpaceId;
   readonly content: NamedContent;
 }
+
+/** A name as `lookUp` gets it: place of the root, space, name, size, chunk size, media type. */
+const packedSchema = array(
+  tuple([number(), string(), string(), number(), number(), string()]),
+);
 
 /** Answers that are remembered at most. */
 const REMEMBERED = 16_384;
@@ -80,6 +85,29 @@ export class Named implements Naming {
     const first = this.#first(root);
     if (first === null || spaces.has(first.space)) return first !== null;
     return this.spacesOf(root).some((space) => spaces.has(space));
+  }
+
+  lookUp(roots: readonly FileRoot[]): void {
+    const asked = roots.filter((root) => !this.#firsts.has(root));
+    if (asked.length === 0) return;
+    const found = this.#index.packed(
+      `SELECT json_group_array(json_array(
+         j.key, n.space, n.name, n.size, n.chunk_size, n.media_type)) AS packed
+       FROM json_each(?) j CROSS JOIN named n ON n.root = j.value`,
+      [JSON.stringify(asked)],
+      (rows) => parse(packedSchema, rows),
+    );
+    if (this.#firsts.size + asked.length > REMEMBERED) this.#firsts.clear();
+    for (const root of asked) this.#firsts.set(root, null);
+    const spaces = new Map<string, SpaceId>();
+    for (const [at, text, name, size, chunkSize, mediaType] of found) {
+      const root = asked[at];
+      if (root === undefined || this.#firsts.get(root) !== null) continue;
+      const space = spaces.get(text) ?? parse(spaceIdSchema, text);
+      spaces.set(text, space);
+      const content = { root, name, size, chunkSize, mediaType };
+      this.#firsts.set(root, { space, content });
+    }
   }
 
   /** Asked when it is said to be here, when it is sent, and after that. */

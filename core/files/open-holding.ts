@@ -49,6 +49,10 @@ export class HoldingReader implements Resource {
     return this.#holdings.has(root) ? "all" : "none";
   }
 
+  lookUp(roots: readonly FileRoot[]): void {
+    this.#holdings.lookUp(roots);
+  }
+
   /** The whole list of the chunks' hashes; null when the content is not held any more. */
   async list(root: FileRoot): Promise<Buffer | null> {
     const held = this.#holdings.find(root);

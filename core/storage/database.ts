@@ -103,6 +103,21 @@ export class Database implements Resource {
     return rows.filter(isRow).map(read);
   }
 
+  /**
+   * Every row as one text: it crosses from the engine many times as fast as rows
+   * do. `sql` answers one row with a `json_group_array` named `packed`; numbers
+   * that are not whole lose their last digits.
+   */
+  packed<T>(
+    sql: string,
+    values: readonly Value[],
+    read: (rows: unknown) => T,
+  ): T {
+    const json = this.get(sql, values, (row) => text(row, "packed")) ?? "[]";
+    const rows: unknown = JSON.parse(json);
+    return read(rows);
+  }
+
   /** Runs `work` whole or not at all. May be nested; the outermost counts. */
   transaction<T>(work: () => T): T {
     if (this.#depth > 0) return work();
