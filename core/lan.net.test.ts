@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { delay, systemClock } from "#core/base/clock.ts";
 import { bundleForNode, type Bundle } from "#core/testing/bundle.ts";
 import { openLabPerson, untilHere } from "#core/testing/lab-person.ts";
 import type { LabPerson } from "#core/testing/lab-person.ts";
@@ -13,6 +14,8 @@ import {
 } from "#core/testing/network-lab.ts";
 
 const why = await whyNoLab();
+/** Long enough that no timer would be late by so much otherwise. */
+const SLEPT_MS = 12_000;
 const FOUND = { timeoutMs: 10_000 };
 const FIRST_FEED = { filter: "all", first: 0, count: 10 } as const;
 
@@ -162,6 +165,22 @@ describe.skipIf(why !== null)(
       await post(ben, "back again");
       await hasPost(ana, "back again");
     });
+
+    test("a computer that slept is connected again within fifteen seconds of waking", async () => {
+      await openLab();
+      const ana = await person("Ana", await lab.host());
+      const ben = await person("Ben", await lab.host());
+      await befriend(ana, ben);
+      await isConnected(ana);
+      // Stopped is as near as a process comes to sleeping: no timer runs, nothing is read.
+      ben.process.kill("SIGSTOP");
+      await isConnected(ana, false);
+      await post(ana, "while you slept");
+      await delay(systemClock, SLEPT_MS);
+      ben.process.kill("SIGCONT");
+      await isConnected(ana);
+      await hasPost(ben, "while you slept");
+    }, 60_000);
 
     test("ME7: in this network only, not one packet leaves it; everywhere, some do", async () => {
       await openLab();
