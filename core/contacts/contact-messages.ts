@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { inviteIdSchema } from "#core/contract/ids.ts";
 import { INVITE_MESSAGE_CHARACTERS } from "#core/contract/limits.ts";
-import { spaceLinkSchema } from "#core/spaces/charter.ts";
+import { spaceLinkSchema, writeSpaceLink } from "#core/spaces/charter.ts";
 
 /** Protocol and numbers of the contact messages. On the wire since 0.1; only add at the end. */
 export const CONTACT_PROTOCOL = "commonplace/contact@1";
@@ -57,3 +57,10 @@ export type RefusalReason = Extract<
   Answer,
   { readonly outcome: "refused" }
 >["reason"];
+
+/** An answer as it goes over a line. */
+export function writeAnswer(answer: Answer): unknown {
+  return answer.outcome === "welcome"
+    ? { ...answer, conversation: writeSpaceLink(answer.conversation) }
+    : answer;
+}

@@ -7,7 +7,7 @@ import { anyOf, createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
 import type { SelfEntry } from "#core/self/self-entries.ts";
 import type { SelfContact } from "#core/self/self-state.ts";
-import { spaceIdOf, writeSpaceLink } from "#core/spaces/charter.ts";
+import { spaceIdOf } from "#core/spaces/charter.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { Sessions } from "#core/spaces/session.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
@@ -15,14 +15,16 @@ import { ContactCards } from "./contact-cards.ts";
 import type { ContactCardsOptions } from "./contact-cards.ts";
 import { openContactLines } from "./contact-lines.ts";
 import type { ContactEvents, ContactLine } from "./contact-lines.ts";
+import { writeAnswer } from "./contact-messages.ts";
 import type { Answer, Card, Request } from "./contact-messages.ts";
-import { decideRequest, welcomed } from "./invite-decision.ts";
+import { answerTo, decideRequest, welcomed } from "./invite-decision.ts";
 import type { Decision } from "./invite-decision.ts";
 import { decodeLink } from "./link.ts";
 import {
   isPairConversation,
   newPairConversation,
 } from "./pair-conversation.ts";
+import { PendingRequests, type PendingRequest } from "./pending-requests.ts";
 
 export interface ContactsOptions extends ContactCardsOptions {
   readonly me: PersonId;
@@ -37,17 +39,11 @@ export interface ContactsOptions extends ContactCardsOptions {
   readonly onRemoved: () => Promise<void>;
 }
 
-/** Somebody who opened an invite for several and waits for my word. */
-export interface PendingRequest {
-  readonly person: PersonId;
-  readonly request: Request;
-}
-
 /** Makes two people contacts over a proven line, and keeps contacts told (IN2–IN4). */
 export class Contacts implements ContactEvents {
   readonly #options: ContactsOptions;
   readonly #lines: ReadonlySet<ContactLine>;
-  readonly #pending = new Map<string, PendingRequest>();
+  readonly #pending = new PendingRequests();
   readonly #asked = new Set<InviteId>();
   readonly #cards: ContactCards;
   readonly #changed = createTrigger();
@@ -80,9 +76,7 @@ export class Contacts implements ContactEvents {
   }
 
   requestsFor(invite: InviteId): readonly PendingRequest[] {
-    return [...this.#pending.values()].filter(
-      ({ request }) => request.invite === invite,
-    );
+    return this.#pending.of(invite);
   }
 
   /** Whether the maker of an invite that I opened has heard of me and decides by hand. */
@@ -96,10 +90,8 @@ export class Contacts implements ContactEvents {
     person: PersonId,
     isAccepted: boolean,
   ): Promise<void> {
-    const pending = this.#pending.get(`${invite} ${person}`);
-    if (pending === undefined)
-      throw new CoreError("not-found", { what: "request" });
-    this.#pending.delete(`${invite} ${person}`);
+    const pending = this.#pending.take(invite, person, isAccepted);
+    if (pending === null) throw new CoreError("not-found", { what: "request" });
     this.#changed.fire();
     if (!isAccepted) return;
     const decision = await this.#decide(person, pending.request, true);
@@ -166,11 +158,21 @@ export class Contacts implements ContactEvents {
       line.session.fault("invite-foreign");
       return;
     }
-    if (decision.kind === "asked") {
-      this.#pending.set(`${request.invite} ${person}`, { person, request });
-      this.#changed.fire();
-    }
+    if (decision.kind === "asked") this.#wait(person, request);
     this.#answer(line, request.invite, decision);
+  }
+
+  /** Decides on a request that came sealed, of a person who proved themself in it (IN5). */
+  async onParkedRequest(
+    person: PersonId,
+    request: Request,
+  ): Promise<Answer | null> {
+    const decision = await this.#decide(person, request, false);
+    const { invite } = request;
+    const isNews = !this.#pending.has(invite, person);
+    if (this.#pending.isDeclined(invite, person)) return null;
+    if (decision.kind === "asked" && isNews) this.#wait(person, request);
+    return answerTo(invite, decision);
   }
 
   async onAnswer(
@@ -178,19 +180,23 @@ export class Contacts implements ContactEvents {
     person: PersonId,
     answer: Answer,
   ): Promise<void> {
+    const rule = await this.takeAnswer(person, answer);
+    if (rule !== null) line.session.fault(rule);
+  }
+
+  /** Does what an answer says; the rule it breaks, or null. Whose it is was proved before. */
+  async takeAnswer(person: PersonId, answer: Answer): Promise<string | null> {
     const { self, clock } = this.#options;
     const { invite } = answer;
     const opened = self.state.peek().opened.get(invite);
-    if (opened === undefined || opened.outcome !== null) return;
+    if (opened === undefined || opened.outcome !== null) return null;
     const link = decodeLink(opened.link);
-    if (link.kind !== "invite" || link.person !== person) {
-      line.session.fault("answer-of-another");
-      return;
-    }
+    if (link.kind !== "invite" || link.person !== person)
+      return "answer-of-another";
     if (answer.outcome === "asked") {
       this.#asked.add(invite);
       this.#changed.fire();
-      return;
+      return null;
     }
     if (answer.outcome === "refused") {
       await self.append({
@@ -198,13 +204,11 @@ export class Contacts implements ContactEvents {
         invite,
         outcome: answer.reason,
       });
-      return;
+      return null;
     }
     const { conversation } = answer;
-    if (!isPairConversation(conversation, [person, this.#options.me])) {
-      line.session.fault("conversation-of-others");
-      return;
-    }
+    if (!isPairConversation(conversation, [person, this.#options.me]))
+      return "conversation-of-others";
     const { name } = link;
     const now = clock.now();
     await self.decide((state) => ({
@@ -213,6 +217,7 @@ export class Contacts implements ContactEvents {
     }));
     const contact = self.state.peek().contacts.get(person);
     if (contact !== undefined) await this.#hold(contact);
+    return null;
   }
 
   async onCard(
@@ -264,23 +269,13 @@ export class Contacts implements ContactEvents {
   }
 
   #answer(line: ContactLine, invite: InviteId, decision: Decision): void {
-    switch (decision.kind) {
-      case "welcome":
-        line.answer({
-          outcome: "welcome",
-          invite,
-          conversation: writeSpaceLink(decision.conversation),
-        });
-        break;
-      case "asked":
-        line.answer({ outcome: "asked", invite });
-        break;
-      case "refused":
-        line.answer({ outcome: "refused", invite, reason: decision.reason });
-        break;
-      case "foreign":
-        break;
-    }
+    const answer = answerTo(invite, decision);
+    if (answer !== null) line.answer(writeAnswer(answer));
+  }
+
+  #wait(person: PersonId, request: Request): void {
+    this.#pending.add(person, request);
+    this.#changed.fire();
   }
 
   async #hold(contact: SelfContact): Promise<void> {

@@ -2,7 +2,7 @@ import type { InviteId, PersonId } from "#core/contract/ids.ts";
 import type { SelfEntry } from "#core/self/self-entries.ts";
 import type { SelfState } from "#core/self/self-state.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
-import type { Request, RefusalReason } from "./contact-messages.ts";
+import type { Answer, Request, RefusalReason } from "./contact-messages.ts";
 import { chosenConversation } from "./pair-conversation.ts";
 
 export type Decision =
@@ -90,6 +90,24 @@ export function welcomed(
     },
     { type: "opened-ended", invite, outcome: "done" },
   ];
+}
+
+/** What a decision says to whoever asked; null where nothing is to be said. */
+export function answerTo(invite: InviteId, decision: Decision): Answer | null {
+  switch (decision.kind) {
+    case "welcome":
+      return {
+        outcome: "welcome",
+        invite,
+        conversation: decision.conversation,
+      };
+    case "asked":
+      return { outcome: "asked", invite };
+    case "refused":
+      return { outcome: "refused", invite, reason: decision.reason };
+    case "foreign":
+      return null;
+  }
 }
 
 function only(result: Decision) {

@@ -1,8 +1,14 @@
 import type { DeviceId, PersonId, SpaceId } from "#core/contract/ids.ts";
 import { keyPairOf, sign, type KeyPair } from "./device.ts";
 import { deviceIdOf } from "./key-text.ts";
-import { phraseWords } from "./phrase.ts";
-import { writerKeyPair, type SecretParts, type Secrets } from "./secrets.ts";
+import { openIdentityKey, phraseWords } from "./phrase.ts";
+import { boxKeyPairFrom, openNote } from "./sealed-note.ts";
+import {
+  purposeKey,
+  writerKeyPair,
+  type SecretParts,
+  type Secrets,
+} from "./secrets.ts";
 
 /**
  * Who I am on this device (ID1, ID2). Public parts are fields; secret ones
@@ -32,6 +38,26 @@ export class Identity {
   /** The key pair of this device's log in a space (SP3). Never write it to disk. */
   writer(space: SpaceId): KeyPair {
     return writerKeyPair(this.#parts.storeKey, space);
+  }
+
+  /** A secret of this device, 32 bytes, always the same for one purpose and subject. */
+  secretFor(purpose: string, subject: Buffer): Buffer {
+    return purposeKey(this.#parts.storeKey, purpose, subject);
+  }
+
+  /** Opens notes that were sealed to this person (`boxKeyOf`); null for each that was not. */
+  async openSealed(
+    notes: readonly Buffer[],
+  ): Promise<readonly (Buffer | null)[]> {
+    const key = await openIdentityKey(this.#parts.entropy);
+    try {
+      const keys = boxKeyPairFrom(key.identityKeyPair);
+      const opened = notes.map((note) => openNote(note, keys));
+      keys.secretKey.fill(0);
+      return opened;
+    } finally {
+      key.clear();
+    }
   }
 
   /** The read key of the self space, 32 bytes (SP2). */

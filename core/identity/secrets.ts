@@ -108,3 +108,15 @@ export function writerKeyPair(storeKey: Buffer, space: SpaceId): KeyPair {
   sodium.sodium_memzero(seed);
   return keyPair;
 }
+
+/** A 32-byte key of this device for one purpose and subject; nobody else can make it. */
+export function purposeKey(
+  storeKey: Buffer,
+  purpose: string,
+  subject: Buffer,
+): Buffer {
+  const key = Buffer.alloc(32);
+  const context = Buffer.from(`commonplace/1/purpose/${purpose}\0`);
+  sodium.crypto_generichash_batch(key, [context, subject], storeKey);
+  return key;
+}

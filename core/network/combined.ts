@@ -28,10 +28,12 @@ export function combineNetworks(networks: readonly Network[]): Network {
       local: all.find(({ local }) => local !== null)?.local ?? null,
     };
   }
+  const parking = networks.find((one) => one.parking !== undefined)?.parking;
   return {
     addresses,
     online,
     helperKey,
+    ...(parking === undefined ? {} : { parking }),
     inspect,
     onLine(listener) {
       for (const network of networks) network.onLine(listener);

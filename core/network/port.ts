@@ -105,6 +105,27 @@ export interface Inspection {
 }
 
 /**
+ * Places where a sealed note waits for somebody who is not there now (IN5). A
+ * place is 32 secret bytes; who keeps the notes can read neither them nor the
+ * place. Whoever knows the place can write over what lies there.
+ */
+export interface Parking {
+  /** Whether there is anybody to leave notes with. */
+  readonly ready: State<boolean>;
+  /**
+   * Leaves a note of at most `PARKED_BYTES`, or leaves the same one again so that
+   * it is kept on. False where nobody took it, or another note lies there and
+   * `isOver` is false. Kept for two days.
+   */
+  put(place: Buffer, note: Buffer, isOver: boolean): Promise<boolean>;
+  /** What lies there; null for nothing, and for what is larger than a note. */
+  take(place: Buffer): Promise<Buffer | null>;
+}
+
+/** What the nodes of a DHT keep without a word; a datagram holds it. */
+export const PARKED_BYTES = 1000;
+
+/**
  * How devices meet. An adapter does nothing before `want` names something: no
  * socket, no packet (ME8). Every adapter passes `acceptance.ts`.
  */
@@ -119,6 +140,8 @@ export interface Network extends Resource {
   want(wanted: Wanted): void;
   /** Looks closely, within ten seconds; for whoever asks what is wrong. */
   readonly inspect?: () => Promise<Inspection>;
+  /** Left out by adapters that know nobody to leave notes with. */
+  readonly parking?: Parking;
   /** Where this device can be dialled on its own network; empty while quiet. */
   readonly addresses: State<readonly Address[]>;
   /** What contacts need to go through this device (ME9); null while it helps nobody. Left out by adapters that never do. */

@@ -7,6 +7,7 @@ import type { Random } from "#core/base/random.ts";
 import { createSerial } from "#core/base/serial.ts";
 import { createState } from "#core/base/state.ts";
 import { watchBacklog, type BacklogWatch } from "./backlog.ts";
+import { createDhtParking } from "./dht-parking.ts";
 import { capFrames } from "./frame-cap.ts";
 import { inspectInternet } from "./inspect-internet.ts";
 import { watchInterfaces } from "./interfaces.ts";
@@ -52,6 +53,7 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
     line.close();
   };
   const helperKey = createState<Buffer | null>(null);
+  const parking = createDhtParking();
   let wanted = new Map<string, Buffer>();
   let helpers: readonly Buffer[] = [];
   let isHelper = false;
@@ -62,6 +64,7 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
   async function follow(): Promise<void> {
     if (wanted.size === 0) return stop();
     running ??= start();
+    parking.use(running.dht);
     running.topics.follow(wanted);
     if (isHelper && relay === null) {
       relay = await openRelay({ dht: running.dht, random, logger });
@@ -125,6 +128,7 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
 
   async function stop(): Promise<void> {
     if (running === null) return;
+    parking.use(null);
     await stopHelping();
     const { dht, swarm, topics, streams, backlog } = running;
     running = null;
@@ -149,6 +153,7 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
   return {
     addresses: createState<readonly Address[]>([]),
     helperKey,
+    parking,
     async inspect() {
       const dht = running?.dht;
       const internet = dht === undefined ? null : await inspectInternet(dht);

@@ -15,6 +15,10 @@ declare module "hyperdht" {
       listen(keyPair: NoiseSecretStream.KeyPair): Promise<void>;
       close(): Promise<void>;
     }
+    interface MutableRecord {
+      readonly seq: number;
+      readonly value: Buffer;
+    }
     interface Options {
       /** Left out: the library's public nodes. Empty: none at all. `false` also means the public ones: never pass it. */
       bootstrap?: readonly Address[];
@@ -43,6 +47,14 @@ declare module "hyperdht" {
     /** The nodes that the network is entered by. */
     readonly bootstrapNodes: readonly HyperDHT.Address[];
     ping(node: HyperDHT.Address): Promise<unknown>;
+    /** The newest record under a key, its signature checked. */
+    mutableGet(publicKey: Buffer): Promise<HyperDHT.MutableRecord | null>;
+    /** Rejects where nobody took it. */
+    mutablePut(
+      keyPair: NoiseSecretStream.KeyPair,
+      value: Buffer,
+      opts: { seq: number },
+    ): Promise<unknown>;
     /** Whether nobody can call in before being called. */
     readonly firewalled: boolean;
     /** Whether no two far ends see the same port of ours. */

@@ -35,6 +35,7 @@ declare module "keet-identity-key" {
       opts: IdentityKey.Expected,
     ): IdentityKey.Verified | null;
     readonly identityPublicKey: Buffer;
+    readonly identityKeyPair: IdentityKey.KeyPair;
     bootstrap(device: Buffer): Promise<Buffer>;
     clear(): void;
   }

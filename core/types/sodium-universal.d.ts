@@ -34,6 +34,32 @@ declare module "sodium-universal" {
       nonce: Buffer,
       key: Buffer,
     ): boolean;
+    crypto_sign_ed25519_pk_to_curve25519(
+      output: Buffer,
+      publicKey: Buffer,
+    ): void;
+    crypto_sign_ed25519_sk_to_curve25519(
+      output: Buffer,
+      secretKey: Buffer,
+    ): void;
+    crypto_box_seed_keypair(
+      publicKey: Buffer,
+      secretKey: Buffer,
+      seed: Buffer,
+    ): void;
+    crypto_box_easy(
+      output: Buffer,
+      message: Buffer,
+      nonce: Buffer,
+      publicKey: Buffer,
+      secretKey: Buffer,
+    ): void;
+    crypto_box_seal_open(
+      output: Buffer,
+      box: Buffer,
+      publicKey: Buffer,
+      secretKey: Buffer,
+    ): boolean;
     crypto_pwhash_async(
       output: Buffer,
       password: Buffer,
