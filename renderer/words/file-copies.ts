@@ -72,7 +72,8 @@ export function shareOf(it: PersonCopies, page: CopiesPage): number {
 export function shareWords(it: PersonCopies, page: CopiesPage): string {
   if (it.has.files === page.all.files)
     return page.all.files === 1 ? "has it" : "has everything";
-  if (it.has.files === 0) return "not checked yet";
+  if (it.has.files === 0)
+    return it.caughtAt === null ? "not checked yet" : "has shown nothing";
   const percent = Math.floor(shareOf(it, page) * 100);
   return percent === 0 ? "has less than 1 %" : `has ${percent} %`;
 }

@@ -21,19 +21,19 @@ export function CopiesPerson(props: {
   const grounds = groundsWords(it);
   const isCaught = it.caughtAt !== null && it.says.files > 0;
   return (
-    <li className="copies__person">
+    <li className="holders__person">
       <PersonPicture person={it.person} size={32} />
-      <span className="copies__who">
+      <span className="holders__who">
         {it.person.isMe ? (
           "Another computer of yours"
         ) : (
           <PersonName person={it.person} />
         )}
-        <span className="copies__reach">{reachWords(it, now)}</span>
+        <span className="holders__reach">{reachWords(it, now)}</span>
       </span>
       <Bar part={shareOf(it, page)} words={shareWords(it, page)} />
       {grounds !== null && (
-        <span className={cx("copies__note", isCaught && "copies__note--warn")}>
+        <span className={cx("holders__note", isCaught && "holders__note--warn")}>
           {isCaught && <TriangleAlert size={14} aria-hidden />}
           {grounds}
         </span>
@@ -50,26 +50,26 @@ export function CopiesYou(props: { readonly page: CopiesPage }) {
   const part = isAll ? 1 : bytes / Math.max(1, page.all.bytes);
   const percent = Math.floor(Math.min(part, 0.99) * 100);
   return (
-    <li className="copies__person">
-      <span className="copies__device" aria-hidden>
+    <li className="holders__person">
+      <span className="holders__device" aria-hidden>
         <HardDrive size={18} />
       </span>
-      <span className="copies__who">
+      <span className="holders__who">
         You
-        <span className="copies__reach">On this computer</span>
+        <span className="holders__reach">On this computer</span>
       </span>
       <Bar
         part={part}
         words={
           isAll
             ? page.all.files === 1
-              ? "has it"
-              : "has everything"
+              ? "have it"
+              : "have everything"
             : files === 0
-              ? "nothing"
+              ? "have nothing yet"
               : percent === 0
-                ? "has less than 1 %"
-                : `has ${percent} %`
+                ? "have less than 1 %"
+                : `have ${percent} %`
         }
       />
     </li>
@@ -78,7 +78,7 @@ export function CopiesYou(props: { readonly page: CopiesPage }) {
 
 function Bar(props: { readonly part: number; readonly words: string }) {
   return (
-    <span className="copies__share">
+    <span className="holders__share">
       <Progress
         label="Share of the whole"
         part={props.part}

@@ -43,15 +43,15 @@ function Copies(props: {
   const onlyHere = onlyHereWords(page);
   const onlyOne = onlyOneWords(page, now);
   return (
-    <section className="copies" aria-labelledby={heading}>
+    <section className="holders" aria-labelledby={heading}>
       <details open={props.isOpen}>
-        <summary className="copies__summary">
-          <h2 className="copies__title" id={heading}>
+        <summary className="holders__summary">
+          <h2 className="holders__title" id={heading}>
             Who has a copy
           </h2>
           <span>{everybodyWords(page)}</span>
         </summary>
-        <ul className="copies__people">
+        <ul className="holders__people">
           <CopiesYou page={page} />
           {page.people.map((it) => (
             <CopiesPerson
@@ -62,7 +62,7 @@ function Copies(props: {
             />
           ))}
         </ul>
-        <p className="copies__grounds">
+        <p className="holders__grounds">
           Only copies that were seen count: a part of the file came from that
           person and passed its check, or they took it from here.
         </p>
@@ -76,7 +76,7 @@ function Copies(props: {
         </Notice>
       )}
       {page.unseen.files > 0 && page.unseen.files < page.all.files && (
-        <p className="copies__unseen">
+        <p className="holders__unseen">
           {plural(page.unseen.files, "file")} not seen with anybody yet.
         </p>
       )}
