@@ -10,7 +10,7 @@
  */
 
 const FEATURES =
-  /^core\/(self|people|drill|doctor|grants|settings|identity|contacts|feeds|conversations|availability|listing|folders|transfers|versions|collections|files|looks|mending|watching|rules|search|keeper|backup|keeping|keepers)\//;
+  /^core\/(self|people|drill|doctor|grants|settings|identity|contacts|feeds|conversations|availability|listing|folders|transfers|versions|taking-part|upkeep|collections|files|looks|mending|watching|rules|search|keeper|backup|keeping|keepers)\//;
 const OURS = /^(core|cli|electron|renderer|e2e|bench|scripts)\//;
 /** Tests, their tools, and suites that several tests run. */
 const TEST =
@@ -43,6 +43,8 @@ const GROUND = [
   "core/folders",
   "core/transfers",
   "core/versions",
+  "core/taking-part",
+  "core/upkeep",
 ];
 /** What any other feature shows: its main file, its entries and its model. */
 const MAIN_FILE = /^core\/([a-z]+)\/(\1|model|[a-z]+-entries)[.]ts$/;

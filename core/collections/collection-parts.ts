@@ -14,6 +14,7 @@ import { Here } from "#core/listing/here.ts";
 import { createIsHere } from "#core/listing/is-here.ts";
 import { KeptVersions } from "#core/versions/kept-versions.ts";
 import { LiveFolders } from "./live-folders.ts";
+import { offerToWriters } from "./offering.ts";
 import { MissingFolders } from "#core/folders/missing-folders.ts";
 import { PartFolders } from "#core/folders/part-folders.ts";
 import { Receiving } from "./receiving.ts";
@@ -26,7 +27,7 @@ import { TransferStore } from "#core/transfers/transfer-store.ts";
 import type { StoredTransfer } from "#core/transfers/transfer-store.ts";
 import { TransferViews } from "./transfer-views.ts";
 import { Transfers } from "#core/transfers/transfers.ts";
-import { createTwoWay } from "./two-way.ts";
+import { createTwoWay } from "#core/taking-part/two-way.ts";
 
 export type CollectionParts = ReturnType<typeof createParts>;
 
@@ -128,6 +129,7 @@ export function createParts(
   );
   const twoWay = createTwoWay({
     ...options,
+    offer: (space, more) => offerToWriters({ ...options, shared }, space, more),
     files,
     shared,
     saved,

@@ -27,7 +27,7 @@ import type {
   SharedFolders,
 } from "#core/folders/shared-folders.ts";
 import { plainName } from "#core/listing/sort-key.ts";
-import type { Writing } from "./writing.ts";
+import type { Writing } from "#core/taking-part/writing.ts";
 
 export interface CollectionViewsOptions {
   readonly me: PersonId;

@@ -35,9 +35,9 @@ import type { NewShare } from "./sharing.ts";
 import type { StoredTransfer } from "#core/transfers/transfer-store.ts";
 import type { ListedFile } from "#core/listing/collection-index.ts";
 import type { DamagedFiles } from "./damaged-files.ts";
-import { createUpkeep } from "./upkeep-parts.ts";
-import type { Upkeep } from "./upkeep.ts";
-import type { TwoWay } from "./two-way.ts";
+import { createUpkeep } from "#core/upkeep/upkeep-parts.ts";
+import type { Upkeep } from "#core/upkeep/upkeep.ts";
+import type { TwoWay } from "#core/taking-part/two-way.ts";
 
 /** Folders shared in place, and files of others that land as ordinary files. */
 export class Collections implements Resource {

@@ -13,7 +13,7 @@ import type {
   CollectionIndex,
   ListedFile,
 } from "#core/listing/collection-index.ts";
-import { placeCopy } from "./place-copy.ts";
+import { placeCopy } from "#core/folders/place-copy.ts";
 import type { NotPlaced, ReceivingFolder, Whole } from "./receiving-folder.ts";
 import { Selection } from "#core/listing/selection.ts";
 import { Slots } from "#core/base/slots.ts";
@@ -112,7 +112,7 @@ export class Download {
    *   `folder-missing`, why a file could not be placed, or the signal's reason
    */
   async run(): Promise<void> {
-    const { files } = this.#parts;
+    const { files, holdings } = this.#parts;
     const { space } = this.#transfer;
     const total = this.#selection.total(files, space);
     if (total.files === 0) throw new CoreError("not-found", { what: "files" });
@@ -123,11 +123,7 @@ export class Download {
       for await (const slice of this.#selection.files(files, space))
         for (const [index, file] of slice.entries()) {
           this.#signal.throwIfAborted();
-          // Asked about one by one below.
-          if (index % SMALL_FILES === 0)
-            this.#parts.holdings.lookUp(
-              slice.slice(index, index + SMALL_FILES).map(({ root }) => root),
-            );
+          if (index === 0) holdings.lookUp(slice.map(({ root }) => root));
           if (await this.#isHere(file)) this.#done(file);
           else if (chunkCount(file.size) > 1) await this.#startLarge(file);
           else if (small.push(file) >= SMALL_FILES) {
@@ -173,12 +169,12 @@ export class Download {
       const { folder } = this.#parts;
       this.#asked.set(file.path, file);
       try {
-        const fetched = await folder.fetcher.fetch(file, {
+        await folder.fetcher.fetch(file, {
           signal: this.#signal,
           onProgress,
+          take: ({ path, list }) =>
+            this.#placeLarge({ file, temp: path, list }),
         });
-        const { path: temp, list } = fetched;
-        await this.#placeLarge({ file, temp, list });
       } catch (error) {
         this.#fail(file.path, error);
       } finally {

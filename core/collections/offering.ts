@@ -2,6 +2,7 @@ import type { PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { ShareAudience } from "#core/contract/methods.ts";
 import type { SeenOffer } from "#core/feeds/model.ts";
 import type { Feeds } from "#core/feeds/feeds.ts";
+import type { SharedFolders } from "#core/folders/shared-folders.ts";
 import type { Self } from "#core/self/self.ts";
 import { spaceIdOf } from "#core/spaces/charter.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
@@ -26,6 +27,37 @@ export async function offerTo(
     const conversation = spaceIdOf(contact.conversation.charter);
     await feeds.offerIn(conversation, link, title, isOffered);
   }
+}
+
+export interface OfferingParts {
+  readonly feeds: Feeds;
+  readonly self: Self;
+  readonly shared: SharedFolders;
+}
+
+/** Offers a collection of mine to people who may write in it: they must be able to read. */
+export async function offerToWriters(
+  parts: OfferingParts,
+  space: SpaceId,
+  people: readonly PersonId[],
+): Promise<void> {
+  const { shared, self } = parts;
+  const folder = shared.get(space);
+  const link = self.state.peek().holds.get(space);
+  if (folder?.audience.kind !== "chosen" || link === undefined) return;
+  const known = folder.audience.people;
+  const more = people.filter((person) => !known.includes(person));
+  if (more.length === 0) return;
+  shared.setAudience(space, { kind: "chosen", people: [...known, ...more] });
+  // Before the first offer there is nothing to add to: it will name them all.
+  if (!folder.isOffered) return;
+  await offerTo(
+    parts,
+    { kind: "chosen", people: more },
+    link,
+    folder.title,
+    true,
+  );
 }
 
 /** Collections that offers are about, each once, with a link that opens it. */

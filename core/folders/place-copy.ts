@@ -4,12 +4,23 @@ import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import { codeOf } from "#core/base/system-error.ts";
 import type { ListedFile } from "#core/listing/collection-index.ts";
-import type { NotPlaced, ReceivingFolder } from "./receiving-folder.ts";
 
-export interface PlaceCopyParts {
+/** A whole file beside the folder it is for. */
+interface WholeCopy {
+  readonly file: ListedFile;
+  /** Absolute. */
+  readonly temp: string;
+  readonly list: Buffer;
+}
+
+/** `NotPlaced` says what could not be placed, and why. */
+export interface PlaceCopyParts<NotPlaced> {
   readonly holdings: Holdings;
   readonly hasher: Hasher;
-  readonly folder: ReceivingFolder;
+  readonly folder: {
+    newTemp(): string;
+    place(copies: readonly WholeCopy[]): Promise<readonly NotPlaced[]>;
+  };
 }
 
 /**
@@ -18,8 +29,8 @@ export interface PlaceCopyParts {
  * @returns what could not be placed; null when there is nothing to copy
  * @throws `disk-full`, or the reason of the signal
  */
-export async function placeCopy(
-  { holdings, hasher, folder }: PlaceCopyParts,
+export async function placeCopy<NotPlaced>(
+  { holdings, hasher, folder }: PlaceCopyParts<NotPlaced>,
   file: ListedFile,
   signal: AbortSignal,
 ): Promise<readonly NotPlaced[] | null> {

@@ -3,40 +3,50 @@ import { transferIdSchema } from "#core/contract/ids.ts";
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
 import { Closers } from "#core/base/resource.ts";
 import { randomId } from "#core/base/random.ts";
+import type { Random } from "#core/base/random.ts";
+import type { Self } from "#core/self/self.ts";
+import type { SpaceLink } from "#core/spaces/charter.ts";
 import { BesideFiles } from "./beside-files.ts";
-import type { CollectionsOptions } from "./collections-options.ts";
-import type { CollectionIndex } from "#core/listing/collection-index.ts";
-import type { CollectionViews } from "./collection-views.ts";
+import type { BesideFilesOptions } from "./beside-files.ts";
 import { FolderFlow } from "./folder-flow.ts";
-import type { KeptVersions } from "#core/versions/kept-versions.ts";
-import { offerTo } from "./offering.ts";
-import type { Receiving } from "./receiving.ts";
-import type { SavedFiles, SavedPlace } from "#core/folders/saved-files.ts";
+import type { FolderFlowOptions } from "./folder-flow.ts";
+import type { SavedPlace } from "#core/folders/saved-files.ts";
 import { Selection } from "#core/listing/selection.ts";
 import { Settling } from "#core/versions/settling.ts";
-import type { SharedFolders } from "#core/folders/shared-folders.ts";
+import type { SettlingOptions } from "#core/versions/settling.ts";
 import { TakingPart } from "./taking-part.ts";
+import type { TakingPartOptions } from "./taking-part.ts";
 import type { Transfers } from "#core/transfers/transfers.ts";
 import { VersionViews } from "#core/versions/version-views.ts";
+import type { VersionViewsOptions } from "#core/versions/version-views.ts";
 import { Writing } from "./writing.ts";
+import type { WritingOptions } from "./writing.ts";
 
-export interface TwoWayOptions extends CollectionsOptions {
-  readonly files: CollectionIndex;
-  readonly shared: SharedFolders;
-  readonly saved: SavedFiles;
-  readonly receiving: Receiving;
+/** What the parts need, but for what is built here. */
+type PartOptions = Omit<BesideFilesOptions, "founderOf"> &
+  Omit<FolderFlowOptions, "beside" | "founderOf" | "isUsable" | "bring"> &
+  Omit<VersionViewsOptions, "listed"> &
+  Omit<SettlingOptions, "views" | "onSettled"> &
+  Omit<TakingPartOptions, "flow" | "founderOf" | "titleOf"> &
+  WritingOptions;
+
+export type TwoWayOptions = PartOptions & {
+  readonly self: Self;
   readonly transfers: Transfers;
-  readonly kept: KeptVersions;
-  readonly views: () => Pick<CollectionViews, "listed" | "title">;
+  readonly random: Random;
+  /** Collections on the list, and what they are called. */
+  readonly views: () => {
+    listed(): ReadonlyMap<SpaceId, SpaceLink>;
+    title(space: SpaceId): string;
+  };
   readonly isMissing: (space: SpaceId) => boolean;
-  readonly onChange: () => void;
-}
+};
 
 export type TwoWay = ReturnType<typeof createTwoWay>;
 
 /** Builds what collections of several writers need, in the order they need each other. */
 export function createTwoWay(options: TwoWayOptions) {
-  const { shared, self, kept, transfers, files, isMissing } = options;
+  const { self, kept, transfers, files, isMissing } = options;
   const { clock, random, onChange } = options;
   const closers = new Closers();
   const listed = () => options.views().listed();
@@ -58,31 +68,13 @@ export function createTwoWay(options: TwoWayOptions) {
     views: versions,
     onSettled: onChange,
   });
-  const writing = new Writing({ ...options, offer });
+  const writing = new Writing(options);
   const takingPart = new TakingPart({
     ...options,
     flow,
     founderOf,
     titleOf: (space) => options.views().title(space),
   });
-
-  /** Whoever may write must be able to read. */
-  async function offer(
-    space: SpaceId,
-    people: readonly PersonId[],
-  ): Promise<void> {
-    const folder = shared.get(space);
-    const link = self.state.peek().holds.get(space);
-    if (folder?.audience.kind !== "chosen" || link === undefined) return;
-    const known = folder.audience.people;
-    const more = people.filter((person) => !known.includes(person));
-    if (more.length === 0) return;
-    shared.setAudience(space, { kind: "chosen", people: [...known, ...more] });
-    // Before the first offer there is nothing to add to: it will name them all.
-    if (!folder.isOffered) return;
-    const audience = { kind: "chosen", people: more } as const;
-    await offerTo(options, audience, link, folder.title, true);
-  }
 
   /** One transfer brings what comes into a folder: it begins anew with what comes next. */
   async function bring(

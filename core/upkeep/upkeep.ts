@@ -9,10 +9,14 @@ import { roomPicture } from "#core/keeping/room-picture.ts";
 import type { People } from "#core/people/people.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { ByRule } from "./by-rule.ts";
-import type { CollectionViews } from "./collection-views.ts";
 import { nameOf } from "#core/listing/file-paths.ts";
 import type { PlacedInFolders } from "./placed-files.ts";
 import type { Transfers } from "#core/transfers/transfers.ts";
+
+/** What collections are called. */
+interface Titles {
+  title(space: SpaceId): string;
+}
 
 export interface UpkeepOptions {
   readonly keeping: Keeping;
@@ -20,7 +24,7 @@ export interface UpkeepOptions {
   readonly placed: PlacedInFolders;
   readonly byRule: ByRule;
   readonly transfers: Transfers;
-  readonly views: CollectionViews;
+  readonly views: Titles;
   readonly people: People;
   /** Collections of which I know, also those off the list: their files still take room. */
   readonly linkOf: (space: SpaceId) => SpaceLink | null;

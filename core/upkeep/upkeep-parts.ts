@@ -1,13 +1,23 @@
-import type { SpaceId } from "#core/contract/ids.ts";
+import type { PersonId, SpaceId } from "#core/contract/ids.ts";
+import type { Availability } from "#core/availability/availability.ts";
+import type { Clock } from "#core/base/clock.ts";
+import type { Logger } from "#core/base/logger.ts";
+import type { Random } from "#core/base/random.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { Closers } from "#core/base/resource.ts";
 import { anyOf } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
+import type { Holdings } from "#core/files/holdings.ts";
 import { Freeing } from "#core/keeping/freeing.ts";
+import type { Keeping } from "#core/keeping/keeping.ts";
+import type { People } from "#core/people/people.ts";
+import type { Self } from "#core/self/self.ts";
+import type { LocalSettings } from "#core/settings/local-settings.ts";
+import type { SpaceLink } from "#core/spaces/charter.ts";
+import type { Folder } from "#core/spaces/fold.ts";
+import type { Database } from "#core/storage/database.ts";
 import { ByRule } from "./by-rule.ts";
 import type { CollectionIndex } from "#core/listing/collection-index.ts";
-import type { CollectionsOptions } from "./collections-options.ts";
-import type { CollectionViews } from "./collection-views.ts";
 import type { Here } from "#core/listing/here.ts";
 import { createOtherHolders } from "./other-holders.ts";
 import { PlacedInFolders } from "./placed-files.ts";
@@ -16,12 +26,33 @@ import { createThrottled } from "#core/base/throttled.ts";
 import type { Transfers } from "#core/transfers/transfers.ts";
 import { Upkeep } from "./upkeep.ts";
 
+/** What it stands on. */
+export interface UpkeepGround {
+  readonly me: PersonId;
+  readonly self: Self;
+  readonly people: People;
+  readonly local: Database;
+  readonly settings: LocalSettings;
+  readonly keeping: Keeping;
+  readonly availability: Availability;
+  readonly holdings: Holdings;
+  readonly folder: Folder;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** The parts of collections it looks at and sets to work. */
 export interface UpkeepParts {
   readonly files: CollectionIndex;
   readonly shared: SharedFolders;
   readonly here: Here;
   readonly transfers: Transfers;
-  readonly views: CollectionViews;
+  /** Collections on the list, and what they are called. */
+  readonly views: {
+    listed(): ReadonlyMap<SpaceId, SpaceLink>;
+    title(space: SpaceId): string;
+  };
   readonly onChange: () => void;
   /** Fires, not too often, when something is shown differently. */
   readonly changed: Signal;
@@ -35,7 +66,7 @@ export interface UpkeepParts {
 const LOOK_MS = 2_000;
 /** Builds what keeps, brings and frees files of collections. */
 export function createUpkeep(
-  options: CollectionsOptions,
+  options: UpkeepGround,
   parts: UpkeepParts,
 ): Resource & {
   readonly upkeep: Upkeep;

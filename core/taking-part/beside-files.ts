@@ -4,6 +4,7 @@ import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { FileRoot, PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
+import type { Fetcher } from "#core/files/fetch.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { People } from "#core/people/people.ts";
@@ -16,11 +17,32 @@ import type { NotedFile, PutContent } from "#core/listing/file-heads.ts";
 import { isAsLeft } from "#core/versions/kept-versions.ts";
 import type { KeptVersions } from "#core/versions/kept-versions.ts";
 import { ensurePlace } from "#core/folders/own-place.ts";
-import { placeCopy } from "./place-copy.ts";
-import type { Receiving } from "./receiving.ts";
+import { placeCopy } from "#core/folders/place-copy.ts";
 import type { SavedFiles, SavedPlace } from "#core/folders/saved-files.ts";
 import type { SharedFolder } from "#core/folders/shared-folders.ts";
 import { versionPath } from "#core/versions/version-name.ts";
+
+/** A folder that files are received into. */
+interface IntoFolder {
+  readonly fetcher: Pick<Fetcher, "fetch">;
+  newTemp(): string;
+  /** Puts whole files in place. @returns what could not be placed */
+  place(
+    wholes: readonly {
+      readonly file: ListedFile;
+      readonly temp: string;
+      readonly list: Buffer;
+    }[],
+  ): Promise<readonly unknown[]>;
+}
+
+/** Opens a folder that files are received into, for as long as somebody works with it. */
+export interface ReceivesInto {
+  use(
+    place: SavedPlace,
+    work: (folder: IntoFolder) => Promise<void>,
+  ): Promise<void>;
+}
 
 export interface BesideFilesOptions {
   readonly files: CollectionIndex;
@@ -28,7 +50,7 @@ export interface BesideFilesOptions {
   readonly holdings: Holdings;
   readonly hasher: Hasher;
   readonly people: People;
-  readonly receiving: Pick<Receiving, "use">;
+  readonly receiving: ReceivesInto;
   readonly kept: KeptVersions;
   readonly founderOf: (space: SpaceId) => PersonId | null;
   readonly logger: Logger;
@@ -143,9 +165,12 @@ export class BesideFiles implements Resource {
           signal,
         );
         if (copied !== null) return;
-        const fetched = await folder.fetcher.fetch(file, { signal });
-        const { path: temp, list } = fetched;
-        await folder.place([{ file, temp, list }]);
+        await folder.fetcher.fetch(file, {
+          signal,
+          take: async ({ path: temp, list }) => {
+            await folder.place([{ file, temp, list }]);
+          },
+        });
       } finally {
         if (saved.file(destination, name) === null)
           saved.removeBeside(destination, name);
