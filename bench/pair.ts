@@ -114,11 +114,17 @@ export async function beginDownload(
   return transfer;
 }
 
-/** Resolves when a transfer is done. */
+/** Resolves when a transfer is done; rejects when it failed. */
 export async function done(reader: Person, transfer: string): Promise<void> {
-  await reader.until("transfers", {}, (all) =>
-    all.some((it) => it.transfer === transfer && it.state.stage === "done"),
+  const all = await reader.until("transfers", {}, (now) =>
+    now.some(
+      (it) =>
+        it.transfer === transfer &&
+        (it.state.stage === "done" || it.state.stage === "failed"),
+    ),
   );
+  const state = all.find((it) => it.transfer === transfer)?.state;
+  if (state?.stage === "failed") throw new Error(state.problem);
 }
 
 const WARM_FILES = 1_000;

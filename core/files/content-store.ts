@@ -158,8 +158,10 @@ export class ContentStore implements FileSource, Resource {
   }
 
   async #fetch(content: NamedContent, options: FetchOptions): Promise<void> {
-    const fetched = await this.#options.fetcher.fetch(content, options);
-    await this.#placeOnce(content, fetched);
+    await this.#options.fetcher.fetch(content, {
+      ...options,
+      take: (fetched) => this.#placeOnce(content, fetched),
+    });
   }
 
   /** Fetches a small content for somebody who looks at it now. @throws `file-away` when nobody in reach has it */

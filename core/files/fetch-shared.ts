@@ -14,6 +14,12 @@ export interface FetchOptions {
   readonly priority?: Priority;
   /** After each chunk or batch, and when sources come and go. */
   readonly onProgress?: (progress: Progress) => void;
+  /**
+   * Gives what came in whole its place. Until that is over it still counts as
+   * under way: it can be read, and nobody else goes on with it. Others who
+   * fetch the same are given it too, at the same time.
+   */
+  readonly take?: (fetched: Fetched) => Promise<void>;
 }
 
 /** One content under way, and all who want the whole of it. */
@@ -21,6 +27,10 @@ export interface Shared {
   readonly run: ContentFetch | OneFetch;
   readonly callers: Set<FetchOptions>;
   readonly result: Promise<Fetched>;
+  /** Settled when each caller has put what it got into its place. */
+  readonly taken: Set<Promise<void>>;
+  /** All of it is here, and perhaps on the way to its place. */
+  isWhole: boolean;
 }
 
 /** Whether anybody fetches or reads it. */

@@ -72,9 +72,9 @@ export class Fetcher implements Resource {
     parts.fetchers?.add(this, parts.folder);
   }
 
-  /** Whether this content is under way here. */
+  /** Whether this content is under way here, or on its way to its place. */
   has(content: Content): boolean {
-    return this.#shared.has(smallKey(content));
+    return !this.#isClosed && this.#shared.has(smallKey(content));
   }
 
   /**
@@ -99,22 +99,28 @@ export class Fetcher implements Resource {
     });
   }
 
-  /** Lets go of content that is only read, so that another fetcher can go on with it; readers get `cancelled`. */
-  async handOver(content: Content): Promise<void> {
+  /**
+   * Lets go of content that is only read, so that another fetcher can go on
+   * with it; readers get `cancelled`. False when it is fetched, and stays. What
+   * is whole is waited for until it lies in its place.
+   */
+  async handOver(content: Content): Promise<boolean> {
     const key = smallKey(content);
     const shared = this.#shared.get(key);
-    if (shared !== undefined) {
-      if (shared.callers.size > 0) return;
+    if (shared !== undefined && !shared.isWhole && !this.#isClosed) {
+      if (shared.callers.size > 0) return false;
       this.#stop(key, shared, new CoreError("cancelled", {}));
     }
     await this.#ends.get(key);
+    return !this.#shared.has(key);
   }
 
   /**
    * Fetches one content into the temporary folder. A second fetch of the same
-   * content shares the work (FI9); it ends when the last caller stopped.
+   * content shares the work (FI9); it ends when the last caller stopped. What
+   * is to stay is moved out of there by `take`, which the signal does not stop.
    * @throws `invalid-input` for a size and chunk size that do not belong
-   *   together, `disk-full`, or the reason of the signal
+   *   together, `disk-full`, what `take` threw, or the reason of the signal
    */
   fetch(content: Content, options: FetchOptions = {}): Promise<Fetched> {
     const { signal } = options;
@@ -132,10 +138,14 @@ export class Fetcher implements Resource {
         this.#leave(key, shared, caller);
       };
       signal?.addEventListener("abort", stopped, { once: true });
-      const ended = shared.result.then(resolve, reject).finally(() => {
+      const ended = shared.result.finally(() => {
         signal?.removeEventListener("abort", stopped);
       });
-      this.#parts.logger.background("files fetch", ended);
+      const taken = ended.then(async (fetched) => {
+        if (shared.callers.has(caller)) await options.take?.(fetched);
+        resolve(fetched);
+      });
+      shared.taken.add(taken.catch(reject));
     });
   }
 
@@ -184,12 +194,12 @@ export class Fetcher implements Resource {
   async close(): Promise<void> {
     const reason = new CoreError("cancelled", {});
     this.#isClosed = true;
-    this.#parts.fetchers?.delete(this);
     for (const { run } of this.#shared.values()) run.stop(reason);
     for (const run of this.#read) run.demand.close(reason);
     this.#linger.close();
     for (const many of this.#many) many.stop(reason);
     await Promise.all(this.#ends.values());
+    this.#parts.fetchers?.delete(this);
     this.#cancelChecks?.();
     this.#cancelTell?.();
     this.#sources.close();
@@ -224,7 +234,8 @@ export class Fetcher implements Resource {
     );
     const before = this.#ends.get(key) ?? this.#bring(content);
     const result = before.then(() => run.run());
-    const shared: Shared = { run, callers, result };
+    const taken = new Set<Promise<void>>();
+    const shared: Shared = { run, callers, result, taken, isWhole: false };
     this.#shared.set(key, shared);
     const end = result.then(
       (fetched) => this.#whole(content, shared, fetched),
@@ -247,18 +258,27 @@ export class Fetcher implements Resource {
       await fetchers?.bring(content, this, folder);
   }
 
-  /** What nobody fetched is here in full all the same: it was read from end to end. */
+  /** Waits until what came in whole lies in its place. */
   async #whole(
     content: Content,
-    { callers }: Shared,
+    shared: Shared,
     fetched: Fetched,
   ): Promise<void> {
-    if (callers.size > 0) return;
-    try {
-      await this.#parts.onWhole?.(content, fetched);
-    } catch (error) {
-      this.#parts.logger.bug(error, "files whole");
+    const { callers, taken } = shared;
+    shared.isWhole = true;
+    // What nobody fetched is here in full all the same: it was read from end to end.
+    if (callers.size === 0) {
+      const whole = this.#parts.onWhole?.(content, fetched);
+      await whole?.catch((error: unknown) => {
+        this.#parts.logger.bug(error, "files whole");
+      });
     }
+    // Somebody may come while others are waited for.
+    for (let waited = -1; waited < taken.size;) {
+      waited = taken.size;
+      await Promise.all(taken);
+    }
+    this.#forget(smallKey(content), shared);
   }
 
   /** Nobody reads any more; somebody may go on in a moment. */
@@ -279,7 +299,7 @@ export class Fetcher implements Resource {
 
   #stop(key: string, shared: Shared, reason: unknown): void {
     shared.run.stop(reason);
-    this.#forget(key, shared);
+    if (!shared.isWhole) this.#forget(key, shared);
   }
 
   /** Others who fetch the same may ask here from now on. Several that begin at once are told once. */

@@ -5,12 +5,12 @@ import type { Content } from "./model.ts";
 
 /** What the others of an app need of a fetcher. */
 export interface Fetching {
-  /** Whether this content is under way here. */
+  /** Whether this content is under way here, or on its way to its place. */
   has(content: Content): boolean;
   /** Reads content while it arrives. */
   read(content: Content): Reading;
-  /** Lets go of content that is only read. */
-  handOver(content: Content): Promise<void>;
+  /** Lets go of content that is only read; false when it is fetched, and has to stay. */
+  handOver(content: Content): Promise<boolean>;
 }
 
 /**
@@ -19,12 +19,13 @@ export interface Fetching {
  * on with by another (FI8, FI9).
  */
 export class Fetchers {
-  readonly #open = new Set<Fetching>();
+  /** With the folder of each. */
+  readonly #open = new Map<Fetching, string>();
   /** Folders of fetchers of this run of the app, closed ones too. */
   readonly #folders = new Set<string>();
 
   add(fetcher: Fetching, folder: string): void {
-    this.#open.add(fetcher);
+    this.#open.set(fetcher, folder);
     this.#folders.add(folder);
   }
 
@@ -34,7 +35,8 @@ export class Fetchers {
 
   /** Who has this content under way; null when nobody does. */
   find(content: Content): Fetching | null {
-    for (const fetcher of this.#open) if (fetcher.has(content)) return fetcher;
+    for (const fetcher of this.#open.keys())
+      if (fetcher.has(content)) return fetcher;
     return null;
   }
 
@@ -43,10 +45,11 @@ export class Fetchers {
    * there. Those who only read it are interrupted, and find it there.
    */
   async bring(content: Content, to: Fetching, folder: string): Promise<void> {
-    for (const fetcher of this.#open)
-      if (fetcher !== to) await fetcher.handOver(content);
+    const kept = new Set([folder]);
+    for (const [fetcher, its] of this.#open)
+      if (fetcher !== to && !(await fetcher.handOver(content))) kept.add(its);
     for (const from of this.#folders)
-      if (from !== folder && (await move(content, from, folder))) return;
+      if (!kept.has(from) && (await move(content, from, folder))) return;
   }
 }
 
