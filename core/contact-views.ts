@@ -102,6 +102,7 @@ export function contactViews(
         : [];
     return {
       reach,
+      nearby: network.nearby?.peek() ?? 0,
       leftOut,
       helpers: active
         .filter(({ way, person }) => way !== null && helpers.has(person))

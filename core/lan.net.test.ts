@@ -117,6 +117,7 @@ describe.skipIf(why !== null)(
       await befriend(ana, ben);
       await post(ana, "no internet here");
       await hasPost(ben, "no internet here");
+      await untilHere(ana.state("network", {}), ({ nearby }) => nearby === 1);
     });
 
     test("where multicast is filtered, an address typed by hand brings contacts together", async () => {

@@ -26,6 +26,7 @@ export function liveStates(
         stage: "quiet",
         connected: [],
         leftOut: [],
+        nearby: 0,
         helpers: [],
         addresses: [],
       }),

@@ -4,6 +4,7 @@ import { anyOf } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
 import { contactViews } from "#core/contact-views.ts";
 import type { CoreOptions } from "#core/core-port.ts";
+import { keepersView } from "#core/keepers-view.ts";
 import { reportDrill } from "#core/drill-report.ts";
 import type { Features } from "#core/features.ts";
 import { arriving } from "#core/whom-to-meet.ts";
@@ -18,7 +19,7 @@ export function featureStates(
 ): FeatureStates {
   const { blocks, self, people, reader, meet, contacts, invites } = features;
   const { collections, copies, marks, settings, holdings, spaces } = features;
-  const { keeping } = features;
+  const { keeping, keepers } = features;
   const { me, availability, drill } = features;
   const { contactOf, knownContacts, networkState } = contactViews(
     features,
@@ -47,7 +48,13 @@ export function featureStates(
       })),
     network: () =>
       derived(
-        anyOf(lines, named, network.online, network.addresses),
+        anyOf(
+          lines,
+          named,
+          network.online,
+          network.addresses,
+          network.nearby ?? anyOf(),
+        ),
         networkState,
       ),
     drill: () =>
@@ -75,6 +82,10 @@ export function featureStates(
     held: () => features.outbox.held,
     thread: ({ post }) => derived(posts, () => reader.thread(post)),
     contacts: () => derived(anyOf(named, lines), knownContacts),
+    keepers: () =>
+      derived(anyOf(named, lines, keepers.changed, settings.changed), () =>
+        keepersView(features, contactOf),
+      ),
     invites: () =>
       derived(anyOf(self.state, contacts.changed, minutes(clock)), () =>
         invites.state(),

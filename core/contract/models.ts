@@ -71,6 +71,8 @@ export interface NetworkState {
   readonly connected: readonly ConnectedPerson[];
   /** Contacts that the present reach leaves out: met before, and not on this network. */
   readonly leftOut: readonly PersonLabel[];
+  /** Computers with this app heard on this network, whoever they belong to; contacts among them. */
+  readonly nearby: number;
   /** Contacts that said they help, as far as they are known now (ME9). */
   readonly helpers: readonly PersonLabel[];
   /** Addresses of this computer on its own network, as `host:port`, for connecting by address. */

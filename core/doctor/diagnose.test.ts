@@ -27,6 +27,7 @@ function report({ network, internet, local, ...change }: Change = {}) {
       stage: "searching",
       connected: [],
       leftOut: [],
+      nearby: 0,
       helpers: [],
       addresses: [],
       ...network,

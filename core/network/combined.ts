@@ -19,6 +19,8 @@ export function combineNetworks(networks: readonly Network[]): Network {
     helping,
     (all) => all.find((key) => key !== null) ?? null,
   );
+  const heard = networks.flatMap(({ nearby }) => nearby ?? []);
+  const [nearby, endNearby] = join(heard, (all) => Math.max(0, ...all));
   async function inspect(): Promise<Inspection> {
     const all = await Promise.all(
       networks.flatMap((network) => network.inspect?.() ?? []),
@@ -33,6 +35,7 @@ export function combineNetworks(networks: readonly Network[]): Network {
     addresses,
     online,
     helperKey,
+    nearby,
     ...(parking === undefined ? {} : { parking }),
     inspect,
     onLine(listener) {
@@ -46,6 +49,7 @@ export function combineNetworks(networks: readonly Network[]): Network {
       endAddresses();
       endOnline();
       endHelperKey();
+      endNearby();
     },
   };
 }

@@ -17,6 +17,7 @@ export function createLanNetwork(options: LanOptions): Network {
   const tcp = createTcpNetwork(options);
   const hosts = createState<readonly string[]>([]);
   const nearby = createNearby({ ...options, hosts });
+  const heard = createState(0);
   const isOnlyHost = options.host !== undefined;
   let wanted: Wanted = { topics: [], addresses: [] };
 
@@ -41,11 +42,15 @@ export function createLanNetwork(options: LanOptions): Network {
     tcp.addresses.subscribe(follow),
     tcp.runPort.subscribe(follow),
     nearby.found.subscribe(tell),
+    nearby.found.subscribe(() => {
+      heard.set(nearby.found.peek().length);
+    }),
   ];
 
   return {
     addresses: tcp.addresses,
     online: tcp.online,
+    nearby: heard,
     inspect: () =>
       Promise.resolve({
         internet: null,

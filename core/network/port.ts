@@ -138,6 +138,8 @@ export interface Network extends Resource {
    * is no longer wanted: the meet protocol knows what it still serves.
    */
   want(wanted: Wanted): void;
+  /** How many devices with this app are heard on the own network; nobody knows whose. */
+  readonly nearby?: State<number>;
   /** Looks closely, within ten seconds; for whoever asks what is wrong. */
   readonly inspect?: () => Promise<Inspection>;
   /** Left out by adapters that know nobody to leave notes with. */

@@ -113,6 +113,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     stage: "quiet",
     connected: [],
     leftOut: [],
+    nearby: 0,
     helpers: [],
     addresses: [],
   });

@@ -46,6 +46,7 @@ function worldOf(name: string | null): World {
           stage: "offline",
           connected: [],
           leftOut: [],
+          nearby: 0,
           helpers: [],
           addresses: [],
         },

@@ -31,6 +31,13 @@ export function leftOutWords(
   return `${peopleWords(people)} ${verb} not on it.`;
 }
 
+/** Of computers on the same network that belong to nobody I know. */
+export function nearbyWords(count: number): string {
+  return count === 1
+    ? "One more computer on this network has Commonplace. Whose it is shows when one of you opens an invite of the other."
+    : `${count.toLocaleString("en")} more computers on this network have Commonplace. Whose they are shows when somebody opens your invite.`;
+}
+
 const WAY_WORDS: Readonly<Record<Way, string>> = {
   direct: "Connected now",
   network: "Connected, on this network",

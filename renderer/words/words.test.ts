@@ -132,6 +132,7 @@ test("a line that is down outweighs whatever the network was", () => {
     connected: [{ ...ana, way: "direct", helper: null }],
     leftOut: [],
     helpers: [],
+    nearby: 0,
     addresses: [],
   } as const;
   expect(statusWords(network, "up").words).toBe("Connected with 1 person");
@@ -145,6 +146,7 @@ test("ME7: in this network only, the pill says so, and who is left out", () => {
     connected: [],
     leftOut: [ana],
     helpers: [],
+    nearby: 0,
     addresses: [],
   } as const;
   expect(statusWords(network, "up")).toMatchObject({

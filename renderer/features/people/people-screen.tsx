@@ -10,6 +10,7 @@ import { Screen } from "#renderer/ui/screen.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { ContactRow } from "./contact-row.tsx";
 import { InviteLists } from "./invite-lists.tsx";
+import { Nearby } from "./nearby.tsx";
 import { OpenInvite } from "./open-invite.tsx";
 import { Requests } from "./requests.tsx";
 import "./people-screen.css";
@@ -55,6 +56,7 @@ export function PeopleScreen() {
     >
       <div className="people">
         {invites !== undefined && <Requests invites={invites} />}
+        <Nearby />
         {contacts !== undefined && contacts.length >= SEARCH_FROM && (
           <Field
             label="Find a contact"
