@@ -55,7 +55,10 @@ export class Book implements Resource {
   note(person: PersonId, root: FileRoot, seen: Seen): void {
     if (this.#isClosed) return;
     let roots = this.#pending.get(person);
-    if (roots === undefined) this.#pending.set(person, (roots = new Map()));
+    if (roots === undefined) {
+      roots = new Map<FileRoot, Seen>();
+      this.#pending.set(person, roots);
+    }
     if (seen !== "none") this.#doubts.delete(`${person} ${root}`);
     const before = roots.get(root);
     // A word takes nothing away from what was seen.
@@ -151,7 +154,7 @@ export class Book implements Resource {
       for (;;) {
         const some = [...firstOf(roots, SLICE)];
         if (some.length === 0) break;
-        if (this.#apply(person, some)) isChanged = true;
+        if (await this.#apply(person, some)) isChanged = true;
         for (const [root, seen] of some)
           if (roots.get(root) === seen) roots.delete(root);
         if (!this.#isClosed) await breathe();
@@ -162,10 +165,10 @@ export class Book implements Resource {
     if (isChanged && !this.#isClosed) this.#changed.fire();
   }
 
-  #apply(
+  async #apply(
     person: PersonId,
     seen: readonly (readonly [FileRoot, Seen])[],
-  ): boolean {
+  ): Promise<boolean> {
     const { ledger } = this.#options;
     const number = ledger.personNumber(person);
     const contents = ledger.numberAll(seen.map(([root]) => root));
@@ -176,7 +179,7 @@ export class Book implements Resource {
       const after = this.#after(before, what);
       if (ledger.setMark(number, content, after)) isChanged = true;
     }
-    ledger.flush();
+    await ledger.flush();
     return isChanged;
   }
 

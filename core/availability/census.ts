@@ -32,6 +32,8 @@ export async function takeCensus(
     count += files.length;
     await breathe();
   }
+  if (isStopped()) return null;
+  await ledger.flush();
   const contents = new Int32Array(count);
   const sizes = new Float64Array(count);
   const here = new Uint8Array(count);

@@ -29,7 +29,7 @@ test("marks are there again after the app was closed", async () => {
   const [a = -1, b = -1] = first.numberAll([root(1), root(2)]);
   first.setMark(ana, a, encodeMark("shown", DAY));
   first.setMark(ana, b, encodeMark("said", DAY));
-  first.flush();
+  await first.flush();
 
   const again = new Ledger(db);
   expect(again.people.get(testPerson("ana"))).toBe(ana);
@@ -50,7 +50,7 @@ test("100,000 files of ten people take less than 8 MB, and are counted in no tim
     const number = ledger.personNumber(testPerson(`person ${String(person)}`));
     for (const content of contents) ledger.setMark(number, content, shown);
   }
-  ledger.flush();
+  await ledger.flush();
   await db.close();
   expect((await stat(path)).size).toBeLessThan(8_000_000);
 }, 30_000);

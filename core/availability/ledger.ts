@@ -1,4 +1,5 @@
-import { parse } from "valibot";
+import { array, number, parse, tuple } from "valibot";
+import { createSerial } from "#core/base/serial.ts";
 import { personIdSchema } from "#core/contract/ids.ts";
 import type { FileRoot, PersonId } from "#core/contract/ids.ts";
 import { rootBytes } from "#core/files/chunks.ts";
@@ -6,10 +7,12 @@ import { blob, int, text } from "#core/storage/database.ts";
 import type { Database } from "#core/storage/database.ts";
 
 /** Marks on one page. */
-const PAGE_MARKS = 1_024;
+export const PAGE_MARKS = 1_024;
 /** Pages kept in memory, two kilobytes each. */
 const PAGES_KEPT = 4_096;
 const PREFIX_BYTES = 16;
+/** A place in a question, and a number. */
+const packedSchema = array(tuple([number(), number()]));
 
 interface Page {
   /** Null where nothing is marked. */
@@ -22,6 +25,9 @@ export class Ledger {
   readonly #db: Database;
   readonly #people = new Map<PersonId, number>();
   readonly #pages = new Map<string, Page>();
+  /** Numbers that were given and are not on the disk, by prefix. */
+  readonly #unwritten = new Map<string, number>();
+  readonly #serial = createSerial();
   #nextContent: number;
 
   constructor(db: Database) {
@@ -62,28 +68,36 @@ export class Ledger {
 
   /** The number of content; null when nobody said a word about it. */
   contentNumber(root: FileRoot): number | null {
-    return this.#db.get(
-      // The engine takes bytes that are the only value for a list of names.
-      "SELECT id FROM availability_contents WHERE prefix = ? AND id >= ?",
-      [prefixOf(root), 0],
-      (row) => int(row, "id"),
+    const prefix = prefixOf(root);
+    return (
+      this.#unwritten.get(prefix.toString("hex")) ??
+      this.#db.get(
+        // The engine takes bytes that are the only value for a list of names.
+        "SELECT id FROM availability_contents WHERE prefix = ? AND id >= ?",
+        [prefix, 0],
+        (row) => int(row, "id"),
+      )
     );
   }
 
-  /** The numbers of contents, given where there is none yet, in one transaction. */
+  /** The numbers of contents, given where there is none yet. */
   numberAll(roots: readonly FileRoot[]): Int32Array {
-    const numbers = new Int32Array(roots.length);
-    this.#db.transaction(() => {
-      for (const [index, root] of roots.entries()) {
-        const known = this.contentNumber(root);
-        numbers[index] = known ?? this.#nextContent;
-        if (known !== null) continue;
-        this.#db.run(
-          "INSERT INTO availability_contents (prefix, id) VALUES (?, ?)",
-          [prefixOf(root), this.#nextContent++],
-        );
-      }
-    });
+    const prefixes = roots.map((root) => prefixOf(root).toString("hex"));
+    const numbers = new Int32Array(roots.length).fill(-1);
+    const known = this.#db.packed(
+      `SELECT json_group_array(json_array(j.key, c.id)) AS packed
+       FROM json_each(?) j
+       CROSS JOIN availability_contents c ON c.prefix = unhex(j.value)`,
+      [JSON.stringify(prefixes)],
+      (rows) => parse(packedSchema, rows),
+    );
+    for (const [at, id] of known) numbers[at] = id;
+    for (const [at, prefix] of prefixes.entries()) {
+      if (numbers[at] !== -1) continue;
+      const id = this.#unwritten.get(prefix) ?? this.#nextContent++;
+      this.#unwritten.set(prefix, id);
+      numbers[at] = id;
+    }
     return numbers;
   }
 
@@ -91,6 +105,11 @@ export class Ledger {
   mark(person: number, content: number): number {
     const { marks } = this.#page(person, Math.floor(content / PAGE_MARKS));
     return marks?.[content % PAGE_MARKS] ?? 0;
+  }
+
+  /** All marks of one person on a page, for many looks; null where nothing is marked. */
+  marksOn(person: number, page: number): Uint16Array | null {
+    return this.#page(person, page).marks;
   }
 
   /** Answers whether that changed anything. */
@@ -104,21 +123,50 @@ export class Ledger {
     return true;
   }
 
-  /** Writes what changed. @throws `disk-full`; the changes stay for the next time */
-  flush(): void {
+  /**
+   * Writes what changed; waits for the disk in a thread. What changes meanwhile
+   * is for the next time. @throws `disk-full`; the changes stay
+   */
+  flush(): Promise<void> {
+    return this.#serial(() => this.#flush());
+  }
+
+  async #flush(): Promise<void> {
     const dirty = [...this.#pages].filter(([, page]) => page.isDirty);
-    if (dirty.length > 0)
-      this.#db.transaction(() => {
-        for (const [key, { marks }] of dirty) {
-          const [page = 0, person = 0] = key.split(".").map(Number);
-          this.#db.run(
-            "INSERT OR REPLACE INTO availability_pages (page, person, marks) VALUES (?, ?, ?)",
-            [page, person, encode(marks ?? new Uint16Array(PAGE_MARKS))],
-          );
-        }
-      });
+    const contents = [...this.#unwritten];
+    if (dirty.length + contents.length === 0) return;
+    const pages = dirty.map(([key, { marks }]) => [
+      ...key.split(".").map(Number),
+      encode(marks ?? new Uint16Array(PAGE_MARKS)).toString("hex"),
+    ]);
     for (const [, page] of dirty) page.isDirty = false;
-    if (this.#pages.size > PAGES_KEPT) this.#pages.clear();
+    try {
+      await this.#db.writeInThread([
+        {
+          // One text for many: bytes cost more to cross than to be read from it.
+          sql: `INSERT OR IGNORE INTO availability_contents (prefix, id)
+                SELECT unhex(value ->> 0), value ->> 1 FROM json_each(?)`,
+          rows: [[JSON.stringify(contents)]],
+        },
+        {
+          sql: `INSERT OR REPLACE INTO availability_pages (page, person, marks)
+                VALUES (?, ?, unhex(?))`,
+          rows: pages,
+        },
+      ]);
+    } catch (error) {
+      for (const [, page] of dirty) page.isDirty = true;
+      throw error;
+    }
+    for (const [prefix] of contents) this.#unwritten.delete(prefix);
+    this.#letGo();
+  }
+
+  /** Pages that are written down can be read again. */
+  #letGo(): void {
+    if (this.#pages.size <= PAGES_KEPT) return;
+    for (const [key, { isDirty }] of this.#pages)
+      if (!isDirty) this.#pages.delete(key);
   }
 
   #page(person: number, page: number): Page {

@@ -8,6 +8,9 @@ import type { Database } from "#core/storage/database.ts";
 import { collectionNumber } from "./file-heads.ts";
 import { FolderSums } from "./folder-sums.ts";
 
+/** Path and size of a file that came. */
+const cameSchema = v.array(v.tuple([v.string(), v.number()]));
+
 /** Files looked at before others get their turn. */
 const SLICE_FILES = 500;
 
@@ -51,15 +54,20 @@ export class Here {
     this.#index.transaction(() => {
       const sums = new FolderSums(this.#index);
       // Listed with other content meanwhile: then the next look tells.
-      const rows = this.#index.all(
-        `UPDATE collection_files SET here = 1
-         WHERE collection = ?2 AND here = 0 AND (path, root) IN
-           (SELECT value ->> 0, value ->> 1 FROM json_each(?1))
-         RETURNING path, size`,
+      const rows = this.#index.packed(
+        `SELECT json_group_array(json_array(f.path, f.size)) AS packed
+         FROM json_each(?1) j CROSS JOIN collection_files f
+           ON f.collection = ?2 AND f.path = j.value ->> 0
+         WHERE f.here = 0 AND f.root = j.value ->> 1`,
         [JSON.stringify(came), collection],
-        (row) => ({ path: text(row, "path"), size: int(row, "size") }),
+        (all) => v.parse(cameSchema, all),
       );
-      for (const { path, size } of rows)
+      this.#index.run(
+        `UPDATE collection_files SET here = 1
+         WHERE collection = ?2 AND path IN (SELECT value ->> 0 FROM json_each(?1))`,
+        [JSON.stringify(rows), collection],
+      );
+      for (const [path, size] of rows)
         sums.add(collection, path, {
           files: 0,
           bytes: 0,

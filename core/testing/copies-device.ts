@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { SpaceId } from "#core/contract/ids.ts";
 import type { PersonLabel } from "#core/contract/models.ts";
@@ -13,7 +12,6 @@ import { createManualClock } from "./manual-clock.ts";
 import type { ManualClock } from "./manual-clock.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { TestSession } from "./session-pair.ts";
-import { tempFolder } from "./temp-folder.ts";
 import { testPerson } from "./test-ids.ts";
 
 /** A device that watches who has the files of one collection, with a clock in the test's hand. */
@@ -45,9 +43,8 @@ export async function createCopiesDevice(): Promise<CopiesDevice> {
   const devices = createFilesDevices();
   const device = await devices.make();
   const listed: ListedContent[] = [];
-  const local = openLocal(join(await tempFolder(), "local.db"), [
-    AVAILABILITY_MIGRATION,
-  ]);
+  // In memory: no thread answers later than the clock goes.
+  const local = openLocal(":memory:", [AVAILABILITY_MIGRATION]);
   const contents = new Map<string, TestContent>();
   const bugs: string[] = [];
   const availability = new Availability({
