@@ -1,6 +1,7 @@
 import type { PersonId } from "#core/contract/ids.ts";
 import type { FileSum } from "#core/contract/copies-models.ts";
 import type { Census } from "./census.ts";
+import { PAGE_MARKS } from "./ledger.ts";
 import type { Ledger } from "./ledger.ts";
 import { isClaim, isProof } from "./marks.ts";
 
@@ -41,7 +42,7 @@ interface Sum {
   bytes: number;
 }
 
-/** Counts who has what of a part of a collection. Pure arithmetic: a million marks in some ten milliseconds. */
+/** Counts who has what of a part of a collection. Pure arithmetic: a million marks took some forty milliseconds. */
 export function takeTally(
   census: Census,
   ledger: Ledger,
@@ -57,6 +58,8 @@ export function takeTally(
     only: none(),
     isSampled: false,
   }));
+  const marks: (Uint16Array | null)[] = people.map(() => null);
+  let page = -1;
   const all = none();
   const here = none();
   const onlyHere = none();
@@ -66,11 +69,19 @@ export function takeTally(
     const content = census.contents[at] ?? 0;
     const size = census.sizes[at] ?? 0;
     add(all, size);
+    // Numbers that were given together lie on one page.
+    const its = Math.floor(content / PAGE_MARKS);
+    if (its !== page) {
+      page = its;
+      for (const [index, { number }] of people.entries())
+        marks[index] = ledger.marksOn(number, page);
+    }
     let holders = 0;
     let last = null;
-    for (const it of people) {
-      const mark = ledger.mark(it.number, content);
-      if (mark === 0) continue;
+    for (let index = 0; index < people.length; index++) {
+      const it = people[index];
+      const mark = marks[index]?.[content % PAGE_MARKS] ?? 0;
+      if (mark === 0 || it === undefined) continue;
       if (isProof(mark) || (it.isTrusted && isClaim(mark))) {
         add(it.has, size);
         if (isClaim(mark)) it.isSampled = true;

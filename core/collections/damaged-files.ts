@@ -101,7 +101,8 @@ export class DamagedFiles implements Resource {
   async fetchSaved(damaged: KnownHolding): Promise<void> {
     const { files, isComing, begin } = this.#options;
     const found = this.find(damaged);
-    if (found?.place == null || isComing(found.space, found.path)) return;
+    if (found === null || found.place === null) return;
+    if (isComing(found.space, found.path)) return;
     const file = files.file(found.space, found.path);
     if (file === null) return;
     await this.#keepGoodParts(found.place, damaged);

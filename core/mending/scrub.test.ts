@@ -26,7 +26,10 @@ async function createShelf() {
   const reader = new HoldingReader(holdings);
   const hasher = new Hasher();
   const clock = createManualClock();
-  const read = { bytes: 0, chunks: [] as string[] };
+  const read: { bytes: number; readonly chunks: string[] } = {
+    bytes: 0,
+    chunks: [],
+  };
   let mayRead = true;
   function open() {
     return new Scrub({

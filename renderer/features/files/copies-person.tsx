@@ -33,7 +33,9 @@ export function CopiesPerson(props: {
       </span>
       <Bar part={shareOf(it, page)} words={shareWords(it, page)} />
       {grounds !== null && (
-        <span className={cx("holders__note", isCaught && "holders__note--warn")}>
+        <span
+          className={cx("holders__note", isCaught && "holders__note--warn")}
+        >
           {isCaught && <TriangleAlert size={14} aria-hidden />}
           {grounds}
         </span>
