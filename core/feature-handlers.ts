@@ -172,6 +172,19 @@ export function featureHandlers(
       return {};
     },
 
+    async setKeeper(input) {
+      await open().keepers.setKeeper(input);
+      return {};
+    },
+    async setKeptFor({ person, bytes, until }) {
+      await open().keepers.setKeptFor(person, bytes, until);
+      return {};
+    },
+    keepForAll({ bytes }) {
+      open().settings.setKeepForAll(bytes);
+      return done();
+    },
+
     shareFolder: (input) => open().collections.shareFolder(input),
     shareFiles: (input) => open().collections.shareFiles(input),
     async setFolderOptions(input) {

@@ -58,6 +58,12 @@ export function liveStates(
     held: (params) => live((it) => it.held(params), []),
     thread: (params) => live((it) => it.thread(params), null),
     contacts: (params) => live((it) => it.contacts(params), []),
+    keepers: (params) =>
+      live((it) => it.keepers(params), {
+        mine: [],
+        others: [],
+        keepForAll: null,
+      }),
     invites: (params) =>
       live((it) => it.invites(params), { made: [], opened: [] }),
     person: (params) => live((it) => it.person(params), null),

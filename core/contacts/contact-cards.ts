@@ -52,7 +52,9 @@ export class ContactCards {
     if (!session.common.peek().has(conversation)) return;
     const card = {
       name: ownName(),
-      feeds: newest(self.state.peek().feeds).map(writeSpaceLink),
+      feeds: this.#mayRead(contact.person)
+        ? newest(self.state.peek().feeds).map(writeSpaceLink)
+        : [],
       addresses: addresses(),
       helper: helperKey.peek()?.toString("hex") ?? null,
     };
@@ -84,6 +86,12 @@ export class ContactCards {
       const next = { ...entry, name: card.name, feeds };
       return { entries: [next], result: { ...next, nickname } };
     });
+  }
+
+  /** A machine that only keeps is given no key, unless it was let read (FI10). */
+  #mayRead(person: PersonId): boolean {
+    const keeper = this.#options.self.state.peek().keepers.get(person);
+    return keeper?.isMachine !== true || keeper.mode === "readable";
   }
 
   #contact(person: PersonId): SelfContact | null {

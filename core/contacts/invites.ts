@@ -11,6 +11,8 @@ import type { Random } from "#core/base/random.ts";
 import type { Address } from "#core/network/port.ts";
 import type { People } from "#core/people/people.ts";
 import type { Self } from "#core/self/self.ts";
+import type { LocalSettings } from "#core/settings/local-settings.ts";
+import type { SelfEntry } from "#core/self/self-entries.ts";
 import type { SelfInvite, SelfOpened } from "#core/self/self-state.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import { spaceIdOf } from "#core/spaces/charter.ts";
@@ -34,6 +36,7 @@ export interface InvitesOptions {
   readonly contacts: Contacts;
   readonly clock: Clock;
   readonly random: Random;
+  readonly settings: LocalSettings;
   /** The open feed that an invite lets its holder read at once (IN5). */
   readonly openFeed: () => SpaceLink;
   /** Runs `work` with the network awake and the addresses of this device, for the hints (IN1). */
@@ -79,7 +82,8 @@ export class Invites {
     input: NewInvite,
     hints: readonly Address[],
   ): Promise<CreatedInvite> {
-    const { me, self, people, clock, random, openFeed } = this.#options;
+    const { me, self, people, clock, random, openFeed, settings } =
+      this.#options;
     const seed = random.bytes(16);
     const { charter, readKey } = openFeed();
     const madeAt = clock.now();
@@ -89,6 +93,7 @@ export class Invites {
       person: me,
       name: people.ownName(me),
       message: input.message,
+      isKeeper: settings.keepForAll !== null,
       seed,
       expiresAt,
       feed: { nonce: Buffer.from(charter.nonce, "hex"), readKey },
@@ -135,6 +140,7 @@ export class Invites {
       name: link.name,
       message: link.message,
       expiresAt: link.expiresAt,
+      isKeeper: link.isKeeper,
       known: link.person === me || (contact !== undefined && !contact.removed),
     };
   }
@@ -156,9 +162,28 @@ export class Invites {
     const feed = feedOf(link);
     await spaces.hold(feed);
     await self.append(
+      // Before anything is said to it: a keeper gets no key to any feed by itself.
+      ...this.#newKeeper(link),
       { type: "hold", link: feed },
       { type: "opened", invite, link: text.trim(), openedAt: clock.now() },
     );
+  }
+
+  #newKeeper({ isKeeper, person }: InviteLink): readonly SelfEntry[] {
+    const { keepers } = this.#options.self.state.peek();
+    if (!isKeeper || keepers.has(person)) return [];
+    return [
+      {
+        type: "keeper",
+        person,
+        mode: "blind",
+        isMachine: true,
+        feeds: true,
+        collections: [],
+        bytes: null,
+        until: null,
+      },
+    ];
   }
 
   async close(invite: InviteId): Promise<void> {

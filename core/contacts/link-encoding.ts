@@ -20,6 +20,8 @@ export interface InviteLink {
   readonly person: PersonId;
   readonly name: string;
   readonly message: string;
+  /** Made by a machine that stays on and keeps for others (KE6). */
+  readonly isKeeper: boolean;
   /** 16 random bytes, from which `inviteKeys` derives the rest (IN2). */
   readonly seed: Buffer;
   /** Kept to the second, rounded down. */
@@ -130,7 +132,7 @@ const hints: c.Encoder<readonly Address[]> = {
   decode: (state) => tidyHints(addresses.decode(state)),
 };
 
-export const inviteEncoding: c.Encoder<InviteLink> = {
+export const inviteEncoding: c.Encoder<Omit<InviteLink, "isKeeper">> = {
   preencode(state, link) {
     person.preencode(state, link.person);
     seed.preencode(state, link.seed);

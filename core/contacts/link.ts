@@ -25,6 +25,8 @@ const PREFIX = "commonplace:";
 const VERSION = 1;
 const KIND_INVITE = 1;
 const KIND_COLLECTION = 2;
+/** An invite of a keeper: the body of an invite. */
+const KIND_KEEPER = 3;
 const HEAD_BYTES = 2;
 const CHECKSUM_BYTES = 4;
 
@@ -34,7 +36,7 @@ export function encodeLink(link: Link): string {
     link.kind === "invite"
       ? c.encode(inviteEncoding, link)
       : c.encode(collectionEncoding, link);
-  const kind = link.kind === "invite" ? KIND_INVITE : KIND_COLLECTION;
+  const kind = kindOf(link);
   const content = Buffer.concat([Buffer.from([VERSION, kind]), body]);
   return PREFIX + z32.encode(Buffer.concat([content, checksum(content)]));
 }
@@ -117,12 +119,21 @@ function derive(what: string, seed: Buffer): Buffer {
 
 function decodeBody(kind: number | undefined, body: Buffer): Link | null {
   try {
-    if (kind === KIND_INVITE) return c.decode(inviteEncoding, body);
+    if (kind === KIND_INVITE || kind === KIND_KEEPER)
+      return {
+        ...c.decode(inviteEncoding, body),
+        isKeeper: kind === KIND_KEEPER,
+      };
     if (kind === KIND_COLLECTION) return c.decode(collectionEncoding, body);
   } catch {
     // The checksum held, but whoever wrote this wrote no link.
   }
   return null;
+}
+
+function kindOf(link: Link): number {
+  if (link.kind === "collection") return KIND_COLLECTION;
+  return link.isKeeper ? KIND_KEEPER : KIND_INVITE;
 }
 
 function read(letters: string): Buffer | null {

@@ -64,6 +64,8 @@ export type LinkPreview =
       readonly name: string;
       readonly message: string;
       readonly expiresAt: Time;
+      /** A machine that stays on and holds copies for others. */
+      readonly isKeeper: boolean;
       /** Already a contact: opening it changes nothing. */
       readonly known: boolean;
     }

@@ -23,6 +23,8 @@ export type EntryRef = Branded<"entry">;
 export type FileRoot = Branded<"file">;
 /** An invite: the z-base-32 form of the 32-byte id derived from its seed (IN2). */
 export type InviteId = Branded<"invite">;
+/** What a blind keeper holds of one space: the z-base-32 form of a 32-byte id derived from its keep key (KE1). */
+export type KeepId = Branded<"keep">;
 /** A transfer on this computer; random, never sent. */
 export type TransferId = Branded<"transfer">;
 /** A file or folder the person picked, dropped or uploaded; known to the core by this id only. */
@@ -49,6 +51,7 @@ export const logKeySchema = id("log", KEY);
 export const entryRefSchema = id("entry", ENTRY);
 export const fileRootSchema = id("file", KEY);
 export const inviteIdSchema = id("invite", KEY);
+export const keepIdSchema = id("keep", KEY);
 export const transferIdSchema = id("transfer", LOCAL);
 export const grantIdSchema = id("grant", LOCAL);
 

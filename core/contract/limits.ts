@@ -55,6 +55,17 @@ export const LINE_FAULTS = 64;
 /** Attempts to take an invite, for each line and minute. */
 export const INVITE_TRIES_PER_MINUTE = 10;
 
+/** What is kept for somebody who did not say how much, in bytes. */
+export const KEEP_BYTES = 20_000_000_000;
+/** Logs of one space that a blind keeper keeps: a large group, and its list fits an entry. */
+export const KEEP_LOGS = 1_000;
+/** Spaces that are kept blindly for one person. */
+export const KEEPS_PER_PERSON = 1_000;
+/** Content in one sealed part: its message stays within MESSAGE_BYTES as base 64. */
+export const SEALED_PART_BYTES = 256 * KIB;
+/** Parts named in one message to a blind keeper. */
+export const SEALED_PARTS_AT_ONCE = 512;
+
 /** A person's name, in characters. */
 export const NAME_CHARACTERS = 60;
 /** The message shown with an invite or a request, in characters. */

@@ -8,6 +8,7 @@ import type {
 } from "./ids.ts";
 import type { DoctorReport } from "./connection-models.ts";
 import type { LinkPreview } from "./contact-models.ts";
+import type { KeeperChoice } from "./keeper-models.ts";
 import type { FoundLook } from "./look-models.ts";
 import type { Audience, Draft, PostVersion } from "./feed-models.ts";
 import type { CollectionRule, Freed, NotFreed } from "./keeping-models.ts";
@@ -304,6 +305,18 @@ export interface CoreMethods {
   }): Nothing;
   /** Puts freed files back; false when it is too late. */
   undoFree(input: { readonly batch: string }): { readonly undone: boolean };
+
+  // --- keepers
+  /** What somebody keeps for me, and whether they may read it (KE1). */
+  setKeeper(input: KeeperChoice): Nothing;
+  /** How much I keep for a contact, in bytes; 0 stops and frees what was kept. */
+  setKeptFor(input: {
+    readonly person: PersonId;
+    readonly bytes: number;
+    readonly until: number | null;
+  }): Nothing;
+  /** Makes this a machine that keeps for whoever takes its invite, within so many bytes in all. */
+  keepForAll(input: { readonly bytes: number }): Nothing;
 
   // --- this computer
   /** Lets the person pick with the desktop's own dialog; `supported: false` where there is none. */

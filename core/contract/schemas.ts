@@ -12,6 +12,7 @@ import {
   INVITE_LIFE_MAX_MS,
   INVITE_MESSAGE_CHARACTERS,
   INVITE_USES_MAX,
+  KEEPS_PER_PERSON,
   LINK_CHARACTERS,
   LOOK_DURATION_MS,
   LOOK_PICTURE_BYTES,
@@ -157,6 +158,21 @@ export const methodSchemas: {
   markAllRead: nothing,
   saveDraft: v.strictObject({ place: text(256), text: postText, audience }),
   readDraft: v.strictObject({ place: text(256) }),
+
+  setKeeper: v.strictObject({
+    person: personIdSchema,
+    mode: v.picklist(["blind", "readable", "stopped"]),
+    feeds: v.boolean(),
+    collections: v.pipe(v.array(spaceIdSchema), v.maxLength(KEEPS_PER_PERSON)),
+    bytes: v.nullable(whole(0, Number.MAX_SAFE_INTEGER)),
+    until: v.nullable(whole(0, Number.MAX_SAFE_INTEGER)),
+  }),
+  setKeptFor: v.strictObject({
+    person: personIdSchema,
+    bytes: whole(0, Number.MAX_SAFE_INTEGER),
+    until: v.nullable(whole(0, Number.MAX_SAFE_INTEGER)),
+  }),
+  keepForAll: v.strictObject({ bytes: whole(0, Number.MAX_SAFE_INTEGER) }),
 
   createInvite: v.strictObject({
     lifeMs: whole(60_000, INVITE_LIFE_MAX_MS),
@@ -326,6 +342,7 @@ export const stateSchemas: {
   thread: v.strictObject({ post: entryRefSchema }),
   contacts: nothing,
   invites: nothing,
+  keepers: nothing,
   person: v.strictObject({ person: personIdSchema, ...window }),
   collections: nothing,
   collection: v.strictObject({

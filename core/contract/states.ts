@@ -8,6 +8,7 @@ import type { CopiesPage } from "./copies-models.ts";
 import type { Drill } from "./connection-models.ts";
 import type { Contact, Invites, PersonPage } from "./contact-models.ts";
 import type { Feed, FeedFilter, HeldPost, Thread } from "./feed-models.ts";
+import type { KeepersState } from "./keeper-models.ts";
 import type { FreeableFile, RoomState, Traffic } from "./keeping-models.ts";
 import type { AppState, Me, NetworkState, Settings, Window } from "./models.ts";
 import type { Nothing } from "./methods.ts";
@@ -40,6 +41,7 @@ export interface CoreStates {
   };
   contacts: { readonly params: Nothing; readonly value: readonly Contact[] };
   invites: { readonly params: Nothing; readonly value: Invites };
+  keepers: { readonly params: Nothing; readonly value: KeepersState };
   person: {
     readonly params: {
       readonly person: PersonId;

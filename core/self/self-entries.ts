@@ -1,10 +1,12 @@
 import * as v from "valibot";
 import {
   inviteIdSchema,
+  keepIdSchema,
   personIdSchema,
   spaceIdSchema,
 } from "#core/contract/ids.ts";
 import { spaceLinkSchema } from "#core/spaces/charter.ts";
+import { keepListSchema } from "#core/spaces/keep-list.ts";
 
 const time = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -76,6 +78,34 @@ export const selfEntrySchema = v.variant("type", [
     type: v.literal("collection-removed"),
     collection: spaceIdSchema,
     removed: v.boolean(),
+  }),
+  /** What somebody keeps for me: which spaces, and whether they may read them (KE1). */
+  v.object({
+    type: v.literal("keeper"),
+    person: personIdSchema,
+    mode: v.picklist(["blind", "readable", "stopped"]),
+    /** Met as a machine that only keeps: while blind it is given no key to any feed. */
+    isMachine: v.boolean(),
+    feeds: v.boolean(),
+    collections: v.array(spaceIdSchema),
+    /** At most this much, in bytes; null is as much as they hold for me. */
+    bytes: v.nullable(v.number()),
+    until: v.nullable(time),
+  }),
+  /** How much I keep for somebody, in bytes; 0 is no more. */
+  v.object({
+    type: v.literal("pledge"),
+    person: personIdSchema,
+    bytes: v.number(),
+    until: v.nullable(time),
+  }),
+  /** What I keep blindly for somebody; a keep key as text, or null when no more. */
+  v.object({
+    type: v.literal("kept"),
+    keep: keepIdSchema,
+    person: personIdSchema,
+    keepKey: v.nullable(v.string()),
+    list: v.nullable(keepListSchema),
   }),
   v.object({
     type: v.literal("setting"),

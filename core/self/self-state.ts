@@ -1,4 +1,9 @@
-import type { InviteId, PersonId, SpaceId } from "#core/contract/ids.ts";
+import type {
+  InviteId,
+  KeepId,
+  PersonId,
+  SpaceId,
+} from "#core/contract/ids.ts";
 import { UNDO_MS } from "#core/contract/limits.ts";
 import type { Settings } from "#core/contract/models.ts";
 import { spaceIdOf } from "#core/spaces/charter.ts";
@@ -39,6 +44,12 @@ export interface SelfState {
   readonly invites: ReadonlyMap<InviteId, SelfInvite>;
   readonly opened: ReadonlyMap<InviteId, SelfOpened>;
   readonly removedCollections: ReadonlySet<SpaceId>;
+  /** Who keeps for me, those that were stopped too. */
+  readonly keepers: ReadonlyMap<PersonId, SelfEntryOf<"keeper">>;
+  /** For whom I keep. */
+  readonly pledges: ReadonlyMap<PersonId, SelfEntryOf<"pledge">>;
+  /** What I keep blindly. */
+  readonly kept: ReadonlyMap<KeepId, SelfEntryOf<"kept">>;
   readonly settings: SelfSettings;
 }
 
@@ -64,6 +75,9 @@ export function foldSelf(entries: readonly SelfEntry[]): SelfState {
   const withdrawn = new Set<InviteId>();
   const opened = new Map<InviteId, SelfOpened>();
   const removedCollections = new Set<SpaceId>();
+  const keepers = new Map<PersonId, SelfEntryOf<"keeper">>();
+  const pledges = new Map<PersonId, SelfEntryOf<"pledge">>();
+  const kept = new Map<KeepId, SelfEntryOf<"kept">>();
   let settings = DEFAULT_SETTINGS;
 
   for (const entry of entries) {
@@ -106,6 +120,16 @@ export function foldSelf(entries: readonly SelfEntry[]): SelfState {
       case "collection-removed":
         mark(removedCollections, entry.collection, entry.removed);
         break;
+      case "keeper":
+        keepers.set(entry.person, entry);
+        break;
+      case "pledge":
+        pledges.set(entry.person, entry);
+        break;
+      case "kept":
+        if (entry.keepKey === null) kept.delete(entry.keep);
+        else kept.set(entry.keep, entry);
+        break;
       case "setting":
         settings = withSetting(settings, entry);
         break;
@@ -125,6 +149,9 @@ export function foldSelf(entries: readonly SelfEntry[]): SelfState {
     })),
     opened,
     removedCollections,
+    keepers,
+    pledges,
+    kept,
     settings,
   };
 }

@@ -71,6 +71,16 @@ export class LocalSettings {
     this.#write("paused-all", isPaused ? "yes" : "no");
   }
 
+  /** Room in bytes for whoever takes an invite of this keeper; null where a person decides. */
+  get keepForAll(): number | null {
+    const value = this.#read("keep-for-all");
+    return value === null ? null : Number(value);
+  }
+
+  setKeepForAll(room: number): void {
+    this.#write("keep-for-all", String(room));
+  }
+
   /** How fast files may come and go. */
   get limits(): SpeedLimits {
     return v.parse(limitsSchema, parsed(this.#read("limits")));

@@ -2,6 +2,7 @@ import Protomux from "protomux";
 import type {
   DeviceId,
   InviteId,
+  KeepId,
   LogKey,
   PersonId,
   SpaceId,
@@ -34,7 +35,7 @@ import {
   writeProof,
 } from "./meet-messages.ts";
 import { isBetweenPersons } from "./meeting-keys.ts";
-import type { InviteKey, MeetingKey } from "./meeting-keys.ts";
+import type { InviteKey, KeepKey, MeetingKey } from "./meeting-keys.ts";
 import type { Session } from "./session.ts";
 import type { Spaces } from "./spaces.ts";
 import { tagOf } from "./topics.ts";
@@ -49,6 +50,8 @@ export interface MeetOptions {
   /** Waits for the disk, before we claim to hold something. */
   readonly barrier: () => Promise<void>;
   readonly inviteKeys: () => readonly InviteKey[];
+  /** What is kept blindly for others, and by others (KE1); nothing when left out. */
+  readonly keepKeys?: () => readonly KeepKey[];
   /** Another device says it holds this much of a log. */
   readonly onHave: (person: PersonId, log: LogKey, length: number) => void;
 }
@@ -64,6 +67,7 @@ export class MeetSession implements Session {
   readonly mux: Protomux;
   readonly common = createState<ReadonlySet<SpaceId>>(new Set());
   readonly invites = createState<ReadonlySet<InviteId>>(new Set());
+  readonly keeps = createState<ReadonlySet<KeepId>>(new Set());
   readonly person = createState<PersonId | null>(null);
   readonly device = createState<DeviceId | null>(null);
   readonly answering = createState(true);
@@ -163,11 +167,11 @@ export class MeetSession implements Session {
   }
 
   #keys(): readonly MeetingKey[] {
-    const { spaces, inviteKeys } = this.#options;
+    const { spaces, inviteKeys, keepKeys } = this.#options;
     const held = spaces
       .all()
       .map(({ id, readKey }) => ({ kind: "space", id, readKey }) as const);
-    return [...held, ...inviteKeys()];
+    return [...held, ...inviteKeys(), ...(keepKeys?.() ?? [])];
   }
 
   #onTags(bytes: Buffer): void {
@@ -196,6 +200,9 @@ export class MeetSession implements Session {
     const invites = shared.flatMap((key) =>
       key.kind === "invite" ? [key.id] : [],
     );
+    const keeps = shared.flatMap((key) =>
+      key.kind === "keep" ? [key.id] : [],
+    );
     this.#waitForCommon(shared.length === 0);
     // Our proof goes first: whoever hears of what is common may send at once,
     // and the other end counts on knowing who we are.
@@ -203,6 +210,7 @@ export class MeetSession implements Session {
     this.#proveIfDue(this.person.peek());
     setIfChanged(this.common, spaces);
     setIfChanged(this.invites, invites);
+    setIfChanged(this.keeps, keeps);
     this.offerLogs();
   }
 
@@ -223,6 +231,7 @@ export class MeetSession implements Session {
     if (this.#hasProved) return;
     const { spaces, identity } = this.#options;
     const isDue = this.#shared.some((key) => {
+      if (key.kind === "keep") return false;
       if (key.kind === "invite") return key.from === null || key.from === them;
       const space = spaces.get(key.id);
       return space !== null && isBetweenPersons(space);

@@ -116,12 +116,17 @@ export class Meet implements Sessions, Resource {
   }
 
   #tellNetwork(): void {
-    const { network, spaces, clock, inviteKeys } = this.#options;
+    const { network, spaces, clock, inviteKeys, keepKeys } = this.#options;
     if (!this.#options.isActive()) {
       network.want({ topics: [], addresses: [] });
       return;
     }
-    const keys = [...spaces.all().filter(isMetOn), ...inviteKeys()];
+    const keys = [
+      ...spaces.all().filter(isMetOn),
+      ...inviteKeys(),
+      // Who may read is looked for before whoever may not.
+      ...(keepKeys?.() ?? []),
+    ];
     const topics = keys.flatMap(({ readKey }) =>
       topicsAt(readKey, clock.now()),
     );

@@ -2,6 +2,7 @@ import type Protomux from "protomux";
 import type {
   DeviceId,
   InviteId,
+  KeepId,
   PersonId,
   SpaceId,
 } from "#core/contract/ids.ts";
@@ -20,6 +21,8 @@ export interface Session {
   readonly common: State<ReadonlySet<SpaceId>>;
   /** Open invites that both ends hold: one made it, the other opened it (IN2). */
   readonly invites: State<ReadonlySet<InviteId>>;
+  /** Keep keys that both ends have shown: one of them may be a blind keeper (KE1). */
+  readonly keeps: State<ReadonlySet<KeepId>>;
   /** Null until the other end proved a device of a person we share a private space with. */
   readonly person: State<PersonId | null>;
   readonly device: State<DeviceId | null>;

@@ -26,7 +26,7 @@ const ROOM_BYTES = 16 * 1024 * 1024;
  */
 export class LogStore implements Resource, LogDisk {
   readonly #path: string;
-  readonly #open = new Map<LogKey, Promise<Log>>();
+  readonly #open = new Map<string, Promise<Log>>();
   readonly #logs = new Set<Log>();
   #store: Corestore;
   #barrier: () => Promise<void>;
@@ -106,8 +106,31 @@ export class LogStore implements Resource, LogDisk {
     });
   }
 
+  /**
+   * Opens a log without the key to its blocks, to keep it for those who have it
+   * (KE2). It stands beside one of the same key that is open to be read.
+   */
+  openBlind(key: LogKey): Promise<Log> {
+    return this.#once(`blind ${key}`, async () => {
+      const core = (): Hypercore =>
+        this.#store.get({ key: logKeyBytes(key), allowFork: false });
+      return await ready(new Log(key, core, null, this));
+    });
+  }
+
+  /** Closes a log that was kept blindly; its blocks are freed unless somebody else here reads them. */
+  async forgetBlind(key: LogKey): Promise<void> {
+    const log = await this.openBlind(key);
+    if (!this.#open.has(key)) await log.clear();
+    await this.#release(`blind ${key}`);
+  }
+
   /** Closes one log; its blocks stay. */
-  async release(key: LogKey): Promise<void> {
+  release(key: LogKey): Promise<void> {
+    return this.#release(key);
+  }
+
+  async #release(key: string): Promise<void> {
     const opening = this.#open.get(key);
     this.#open.delete(key);
     if (opening === undefined) return;
@@ -124,7 +147,7 @@ export class LogStore implements Resource, LogDisk {
     await this.#store.close();
   }
 
-  #once(key: LogKey, open: () => Promise<Log>): Promise<Log> {
+  #once(key: string, open: () => Promise<Log>): Promise<Log> {
     const known = this.#open.get(key);
     if (known !== undefined) return known;
     const log = this.#afterReviving(open);

@@ -146,6 +146,24 @@ export class Log implements Resource {
     return await this.#core.get(index, { wait: false });
   }
 
+  /** A block that is here, as it rests on disk and goes over a line: unreadable without the key. */
+  async readSealed(index: number): Promise<Buffer | null> {
+    await this.#reopening;
+    if (this.#core.closed || index >= this.#core.length) return null;
+    return await this.#core.get(index, { wait: false, raw: true });
+  }
+
+  /** Bytes of all blocks known to exist. */
+  get bytes(): number {
+    return this.#core.byteLength;
+  }
+
+  /** Gives the room of all blocks back. */
+  async clear(): Promise<void> {
+    await this.#core.clear(0, this.#core.length);
+    await this.#core.compact();
+  }
+
   /** Serves and fetches this log, and only this log, over a line (ME5). */
   replicate(stream: NoiseSecretStream): void {
     this.#streams.add(stream);

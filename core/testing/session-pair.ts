@@ -5,6 +5,7 @@ import Protomux from "protomux";
 import type {
   DeviceId,
   InviteId,
+  KeepId,
   PersonId,
   SpaceId,
 } from "#core/contract/ids.ts";
@@ -60,6 +61,7 @@ export async function createSession(
     mux: Protomux.from(stream),
     common: createState(common),
     invites: createState<ReadonlySet<InviteId>>(new Set()),
+    keeps: createState<ReadonlySet<KeepId>>(new Set()),
     person: createState<PersonId | null>(null),
     device: createState<DeviceId | null>(null),
     answering: createState(true),

@@ -35,6 +35,7 @@ declare module "hypercore" {
     readonly key: Buffer;
     readonly discoveryKey: Buffer;
     readonly length: number;
+    readonly byteLength: number;
     readonly contiguousLength: number;
     readonly fork: number;
     readonly opened: boolean;
@@ -60,6 +61,8 @@ declare module "hypercore" {
       end?: number;
       blocks?: number[];
     }): Hypercore.Download;
+    /** Gives the room of cleared blocks back to the disk. */
+    compact(): Promise<void>;
     clear(start: number, end?: number): Promise<null>;
     treeHash(length?: number): Promise<Buffer>;
     replicate(stream: unknown, opts?: object): unknown;

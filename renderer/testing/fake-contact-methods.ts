@@ -99,6 +99,7 @@ export function fakeContactMethods({
         message:
           "Hello Mira. Here are the pictures from the workshop, as promised.",
         expiresAt: readClock() + 3 * 86_400_000,
+        isKeeper: text.includes("keeper"),
         known: false,
       };
     },

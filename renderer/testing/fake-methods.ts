@@ -1,6 +1,7 @@
 import { fakeContactMethods } from "./fake-contact-methods.ts";
 import { fakeFeedMethods } from "./fake-feed-methods.ts";
 import { fakeFileMethods } from "./fake-file-methods.ts";
+import { fakeKeeperMethods } from "./fake-keepers.ts";
 import { fakeRoomMethods } from "./fake-room-methods.ts";
 import { fakeWatchingMethods } from "./fake-watching-methods.ts";
 import { fakeVersionMethods } from "./fake-version-methods.ts";
@@ -16,6 +17,7 @@ export function fakeMethods(store: WorldStore): FakeMethods {
     ...fakeContactMethods(store),
     ...fakeFileMethods(store),
     ...fakeRoomMethods(store),
+    ...fakeKeeperMethods(store),
     ...fakeWatchingMethods(store),
     ...fakeVersionMethods(store),
   };

@@ -53,6 +53,7 @@ export const readers: Readers = {
   held: (world) => world.held,
   contacts: (world) => world.contacts,
   invites: (world) => world.invites,
+  keepers: (world) => world.keepers,
   collections: (world) => world.collections,
   transfers: (world) => world.transfers,
   versions: (_world, { collection, path }) => fakeVersions(collection, path),

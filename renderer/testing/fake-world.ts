@@ -1,3 +1,4 @@
+import type { KeepersState } from "#core/contract/keeper-models.ts";
 import { readClock } from "#renderer/ui/clock.ts";
 import type {
   CollectionRow,
@@ -22,6 +23,7 @@ import { inviteId, personId } from "./fake-ids.ts";
 import { ana, ben, fakeContacts, mira, shira } from "./fake-people.ts";
 import { fakeCollections, fakeTransfers } from "./fake-files.ts";
 import { fakeFreeable, fakeRoom, fakeTraffic } from "./fake-room.ts";
+import { fakeKeepers, noKeepers } from "./fake-keepers.ts";
 import { fakePosts, fakeReplies } from "./fake-posts.ts";
 
 /** All that the fake core knows. Replaced whole, never changed in place. */
@@ -36,6 +38,7 @@ export interface World {
   readonly arriving: readonly PersonLabel[];
   readonly contacts: readonly Contact[];
   readonly invites: Invites;
+  readonly keepers: KeepersState;
   readonly collections: readonly CollectionRow[];
   readonly removedCollections: readonly CollectionRow[];
   readonly removedContacts: readonly Contact[];
@@ -91,6 +94,7 @@ export function newWorld(
     arriving: [],
     contacts: [],
     invites: { made: [], opened: [] },
+    keepers: noKeepers,
     collections: [],
     removedCollections: [],
     removedContacts: [],
@@ -140,6 +144,7 @@ export function fullWorld(earlier = 240): World {
     posts: [...feed, ...replies],
     arriving: [shira],
     contacts: fakeContacts(now),
+    keepers: fakeKeepers(now),
     invites: {
       made: [
         {

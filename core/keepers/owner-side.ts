@@ -1,0 +1,109 @@
+import type { PersonId, SpaceId } from "#core/contract/ids.ts";
+import type { Clock } from "#core/base/clock.ts";
+import type { Identity } from "#core/identity/identity.ts";
+import type { Self } from "#core/self/self.ts";
+import type { SelfEntryOf } from "#core/self/self-entries.ts";
+import { spaceIdOf } from "#core/spaces/charter.ts";
+import { keepKeyOfSpace } from "#core/spaces/keep-key.ts";
+import { writeKeepList } from "#core/spaces/keep-list.ts";
+import type { KeepList } from "#core/spaces/keep-list.ts";
+import type { Space } from "#core/spaces/space.ts";
+import type { Spaces } from "#core/spaces/spaces.ts";
+import type { KeepLine } from "./keep-line.ts";
+
+export type MyKeeper = SelfEntryOf<"keeper">;
+
+export interface OwnerSideOptions {
+  readonly self: Self;
+  readonly spaces: Spaces;
+  readonly identity: Identity;
+  readonly clock: Clock;
+}
+
+/** What a person gives to those who keep for them. */
+export class OwnerSide {
+  readonly #options: OwnerSideOptions;
+  /** The list of a space as it was last signed: the same logs need no new one. */
+  readonly #lists = new Map<SpaceId, KeepList>();
+  /** What was last said on a line. */
+  readonly #said = new WeakMap<KeepLine, string>();
+
+  constructor(options: OwnerSideOptions) {
+    this.#options = options;
+  }
+
+  keeper(person: PersonId): MyKeeper | null {
+    return this.#options.self.state.peek().keepers.get(person) ?? null;
+  }
+
+  all(): readonly MyKeeper[] {
+    return [...this.#options.self.state.peek().keepers.values()];
+  }
+
+  /** Spaces of mine that somebody is to keep; none when it ended. */
+  spacesFor(keeper: MyKeeper): readonly Space[] {
+    const { self, spaces, clock, identity } = this.#options;
+    const isOver = keeper.until !== null && keeper.until <= clock.now();
+    if (keeper.mode === "stopped" || isOver) return [];
+    const feeds = keeper.feeds
+      ? self.state.peek().feeds.map(({ charter }) => spaceIdOf(charter))
+      : [];
+    return [...feeds, ...keeper.collections].flatMap((id) => {
+      const space = spaces.get(id);
+      return space?.charter.founder === identity.person ? [space] : [];
+    });
+  }
+
+  /** Whether somebody keeps this space of mine for me without reading it. */
+  isGiven(space: Space): boolean {
+    return this.all().some(
+      (keeper) =>
+        keeper.mode === "blind" && this.spacesFor(keeper).includes(space),
+    );
+  }
+
+  /** Says what is to be kept, where a keeper was proved and what was said last is not it. */
+  tell(line: KeepLine, isAgain = false): void {
+    const person = line.session.person.peek();
+    const keeper = person === null ? null : this.keeper(person);
+    if (keeper === null || !this.#isContact(line, keeper.person)) return;
+    const lists = (keeper.mode === "blind" ? this.spacesFor(keeper) : []).map(
+      (space) => ({ space, list: this.#listOf(space) }),
+    );
+    const content = JSON.stringify([
+      keeper.mode,
+      keeper.bytes,
+      lists.map(({ list }) => list.signature),
+    ]);
+    if (!isAgain && this.#said.get(line) === content) return;
+    this.#said.set(line, content);
+    line.wish({ bytes: keeper.mode === "stopped" ? 0 : keeper.bytes });
+    line.only(lists.map(({ list }) => list.keep));
+    for (const { space, list } of lists)
+      line.give(keepKeyOfSpace(space).readKey, list);
+  }
+
+  #isContact({ session }: KeepLine, person: PersonId): boolean {
+    const contact = this.#options.self.state.peek().contacts.get(person);
+    return (
+      contact !== undefined &&
+      !contact.removed &&
+      session.common.peek().has(spaceIdOf(contact.conversation.charter))
+    );
+  }
+
+  #listOf(space: Space): KeepList {
+    const known = this.#lists.get(space.id);
+    const logs = [...space.logs.keys()].sort();
+    if (known?.logs.join() === logs.join()) return known;
+    const { identity, clock } = this.#options;
+    const list = writeKeepList(
+      identity,
+      keepKeyOfSpace(space).id,
+      logs,
+      clock.now(),
+    );
+    this.#lists.set(space.id, list);
+    return list;
+  }
+}

@@ -1,0 +1,86 @@
+import type { KeepersState } from "#core/contract/keeper-models.ts";
+import type { FakeMethods } from "./fake-methods-type.ts";
+import { label } from "./fake-people.ts";
+import type { WorldStore } from "./fake-world.ts";
+
+export const noKeepers: KeepersState = {
+  mine: [],
+  others: [],
+  keepForAll: null,
+};
+
+/** A keeper in the office that may not read, a friend's that lost something, and one I keep for. */
+export function fakeKeepers(now: number): KeepersState {
+  return {
+    mine: [
+      {
+        ...label("Office keeper"),
+        mode: "blind",
+        isMachine: true,
+        feeds: true,
+        collections: [],
+        bytes: 100_000_000_000,
+        until: null,
+        presence: { stage: "connected", way: "direct" },
+        pledge: { bytes: 100_000_000_000, until: null, used: 12_300_000_000 },
+        coverage: { share: 0.98, checkedAt: now - 12 * 60_000, gone: 0 },
+      },
+      {
+        ...label("Lotte"),
+        mode: "readable",
+        isMachine: false,
+        feeds: true,
+        collections: [],
+        bytes: null,
+        until: null,
+        presence: { stage: "seen", at: now - 2 * 86_400_000 },
+        pledge: { bytes: 20_000_000_000, until: null, used: 4_100_000_000 },
+        coverage: { share: 0.91, checkedAt: now - 2 * 86_400_000, gone: 12 },
+      },
+    ],
+    others: [
+      {
+        ...label("Ana"),
+        bytes: 20_000_000_000,
+        until: null,
+        used: 12_000_000_000,
+      },
+    ],
+    keepForAll: null,
+  };
+}
+
+/** Choosing what is kept, by whom. */
+export function fakeKeeperMethods({
+  set,
+}: WorldStore): FakeMethods<"setKeeper" | "setKeptFor" | "keepForAll"> {
+  return {
+    setKeeper: ({ person, ...choice }) => {
+      set(({ keepers }) => ({
+        keepers: {
+          ...keepers,
+          mine: keepers.mine.map((one) =>
+            one.person === person ? { ...one, ...choice } : one,
+          ),
+        },
+      }));
+      return {};
+    },
+    setKeptFor: ({ person, bytes, until }) => {
+      set(({ keepers }) => ({
+        keepers: {
+          ...keepers,
+          others: keepers.others.flatMap((one) => {
+            if (one.person !== person) return [one];
+            return bytes === 0 ? [] : [{ ...one, bytes, until }];
+          }),
+        },
+      }));
+      return {};
+    },
+    keepForAll: ({ bytes }) => {
+      set(({ keepers }) => ({ keepers: { ...keepers, keepForAll: bytes } }));
+      return {};
+    },
+  };
+}
