@@ -29,6 +29,8 @@ export interface FeatureOptions {
   readonly identity: Identity;
 }
 
+export type Ground = Awaited<ReturnType<typeof openGround>>;
+
 /** What every feature stands on: spaces, the self space, and what is known on this computer. */
 export async function openGround(options: FeatureOptions, closers: Closers) {
   const { core, stores, identity } = options;

@@ -1,0 +1,166 @@
+import type { Closers } from "#core/base/resource.ts";
+import { Availability } from "#core/availability/availability.ts";
+import { CollectionIndex } from "#core/listing/collection-index.ts";
+import { Collections } from "#core/collections/collections.ts";
+import { createListing } from "#core/collections/copies-listing.ts";
+import { ContentStore } from "#core/files/content-store.ts";
+import { createBulkParts } from "#core/files/bulk-session.ts";
+import { createExchange } from "#core/files/exchange.ts";
+import { Fetcher } from "#core/files/fetch.ts";
+import { Fetchers } from "#core/files/fetchers.ts";
+import { HoldingReader } from "#core/files/open-holding.ts";
+import { limitExchange, limitReader } from "#core/files/rate-exchange.ts";
+import { Prefetch } from "#core/files/prefetch.ts";
+import { Mender } from "#core/mending/mender.ts";
+import { Scrub } from "#core/mending/scrub.ts";
+import { Looks } from "#core/looks/looks.ts";
+import type { CollectionsOptions } from "#core/collections/collections-options.ts";
+import type { FeatureOptions, Ground } from "#core/ground.ts";
+
+/** What files and collections need of those who were built before them. */
+export type FilesParts = Pick<
+  CollectionsOptions,
+  "keeping" | "feeds" | "addresses"
+> & {
+  readonly blocks: CollectionsOptions["folder"];
+  readonly meet: CollectionsOptions["sessions"];
+};
+
+/** Builds all that moves, keeps and shows files, and the collections made of them. */
+export function openFiles(
+  { core, folder, stores, grants, identity }: FeatureOptions,
+  ground: Ground,
+  { keeping, feeds, addresses, blocks, meet }: FilesParts,
+  closers: Closers,
+) {
+  const { clock, random, logger } = core;
+  const { local, index } = stores;
+  const me = identity.person;
+  const { spaces, self, people, settings, encounters } = ground;
+  const { named, holdings, hasher } = ground;
+
+  const bytes = closers.add(new HoldingReader(holdings));
+  const direct = createExchange({
+    sessions: meet,
+    naming: named,
+    reader: limitReader(bytes, keeping.traffic.up),
+    logger,
+    bulk: createBulkParts({ clock, random, logger }),
+  });
+  const exchange = limitExchange(direct, keeping.traffic);
+  const fetchers = new Fetchers();
+  const fetcher = closers.add(
+    new Fetcher({
+      exchange,
+      naming: named,
+      folder: folder.at("attachments", ".incoming"),
+      clock,
+      logger,
+      fetchers,
+      onWhole: (whole, fetched): Promise<void> =>
+        content.takeWhole(whole, fetched),
+    }),
+  );
+  const content = closers.add(
+    new ContentStore({
+      folder: folder.at("attachments"),
+      holdings,
+      named,
+      hasher,
+      exchange,
+      fetcher,
+      fetchers,
+      bytes,
+      clock,
+      random,
+    }),
+  );
+  const prefetch = closers.add(
+    new Prefetch({ index, holdings, content, logger, folded: blocks.folded }),
+  );
+  const availability = closers.add(
+    new Availability({
+      local,
+      exchange,
+      people,
+      listing: createListing(new CollectionIndex(index), () =>
+        collections.listed(),
+      ),
+      listOf: (root) => holdings.list(root),
+      contentOf: (root) => named.find(root),
+      spacesOf: (root) => named.spacesOf(root),
+      seenAt: (person) => encounters.seenAt(person),
+      mayCheck: () => !collections.isBusy && !settings.pausedAll,
+      clock,
+      random,
+      logger,
+    }),
+  );
+  const looks = closers.add(
+    new Looks({
+      index,
+      local,
+      spaces,
+      holdings,
+      exchange,
+      content,
+      clock,
+      writers: ground.writers.question,
+      folded: blocks.folded,
+    }),
+  );
+  const collections: Collections = closers.add(
+    new Collections({
+      me,
+      self,
+      spaces,
+      folder: blocks,
+      index,
+      local,
+      named,
+      holdings,
+      hasher,
+      exchange,
+      fetchers,
+      content,
+      looks,
+      availability,
+      keeping,
+      feeds,
+      people,
+      sessions: meet,
+      settings,
+      grants,
+      writers: ground.writers,
+      versionsFolder: folder.at("versions"),
+      desktop: core.desktop,
+      addresses,
+      clock,
+      random,
+      logger,
+    }),
+  );
+
+  const mender = closers.add(
+    new Mender({
+      holdings,
+      reader: bytes,
+      fetchKept: ({ root }, signal) => content.ensure(root, signal),
+      fetchSaved: (damaged) => collections.damaged.fetchSaved(damaged),
+      clock,
+      logger,
+    }),
+  );
+  closers.add(
+    new Scrub({
+      local,
+      holdings,
+      reader: bytes,
+      mayRead: () => !collections.isBusy,
+      clock,
+      logger,
+    }),
+  );
+
+  return { content, prefetch, availability, looks, collections, mender };
+}
