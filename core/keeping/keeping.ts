@@ -72,11 +72,12 @@ export class Keeping implements Resource {
           if (this.room.lack !== null) this.room.look();
         }),
       );
-    this.#closers.addTask(
-      clock.every(RECORDS_MS, () => {
-        logger.background("room", this.measure());
-      }),
-    );
+    const measure = (): void => {
+      logger.background("room", this.measure());
+    };
+    this.#closers.addTask(clock.every(RECORDS_MS, measure));
+    // Until then nothing is known of the disk, and ten minutes are long.
+    measure();
   }
 
   /** Bytes the app takes on this computer, my own shared folders left out. */

@@ -173,3 +173,19 @@ test("without a choice the limit is a tenth of what is free, and 20 GB at most",
   await room.refresh();
   expect(room.limit).toBe(20_000_000_000);
 });
+
+test("what may be used is known after the first look, and told", async () => {
+  settings = { ...settings, limit: null };
+  let told = 0;
+  const stop = room.changed.subscribe(() => told++);
+  await room.refresh();
+  expect(room.limit).toBe(1_000);
+  expect(told).toBe(1);
+  free = 9_999;
+  await room.refresh();
+  expect(told, "a byte is no news").toBe(1);
+  free = 5_000;
+  await room.refresh();
+  expect(told).toBe(2);
+  stop();
+});

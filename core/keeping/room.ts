@@ -62,6 +62,8 @@ interface Given {
 const LOOK_MS = 3_000;
 /** And after this much was written. */
 const WRITTEN_BYTES = 4 * 1024 * 1024;
+/** What is free is told again when it is another by this part of it. */
+const NEWS_PART = 0.01;
 
 /** Gives room on the disk to what is fetched, and makes it wait where there is none. */
 export class Room implements Resource {
@@ -73,6 +75,7 @@ export class Room implements Resource {
   #cancelLook: (() => void) | null = null;
   #writtenSince = 0;
   #free = 0;
+  #freeTold = 0;
   #isClosed = false;
 
   constructor(options: RoomOptions) {
@@ -80,7 +83,7 @@ export class Room implements Resource {
     this.#look = createGroup(() => this.#lookNow());
   }
 
-  /** Fires when something begins to wait for room, or goes on. */
+  /** Fires when something begins to wait for room or goes on, and when more or less of the disk is free. */
   get changed(): Signal {
     return this.#changed;
   }
@@ -157,7 +160,9 @@ export class Room implements Resource {
   async #lookNow(): Promise<void> {
     const { disks, dataFolder } = this.#options;
     this.#writtenSince = 0;
-    this.#free = (await disks.look(dataFolder)).free;
+    const { free } = await disks.look(dataFolder);
+    this.#free = free;
+    this.#tellFree();
     const folders = new Set(
       [...this.#waiting, ...this.#given].map(({ folder }) => folder),
     );
@@ -175,6 +180,14 @@ export class Room implements Resource {
       (await this.#options.makeRoom(wanted))
     )
       this.look();
+  }
+
+  /** What may be used goes by what is free; each written byte is no news. */
+  #tellFree(): void {
+    const step = this.#freeTold * NEWS_PART;
+    if (this.#isClosed || Math.abs(this.#free - this.#freeTold) <= step) return;
+    this.#freeTold = this.#free;
+    this.#changed.fire();
   }
 
   #lookLater(): void {
