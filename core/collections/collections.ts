@@ -107,7 +107,21 @@ export class Collections implements Resource {
     this.#parts.twoWay.start();
     await this.#keeping.start();
     transfers.start();
+    this.#goOnSharing();
     live.start();
+  }
+
+  /** A first sharing that was cut short before it was written down as a transfer. */
+  #goOnSharing(): void {
+    const { shared, transfers, views } = this.#parts;
+    const listed = views.listed();
+    const { holds } = this.#options.self.state.peek();
+    for (const { space, isOffered } of shared.all()) {
+      if (isOffered || transfers.openOf(space).length > 0) continue;
+      if (listed.get(space)?.charter.founder === this.#options.me)
+        this.#add(space, "sharing", { isFirst: true });
+      else if (!holds.has(space)) shared.remove(space);
+    }
   }
 
   close(): Promise<void> {

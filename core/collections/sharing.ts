@@ -114,9 +114,15 @@ export class Sharing {
       only,
       gone: 0,
     };
-    await self.append({ type: "hold", link });
-    await spaces.hold(link);
+    // Before it is held: cut short here, the next start knows what was begun.
     shared.add(folder);
+    try {
+      await self.append({ type: "hold", link });
+    } catch (error) {
+      shared.remove(space);
+      throw error;
+    }
+    await spaces.hold(link);
     return folder;
   }
 
