@@ -79,10 +79,22 @@ export class ParkedInvites implements Resource {
   #known = "";
   #cancel = (): void => undefined;
   #running: Promise<void> = Promise.resolve();
+  readonly #parking: Parking;
   #isClosed = false;
+  #giveUp = (): void => undefined;
 
   constructor(options: ParkedInvitesOptions) {
     this.#options = options;
+    const { ready, put, take } = options.parking;
+    // Whoever closes the app does not wait for a network that does not answer.
+    const closing = new Promise<void>((resolve) => {
+      this.#giveUp = resolve;
+    });
+    this.#parking = {
+      ready,
+      put: (...all) => Promise.race([put(...all), closing.then(() => false)]),
+      take: (place) => Promise.race([take(place), closing.then(() => null)]),
+    };
     this.#round = createGroup(() => this.#run());
   }
 
@@ -106,6 +118,7 @@ export class ParkedInvites implements Resource {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#giveUp();
     this.#cancel();
     for (const stop of this.#stop) stop();
     await this.#running;
@@ -142,9 +155,9 @@ export class ParkedInvites implements Resource {
   }
 
   async #run(): Promise<void> {
-    const { parking, mayPark, keys } = this.#options;
+    const { mayPark, keys } = this.#options;
     for (const key of keys()) {
-      if (this.#isClosed || !parking.ready.peek() || !mayPark()) return;
+      if (this.#isClosed || !this.#parking.ready.peek() || !mayPark()) return;
       if (key.from === null) await this.#answerAll(key);
       else await this.#ask(key, key.from);
     }
@@ -154,7 +167,8 @@ export class ParkedInvites implements Resource {
   async #ask(key: InviteKey, inviter: ParkedRequest["person"]): Promise<void> {
     const { self, identity, clock, ownName } = this.#options;
     const openedAt = self.state.peek().opened.get(key.id)?.openedAt ?? 0;
-    if (clock.now() - openedAt < PARK_AFTER_MS) return;
+    const age = clock.now() - openedAt;
+    if (age >= 0 && age < PARK_AFTER_MS) return;
     const secret = identity.secretFor("parked-reply", toBytes(key.id));
     const reply = boxKeyPairOf(secret);
     if (await this.#findAnswer(key.id, inviter, reply)) return;
@@ -170,14 +184,14 @@ export class ParkedInvites implements Resource {
 
   /** Lays a request into the first slot that is free, or again where it lay. */
   async #park(key: InviteKey, note: (place: Buffer) => Buffer): Promise<void> {
-    const { parking, clock } = this.#options;
+    const { clock } = this.#options;
     const day = dayToWrite(clock.now());
     const last = this.#parked.get(key.id);
     const first = last?.day === day ? [last.slot] : [];
     for (const slot of [...first, ...Array(SLOTS).keys()]) {
       const place = requestPlace(key.readKey, day, slot);
-      if (this.#isClosed || !parking.ready.peek()) return;
-      if (!(await parking.put(place, note(place), false))) continue;
+      if (this.#isClosed || !this.#parking.ready.peek()) return;
+      if (!(await this.#parking.put(place, note(place), false))) continue;
       this.#parked.set(key.id, { day, slot, place });
       return;
     }
@@ -189,9 +203,9 @@ export class ParkedInvites implements Resource {
     inviter: ParkedRequest["person"],
     reply: ReturnType<typeof boxKeyPairOf>,
   ): Promise<boolean> {
-    const { parking, clock, identity, contacts, self } = this.#options;
+    const { clock, identity, contacts, self } = this.#options;
     for (const day of daysToRead(clock.now())) {
-      const note = await parking.take(answerPlace(reply.publicKey, day));
+      const note = await this.#parking.take(answerPlace(reply.publicKey, day));
       const plain = note === null ? null : openNote(note, reply);
       const of = { invite, inviter, me: identity.person };
       const answer = plain === null ? null : readParkedAnswer(plain, of);
@@ -218,7 +232,7 @@ export class ParkedInvites implements Resource {
         name,
         message: "",
       });
-      if (answer === null) continue;
+      if (answer === null || this.#isClosed) continue;
       const plainAnswer = writeParkedAnswer(identity, person, answer);
       await this.#leaveAnswer(reply, this.#seal(reply, plainAnswer));
     }
@@ -228,18 +242,18 @@ export class ParkedInvites implements Resource {
     reply: Buffer,
     note: (place: Buffer) => Buffer,
   ): Promise<void> {
-    const { parking, clock } = this.#options;
+    const { clock } = this.#options;
     const place = answerPlace(reply, dayToWrite(clock.now()));
-    await parking.put(place, note(place), true);
+    await this.#parking.put(place, note(place), true);
   }
 
   async #waiting(readKey: Buffer): Promise<readonly Buffer[]> {
-    const { parking, clock } = this.#options;
+    const { clock } = this.#options;
     const notes: Buffer[] = [];
     for (const day of daysToRead(clock.now())) {
       let empty = 0;
       for (let slot = 0; slot < SLOTS && empty < EMPTY_MOST; slot++) {
-        const note = await parking.take(requestPlace(readKey, day, slot));
+        const note = await this.#parking.take(requestPlace(readKey, day, slot));
         if (note === null) empty += 1;
         else if (note.length === NOTE_BYTES) notes.push(note);
       }
@@ -249,13 +263,13 @@ export class ParkedInvites implements Resource {
 
   /** A request for an invite that I closed is written over: nobody is to answer it. */
   async #takeBack(): Promise<void> {
-    const { parking, random, self } = this.#options;
+    const { random, self } = this.#options;
     for (const [invite, { place }] of [...this.#parked]) {
       const outcome = self.state.peek().opened.get(invite)?.outcome ?? null;
       if (outcome === null) continue;
       this.#parked.delete(invite);
       if (outcome === "closed")
-        await parking.put(place, random.bytes(NOTE_BYTES), true);
+        await this.#parking.put(place, random.bytes(NOTE_BYTES), true);
     }
   }
 

@@ -134,6 +134,7 @@ test("every declared member is looked at", () => {
     "attestData",
     "verify",
     "identityPublicKey",
+    "identityKeyPair",
     "bootstrap",
     "clear",
   ]);
