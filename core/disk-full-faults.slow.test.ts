@@ -14,7 +14,6 @@ import { until } from "#core/testing/until.ts";
 
 const MIB = 1024 * 1024;
 const why = noSmallDisk();
-const onDisk = test.skipIf(why !== null);
 const note = why === null ? "" : ` (not run: ${why})`;
 const PATIENCE = { timeoutMs: 60_000 };
 
@@ -67,7 +66,7 @@ async function waitFor(
   );
 }
 
-onDisk(
+test.skipIf(why !== null)(
   `DU4: a post on a full disk is refused, nothing acknowledged is lost, and posting works again when there is room${note}`,
   async () => {
     const disk = mountSmallDisk(48);
@@ -108,7 +107,7 @@ onDisk(
   90_000,
 );
 
-onDisk.each([0, 1, 4, 9])(
+test.skipIf(why !== null).each([0, 1, 4, 9])(
   `DU4: with %i MiB left a download waits for room, and ends by itself when there is some${note}`,
   async (left) => {
     const hub = createMemoryHub();
@@ -161,7 +160,7 @@ onDisk.each([0, 1, 4, 9])(
   150_000,
 );
 
-onDisk(
+test.skipIf(why !== null)(
   `DU4: sharing a folder on a full disk says so, and ends by itself when there is room${note}`,
   async () => {
     const disk = mountSmallDisk(48);

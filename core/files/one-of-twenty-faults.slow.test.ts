@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { afterEach, expect, test } from "vitest";
-import { delay } from "#core/base/clock.ts";
+import { delay, systemClock } from "#core/base/clock.ts";
 import type { Clock } from "#core/base/clock.ts";
 import { createSerial } from "#core/base/serial.ts";
 import {
@@ -93,7 +93,7 @@ async function timeOf(fault: Fault | null): Promise<number> {
       timeoutMs: 20_000,
     });
     // And for a moment, so that asks arrive too.
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await delay(systemClock, 2);
   }
   const { path } = await fetched;
   expect((await readFile(path)).equals(content.bytes)).toBe(true);
@@ -111,6 +111,7 @@ test("HO1: one source of twenty that lies, stalls or vanishes costs its own shar
   const slower: Record<string, number> = {};
   for (const [name, fault] of Object.entries(FAULTS))
     slower[name] = Math.round(((await bestOf(fault)) / good) * 100) - 100;
-  for (const name of Object.keys(FAULTS))
-    expect(slower[name], JSON.stringify(slower)).toBeLessThanOrEqual(10);
+  expect(Object.entries(slower).filter(([, percent]) => percent > 10)).toEqual(
+    [],
+  );
 }, 300_000);
