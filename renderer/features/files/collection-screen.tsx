@@ -19,14 +19,11 @@ import { plural } from "#renderer/words/time.ts";
 import { Breadcrumb } from "./breadcrumb.tsx";
 import { CollectionActions } from "./collection-actions.tsx";
 import { CollectionFacts } from "./collection-facts.tsx";
-import { CollectionKeepingBar } from "./collection-keeping.tsx";
+import { CollectionSide } from "./collection-side.tsx";
 import { DamagedNotices } from "./copies-damaged.tsx";
-import { CopiesSection } from "./copies-section.tsx";
 import { FileGrid } from "./file-grid.tsx";
 import { FileTable } from "./file-table.tsx";
 import { useFilesView } from "./files-view.ts";
-import { OwnFolder } from "./own-folder.tsx";
-import { PeopleStrip } from "./people-strip.tsx";
 import { useKeeping } from "./use-keeping.tsx";
 import "./collection-screen.css";
 
@@ -93,67 +90,62 @@ export function CollectionScreen(props: {
       {row !== undefined && (
         <CollectionFacts row={row} leftOut={page?.leftOut ?? []} />
       )}
-      {row !== undefined && !row.mine && row.joined === null && (
-        <CollectionKeepingBar row={row} keeping={keeping} />
-      )}
-      {row !== undefined && (
-        <div className="collection__people">
-          <PeopleStrip row={row} />
-          <OwnFolder row={row} />
-        </div>
-      )}
       {page !== undefined && page.damaged.length > 0 && (
         <div className="collection__damaged">
           <DamagedNotices collection={collection} items={page.damaged} />
         </div>
       )}
-      {row !== undefined && row.files > 0 && (
-        <CopiesSection collection={collection} path={folder} />
-      )}
-      <div className="collection__bar">
-        <Breadcrumb collection={collection} folder={folder} />
-        <div className="collection__view">
-          <Field
-            ref={searchField}
-            label="Find in this collection"
-            hideLabel
-            placeholder={`Find (${keyWords("Mod+F")})`}
-            kind="search"
-            value={search}
-            onChange={(next) => {
-              setSearch(next);
-              setFirst(0);
-            }}
-            onEscape={() => setSearch("")}
-          />
-          <IconButton
-            icon={view === "grid" ? List : LayoutGrid}
-            label={view === "grid" ? "Show as a list" : "Show as pictures"}
-            onPress={() => setView(view === "grid" ? "list" : "grid")}
-          />
+      <div className="collection__columns">
+        {row !== undefined && (
+          <CollectionSide row={row} folder={folder} keeping={keeping} />
+        )}
+        <div className="collection__files">
+          <div className="collection__bar">
+            <Breadcrumb collection={collection} folder={folder} />
+            <div className="collection__view">
+              <Field
+                ref={searchField}
+                label="Find in this collection"
+                hideLabel
+                placeholder={`Find (${keyWords("Mod+F")})`}
+                kind="search"
+                value={search}
+                onChange={(next) => {
+                  setSearch(next);
+                  setFirst(0);
+                }}
+                onEscape={() => setSearch("")}
+              />
+              <IconButton
+                icon={view === "grid" ? List : LayoutGrid}
+                label={view === "grid" ? "Show as a list" : "Show as pictures"}
+                onPress={() => setView(view === "grid" ? "list" : "grid")}
+              />
+            </div>
+          </div>
+          {page === undefined ? (
+            <Skeleton shape="row" label="Reading files…" />
+          ) : page.total === 0 ? (
+            <EmptyFolder
+              page={page}
+              search={search}
+              onShowAll={() => setSearch("")}
+            />
+          ) : (
+            <Files
+              key={`${view} ${search}`}
+              page={page}
+              search={search}
+              scroller={scroller}
+              download={download}
+              keeping={keeping}
+              onInView={(index) =>
+                setFirst(Math.max(0, Math.floor((index - STEP) / STEP) * STEP))
+              }
+            />
+          )}
         </div>
       </div>
-      {page === undefined ? (
-        <Skeleton shape="row" label="Reading files…" />
-      ) : page.total === 0 ? (
-        <EmptyFolder
-          page={page}
-          search={search}
-          onShowAll={() => setSearch("")}
-        />
-      ) : (
-        <Files
-          key={`${view} ${search}`}
-          page={page}
-          search={search}
-          scroller={scroller}
-          download={download}
-          keeping={keeping}
-          onInView={(index) =>
-            setFirst(Math.max(0, Math.floor((index - STEP) / STEP) * STEP))
-          }
-        />
-      )}
       {chooser}
       {parts}
     </Screen>
