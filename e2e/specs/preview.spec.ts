@@ -101,8 +101,12 @@ const KINDS: readonly (readonly [string, Shown])[] = [
     "02 turned.jpg",
     async (dialog) => {
       // As its camera was held: higher than wide.
-      const box = await dialog.locator("img").boundingBox();
-      expect(box?.height ?? 0).toBeGreaterThan(box?.width ?? 0);
+      await expect
+        .poll(async () => {
+          const box = await dialog.locator("img").boundingBox();
+          return (box?.height ?? 0) - (box?.width ?? 0);
+        })
+        .toBeGreaterThan(0);
     },
   ],
   ["03 drawing.svg", drawsPicture],
