@@ -1,13 +1,12 @@
 import type { SpaceId } from "#core/contract/ids.ts";
 import { Closers } from "#core/base/resource.ts";
-import { anyOf } from "#core/base/state.ts";
 import { Placer } from "#core/files/placer.ts";
 import { CollectionIndex } from "#core/listing/collection-index.ts";
 import { CollectionViews } from "./collection-views.ts";
 import { FolderFiles } from "#core/folders/folder-files.ts";
-import { FollowMoves } from "./follow-moves.ts";
 import { DamagedFiles } from "./damaged-files.ts";
 import type { DamagedFilesOptions } from "./damaged-files.ts";
+import { createRhythm } from "./collection-rhythm.ts";
 import type { CollectionsOptions } from "./collections-options.ts";
 import { Following } from "./following.ts";
 import { Here } from "#core/listing/here.ts";
@@ -33,27 +32,19 @@ export type CollectionParts = ReturnType<typeof createParts>;
 
 /** Screens are told at most this often. */
 const CHANGED_MS = 250;
-/** While something runs, speeds are looked at this often, also when nothing moves. */
-const TICK_MS = 1_000;
-/** What is here is looked at anew this long after holdings changed. */
-const RECONCILE_MS = 3_000;
-/** New versions of what is waited for are looked for at most this often. */
-const VERSIONS_MS = 2_000;
-/** Others are told that there is more to have at most this often. */
-const TELL_MS = 2_000;
 
 /** Builds the parts of the feature, in the order they need each other. */
 export function createParts(
   options: CollectionsOptions,
   mend: DamagedFilesOptions["begin"],
 ) {
-  const { index, local, holdings, clock, logger, exchange, people } = options;
+  const { index, local, holdings, clock, logger, people } = options;
   const { self, folder } = options;
   const closers = new Closers();
   const changed = createThrottled(clock, CHANGED_MS);
   const onChange = (): void => {
     changed.fire();
-    tick();
+    rhythm.tick();
   };
 
   const files = new CollectionIndex(index);
@@ -81,7 +72,6 @@ export function createParts(
     numbers,
   });
   const following = new Following({ ...options, onLeave: leave });
-  const placed = new Set<SpaceId>();
   const placer = closers.add(new Placer());
   const partFolders = new PartFolders({ files, shared, saved, holdings });
   const kept = closers.add(
@@ -99,8 +89,7 @@ export function createParts(
     settled: () => folder.settled(),
     onPlaced(space, arrived) {
       here.came(space, arrived);
-      placed.add(space);
-      tellLater.fire();
+      rhythm.tellOf(space);
       onChange();
     },
     isNeeded: (destination, but) =>
@@ -208,7 +197,7 @@ export function createParts(
   );
 
   async function onEnd(transfer: StoredTransfer): Promise<void> {
-    reconcile();
+    rhythm.reconcile();
     if (transfer.stage === "done") return;
     if (transfer.direction === "receiving") await receiving.forget(transfer);
     // Given up before it was ever whole: then it never was a collection.
@@ -222,71 +211,16 @@ export function createParts(
       else await transfers.setPaused(transfer, true);
   }
 
-  let stopTicking: (() => void) | null = null;
-  function tick(): void {
-    if (stopTicking !== null || !transfers.isRunning) return;
-    stopTicking = clock.every(TICK_MS, () => {
-      changed.fire();
-      if (transfers.isRunning) return;
-      stopTicking?.();
-      stopTicking = null;
-    });
-  }
-  closers.addTask(() => stopTicking?.());
-
-  let cancelReconcile: (() => void) | null = null;
-  function reconcile(): void {
-    cancelReconcile ??= clock.after(RECONCILE_MS, () => {
-      cancelReconcile = null;
-      // A transfer says itself what came; the whole is looked at when it ends.
-      if (transfers.isRunning) return;
-      logger.background("here", here.reconcile().then(onChange));
-    });
-  }
-  closers.addTask(() => cancelReconcile?.());
-  closers.addTask(() => {
-    here.close();
+  const rhythm = createRhythm(options, {
+    closers,
+    changed,
+    onChange,
+    here,
+    files,
+    saved,
+    receiving,
+    transfers,
   });
-
-  const moves = closers.add(
-    new FollowMoves({ index, files, saved, receiving }),
-  );
-  const movesSoon = createThrottled(clock, VERSIONS_MS);
-  movesSoon.subscribe(() => {
-    logger.background("moves", moves.look());
-  });
-  closers.addTask(
-    folder.folded.subscribe(() => {
-      movesSoon.fire();
-    }),
-  );
-
-  const versions = createThrottled(clock, VERSIONS_MS);
-  versions.subscribe(() => {
-    for (const { transfer, stage } of transfers.open())
-      if (stage === "running" && receiving.isOutdated(transfer))
-        logger.background("transfer", transfers.restart(transfer));
-  });
-  closers.addTask(
-    folder.folded.subscribe(() => {
-      versions.fire();
-    }),
-  );
-  const tellLater = createThrottled(clock, TELL_MS);
-  tellLater.subscribe(() => {
-    exchange.tell([...placed]);
-    placed.clear();
-  });
-  closers.addTask(
-    anyOf(folder.folded, self.state, options.sessions.live).subscribe(onChange),
-  );
-  closers.addTask(options.availability.changed.subscribe(onChange));
-  closers.addTask(
-    holdings.changes.subscribe(() => {
-      onChange();
-      reconcile();
-    }),
-  );
 
   return {
     closers,
@@ -306,6 +240,6 @@ export function createParts(
     twoWay,
     damaged,
     views,
-    reconcile,
+    reconcile: rhythm.reconcile,
   };
 }

@@ -4,9 +4,10 @@ import type { SpaceId, TransferId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
+import { ActiveTransfers } from "./active-transfers.ts";
 import { Meter } from "./meter.ts";
 import { placeAfterMove, turns } from "./transfer-order.ts";
-import { begunAnew, idle, liveOf, reportOf, rest } from "./transfer-report.ts";
+import { begunAnew, reportOf, rest } from "./transfer-report.ts";
 import type { Active, Hold, LiveTransfer } from "./transfer-report.ts";
 import { problemSchema } from "./transfer-store.ts";
 import type { Run } from "./transfer-run.ts";
@@ -33,25 +34,24 @@ const DONE_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 /** Runs transfers in the order of the person, and keeps where each stands, through restarts (FI8). */
 export class Transfers implements Resource {
   readonly #options: TransfersOptions;
-  readonly #active = new Map<TransferId, Active>();
+  readonly #active: ActiveTransfers;
   #cancelAgain: (() => void) | null = null;
   #hasStarted = false;
   #isClosed = false;
 
   constructor(options: TransfersOptions) {
     this.#options = options;
-    for (const stored of options.store.all())
-      this.#active.set(stored.transfer, idle(stored));
+    this.#active = new ActiveTransfers(options.store, options.holdOf);
   }
 
   /** Goes on with what an earlier run of the app left, without asking (FI8). */
   start(): void {
     this.#hasStarted = true;
     const longAgo = this.#options.clock.now() - DONE_LIFE_MS;
-    for (const { stored } of [...this.#active.values()])
+    for (const { stored } of this.#active.all())
       if (stored.stage === "done" && (stored.endedAt ?? 0) < longAgo)
-        this.#forget(stored.transfer);
-    for (const active of this.#active.values())
+        this.#active.forget(stored.transfer);
+    for (const active of this.#active.all())
       if (isDiskFull(active)) this.#setStage(active, { stage: "running" });
     this.advance();
   }
@@ -59,35 +59,24 @@ export class Transfers implements Resource {
   /** Adds a transfer behind the others. */
   add(stored: Omit<StoredTransfer, "place">): void {
     this.#hasStarted = true;
-    const active = idle({ ...stored, place: this.#lastPlace() + 1 });
-    this.#options.store.add(active.stored);
-    this.#active.set(stored.transfer, active);
+    this.#active.add(stored);
     this.#options.onChange();
     this.advance();
   }
 
   /** Those not done in their order, then those that are, newest first. */
   list(): readonly LiveTransfer[] {
-    const now = this.#options.clock.monotonic();
-    const done = [...this.#active.values()]
-      .filter(({ stored }) => stored.stage === "done")
-      .sort((a, b) => (b.stored.endedAt ?? 0) - (a.stored.endedAt ?? 0));
-    return [...this.#inOrder(), ...done].map((active) =>
-      liveOf(active, now, this.#options.holdOf),
-    );
+    return this.#active.list(this.#options.clock.monotonic());
   }
 
   /** Transfers of one collection that are not done, as they stand, in their order. */
   openList(space: SpaceId): readonly LiveTransfer[] {
-    const now = this.#options.clock.monotonic();
-    return this.#inOrder()
-      .filter(({ stored }) => stored.space === space)
-      .map((active) => liveOf(active, now, this.#options.holdOf));
+    return this.#active.openList(space, this.#options.clock.monotonic());
   }
 
   /** Transfers that are not done, in their order. */
   open(): readonly StoredTransfer[] {
-    return this.#inOrder().map(({ stored }) => stored);
+    return this.#active.inOrder().map(({ stored }) => stored);
   }
 
   /** Transfers of one collection that are not done. */
@@ -97,18 +86,16 @@ export class Transfers implements Resource {
 
   /** The transfer that brings what a rule says of a collection, done or not; null when there is none. */
   ofRule(space: SpaceId): StoredTransfer | null {
-    for (const { stored } of this.#active.values())
-      if (stored.space === space && stored.reason === "rule") return stored;
-    return null;
+    return this.#active.ofRule(space);
   }
 
   get isRunning(): boolean {
-    return [...this.#active.values()].some(({ stop }) => stop !== null);
+    return this.#active.all().some(({ stop }) => stop !== null);
   }
 
   /** Pauses, or goes on. @throws `not-found` */
   async setPaused(transfer: TransferId, isPaused: boolean): Promise<void> {
-    const active = this.#get(transfer);
+    const active = this.#active.get(transfer);
     const { stage } = active.stored;
     if (isPaused && (stage === "running" || stage === "failed")) {
       this.#setStage(active, { stage: "paused" });
@@ -120,7 +107,7 @@ export class Transfers implements Resource {
 
   /** Begins again after a failure. @throws `not-found` */
   retry(transfer: TransferId): void {
-    const active = this.#get(transfer);
+    const active = this.#active.get(transfer);
     if (active.stop !== null || active.stored.stage === "done") return;
     this.#setStage(active, { stage: "running" });
     this.advance();
@@ -128,8 +115,8 @@ export class Transfers implements Resource {
 
   /** Moves a transfer one place; what then comes first goes first. @throws `not-found` */
   move(transfer: TransferId, to: "up" | "down"): void {
-    const active = this.#get(transfer);
-    const place = placeAfterMove(this.#inOrder(), active, to);
+    const active = this.#active.get(transfer);
+    const place = placeAfterMove(this.#active.inOrder(), active, to);
     if (place === null || active.stored.stage === "done") return;
     active.stored = { ...active.stored, place };
     this.#options.store.update(active.stored);
@@ -139,8 +126,8 @@ export class Transfers implements Resource {
 
   /** Stops a run and begins it anew, because what it works on has changed. */
   async restart(transfer: TransferId): Promise<void> {
-    const active = this.#active.get(transfer);
-    if (active?.stop === undefined || active.stop === null) return;
+    const active = this.#active.find(transfer);
+    if (active === null || active.stop === null) return;
     await this.#stop(active);
     this.advance();
   }
@@ -151,7 +138,7 @@ export class Transfers implements Resource {
     paths: readonly string[],
     total: { readonly files: number; readonly bytes: number },
   ): Promise<void> {
-    const active = this.#get(transfer);
+    const active = this.#active.get(transfer);
     this.#options.store.setPaths(transfer, paths);
     const { stage } = active.stored;
     active.stored =
@@ -159,7 +146,7 @@ export class Transfers implements Resource {
         ? {
             ...begunAnew(active.stored, total, this.#options.clock.now()),
             paths,
-            place: this.#lastPlace() + 1,
+            place: this.#active.lastPlace() + 1,
           }
         : { ...active.stored, paths };
     await this.#stop(active);
@@ -171,9 +158,9 @@ export class Transfers implements Resource {
 
   /** Stops and forgets a transfer. @throws `not-found` */
   async cancel(transfer: TransferId): Promise<void> {
-    const active = this.#get(transfer);
+    const active = this.#active.get(transfer);
     await this.#stop(active);
-    this.#forget(transfer);
+    this.#active.forget(transfer);
     this.#options.onChange();
     await this.#options.onEnd(active.stored);
     this.advance();
@@ -181,8 +168,8 @@ export class Transfers implements Resource {
 
   /** Forgets what is done. */
   clear(): void {
-    for (const [transfer, { stored }] of this.#active)
-      if (stored.stage === "done") this.#forget(transfer);
+    for (const { stored } of this.#active.all())
+      if (stored.stage === "done") this.#active.forget(stored.transfer);
     this.#options.onChange();
   }
 
@@ -194,7 +181,7 @@ export class Transfers implements Resource {
   advance({ isStrict = false } = {}): void {
     if (this.#isClosed || !this.#hasStarted) return;
     const { holdOf, logger } = this.#options;
-    const { stop, begin } = turns(this.#inOrder(), holdOf, isStrict);
+    const { stop, begin } = turns(this.#active.inOrder(), holdOf, isStrict);
     for (const active of stop)
       logger.background("transfer", this.#stop(active));
     for (const active of begin) this.#begin(active);
@@ -205,33 +192,7 @@ export class Transfers implements Resource {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelAgain?.();
-    const all = [...this.#active.values()];
-    await Promise.all(all.map((active) => this.#stop(active)));
-  }
-
-  #inOrder(): readonly Active[] {
-    return [...this.#active.values()]
-      .filter(({ stored }) => stored.stage !== "done")
-      .sort((a, b) => a.stored.place - b.stored.place);
-  }
-
-  #lastPlace(): number {
-    let last = 0;
-    for (const { stored } of this.#active.values())
-      last = Math.max(last, stored.place);
-    return last;
-  }
-
-  #forget(transfer: TransferId): void {
-    this.#active.delete(transfer);
-    this.#options.store.remove(transfer);
-  }
-
-  #get(transfer: TransferId): Active {
-    const active = this.#active.get(transfer);
-    if (active === undefined)
-      throw new CoreError("not-found", { what: "transfer" });
-    return active;
+    await Promise.all(this.#active.all().map((it) => this.#stop(it)));
   }
 
   #begin(active: Active): void {
@@ -268,7 +229,8 @@ export class Transfers implements Resource {
     }
     await active.ended;
     // Where it stands is written down for the next start.
-    if (this.#active.has(active.stored.transfer)) this.#write(active);
+    if (this.#active.find(active.stored.transfer) === active)
+      this.#write(active);
   }
 
   #ended(active: Active, stop: AbortController, error: unknown): void {
@@ -315,7 +277,7 @@ export class Transfers implements Resource {
     if (this.#isClosed) return;
     this.#cancelAgain ??= this.#options.clock.after(DISK_FULL_AGAIN_MS, () => {
       this.#cancelAgain = null;
-      for (const active of this.#active.values())
+      for (const active of this.#active.all())
         if (isDiskFull(active)) this.#setStage(active, { stage: "running" });
         else if (active.stored.stage === "done")
           this.#setStage(active, { stage: "done" });

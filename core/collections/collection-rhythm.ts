@@ -1,0 +1,122 @@
+import type { SpaceId } from "#core/contract/ids.ts";
+import type { Closers } from "#core/base/resource.ts";
+import { anyOf } from "#core/base/state.ts";
+import type { Trigger } from "#core/base/state.ts";
+import { createThrottled } from "#core/base/throttled.ts";
+import type { SavedFiles } from "#core/folders/saved-files.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import type { Here } from "#core/listing/here.ts";
+import type { Transfers } from "#core/transfers/transfers.ts";
+import type { CollectionsOptions } from "./collections-options.ts";
+import { FollowMoves } from "./follow-moves.ts";
+import type { Receiving } from "./receiving.ts";
+
+/** While something runs, speeds are looked at this often, also when nothing moves. */
+const TICK_MS = 1_000;
+/** What is here is looked at anew this long after holdings changed. */
+const RECONCILE_MS = 3_000;
+/** New versions of what is waited for are looked for at most this often. */
+const VERSIONS_MS = 2_000;
+/** Others are told that there is more to have at most this often. */
+const TELL_MS = 2_000;
+
+export interface RhythmParts {
+  readonly closers: Closers;
+  /** Fired while speeds may have changed. */
+  readonly changed: Trigger;
+  readonly onChange: () => void;
+  readonly here: Here;
+  readonly files: CollectionIndex;
+  readonly saved: SavedFiles;
+  readonly receiving: Receiving;
+  readonly transfers: Transfers;
+}
+
+/** What follows on what happens elsewhere, and how often at most. */
+export function createRhythm(
+  { index, holdings, clock, logger, exchange, ...options }: CollectionsOptions,
+  parts: RhythmParts,
+) {
+  const { self, folder, sessions, availability } = options;
+  const { closers, changed, onChange, here, files, saved } = parts;
+  const { receiving, transfers } = parts;
+
+  let stopTicking: (() => void) | null = null;
+  /** Speeds are looked at while something runs. */
+  function tick(): void {
+    if (stopTicking !== null || !transfers.isRunning) return;
+    stopTicking = clock.every(TICK_MS, () => {
+      changed.fire();
+      if (transfers.isRunning) return;
+      stopTicking?.();
+      stopTicking = null;
+    });
+  }
+  closers.addTask(() => stopTicking?.());
+
+  let cancelReconcile: (() => void) | null = null;
+  /** What is here is looked at anew, a little later. */
+  function reconcile(): void {
+    cancelReconcile ??= clock.after(RECONCILE_MS, () => {
+      cancelReconcile = null;
+      // A transfer says itself what came; the whole is looked at when it ends.
+      if (transfers.isRunning) return;
+      logger.background("here", here.reconcile().then(onChange));
+    });
+  }
+  closers.addTask(() => cancelReconcile?.());
+  closers.addTask(() => {
+    here.close();
+  });
+
+  const moves = closers.add(
+    new FollowMoves({ index, files, saved, receiving }),
+  );
+  const movesSoon = createThrottled(clock, VERSIONS_MS);
+  movesSoon.subscribe(() => {
+    logger.background("moves", moves.look());
+  });
+  closers.addTask(
+    folder.folded.subscribe(() => {
+      movesSoon.fire();
+    }),
+  );
+
+  const versions = createThrottled(clock, VERSIONS_MS);
+  versions.subscribe(() => {
+    for (const { transfer, stage } of transfers.open())
+      if (stage === "running" && receiving.isOutdated(transfer))
+        logger.background("transfer", transfers.restart(transfer));
+  });
+  closers.addTask(
+    folder.folded.subscribe(() => {
+      versions.fire();
+    }),
+  );
+  const placed = new Set<SpaceId>();
+  const tellLater = createThrottled(clock, TELL_MS);
+  tellLater.subscribe(() => {
+    exchange.tell([...placed]);
+    placed.clear();
+  });
+  closers.addTask(
+    anyOf(folder.folded, self.state, sessions.live).subscribe(onChange),
+  );
+  closers.addTask(availability.changed.subscribe(onChange));
+  closers.addTask(
+    holdings.changes.subscribe(() => {
+      onChange();
+      reconcile();
+    }),
+  );
+
+  return {
+    tick,
+    reconcile,
+    /** Others are told that there is more of a collection to have here. */
+    tellOf(space: SpaceId): void {
+      placed.add(space);
+      tellLater.fire();
+    },
+  };
+}
