@@ -1,3 +1,5 @@
+import { scrub } from "./scrub.ts";
+
 /**
  * What happened, for whoever looks into a problem. Never holds names, texts,
  * keys, addresses or paths: only what kind of thing happened, and counts.
@@ -35,7 +37,7 @@ export function createLogger(write: Write, reportId: () => string): Logger {
       const report = reportId();
       const text =
         error instanceof Error ? (error.stack ?? error.message) : String(error);
-      log("bug", where, { report, text });
+      log("bug", where, { report, text: scrub(text) });
       return report;
     },
     background(where, task) {
