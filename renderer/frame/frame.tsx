@@ -21,6 +21,7 @@ import { Rail } from "./rail.tsx";
 import { LookMaker } from "#renderer/looks/look-maker.tsx";
 import { StaleBar } from "./stale-bar.tsx";
 import { stepRegion } from "./regions.ts";
+import { useUndoKey } from "./use-undo-key.ts";
 import "./frame.css";
 
 // Comes with the first file that is looked at.
@@ -61,6 +62,7 @@ export function Frame() {
   usePauseAll();
   useCommand("back", back);
   useCommand("forward", forward);
+  useUndoKey();
   useCommand("next-region", () => stepRegion(1));
   useCommand("previous-region", () => stepRegion(-1));
 

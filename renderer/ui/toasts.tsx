@@ -33,11 +33,20 @@ interface Toast extends ToastInput {
   readonly id: number;
 }
 
+/** What an action is called that takes back what was just done; the key for Undo does it too. */
+const UNDO = "Undo";
+
 const ToastContext = createContext<ShowToast>(() => () => {});
+const UndoContext = createContext<() => boolean>(() => false);
 
 /** Shows a short message at the foot of the window, with at most one thing to do. */
 export function useToast(): ShowToast {
   return use(ToastContext);
+}
+
+/** Takes back what the newest message offers to; false when none does. */
+export function useUndoNewest(): () => boolean {
+  return use(UndoContext);
 }
 
 /** Holds the toasts, newest at the bottom. The region is reached with F6. */
@@ -58,6 +67,13 @@ export function Toasts(props: { readonly children: ReactNode }) {
     },
     [close, say],
   );
+  const undoNewest = useCallback(() => {
+    const newest = toasts.findLast(({ action }) => action?.words === UNDO);
+    if (newest === undefined) return false;
+    close(newest.id);
+    newest.action?.run();
+    return true;
+  }, [close, toasts]);
   const rows = useMemo(
     () =>
       toasts.map((toast) => (
@@ -67,7 +83,7 @@ export function Toasts(props: { readonly children: ReactNode }) {
   );
   return (
     <ToastContext value={show}>
-      {props.children}
+      <UndoContext value={undoNewest}>{props.children}</UndoContext>
       <section
         className="toasts"
         aria-label="Messages"
