@@ -6,7 +6,7 @@ import type { MethodInput, MethodOutput } from "#core/contract/methods.ts";
 import { randomId } from "#core/base/random.ts";
 import type { SavedPlace } from "#core/folders/saved-files.ts";
 import { choosePlace } from "#core/folders/saved-place.ts";
-import type { ListedFile } from "#core/listing/collection-index.ts";
+import type { ListedFile } from "#core/listing/listed-file.ts";
 import { Selection } from "#core/listing/selection.ts";
 import type { StoredTransfer } from "#core/transfers/transfer-store.ts";
 import type { CollectionParts } from "./collection-parts.ts";

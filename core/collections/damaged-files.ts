@@ -14,10 +14,8 @@ import type { Holding } from "#core/files/model.ts";
 import { copyForPlacing } from "#core/files/place-copy.ts";
 import { cleanIncoming, openDestination } from "#core/files/place-folder.ts";
 import type { Placer } from "#core/files/placer.ts";
-import type {
-  CollectionIndex,
-  ListedFile,
-} from "#core/listing/collection-index.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import type { ListedFile } from "#core/listing/listed-file.ts";
 import type { SavedFiles, SavedPlace } from "#core/folders/saved-files.ts";
 import type { SharedFolders } from "#core/folders/shared-folders.ts";
 

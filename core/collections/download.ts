@@ -9,10 +9,8 @@ import { asError } from "#core/files/fetch-progress.ts";
 import type { Progress } from "#core/files/fetch-progress.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
-import type {
-  CollectionIndex,
-  ListedFile,
-} from "#core/listing/collection-index.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import type { ListedFile } from "#core/listing/listed-file.ts";
 import { placeCopy } from "#core/folders/place-copy.ts";
 import type { NotPlaced, ReceivingFolder, Whole } from "./receiving-folder.ts";
 import { Selection } from "#core/listing/selection.ts";

@@ -6,10 +6,8 @@ import { breathe } from "#core/base/breathe.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createGroup } from "#core/base/serial.ts";
 import type { Database } from "#core/storage/database.ts";
-import type {
-  CollectionIndex,
-  ListedFile,
-} from "#core/listing/collection-index.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import type { ListedFile } from "#core/listing/listed-file.ts";
 import { collectionNumber, headsOf } from "#core/listing/file-heads.ts";
 import { movesAfter, movesTo } from "#core/listing/moves-table.ts";
 import type { NotedMove } from "#core/listing/moves-table.ts";

@@ -23,7 +23,7 @@ import { openDestination } from "#core/files/place-folder.ts";
 import { Placer } from "#core/files/placer.ts";
 import { Database } from "#core/storage/database.ts";
 import { testSpace } from "#core/testing/files-device.ts";
-import type { ListedFile } from "#core/listing/collection-index.ts";
+import type { ListedFile } from "#core/listing/listed-file.ts";
 import { COLLECTIONS_MIGRATION } from "#core/folders/local-tables.ts";
 import { ReceivingFolder } from "./receiving-folder.ts";
 import type { Whole } from "./receiving-folder.ts";

@@ -13,7 +13,7 @@ import type { Arrival } from "#core/files/place-ready.ts";
 import type { Placed } from "#core/files/place.ts";
 import type { Destination } from "#core/files/place-folder.ts";
 import type { Placer } from "#core/files/placer.ts";
-import type { ListedFile } from "#core/listing/collection-index.ts";
+import type { ListedFile } from "#core/listing/listed-file.ts";
 import { moveSaved } from "#core/folders/move-saved.ts";
 import type { SavedMove } from "#core/folders/move-saved.ts";
 import type { Replaced } from "#core/versions/kept-versions.ts";

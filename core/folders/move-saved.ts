@@ -2,7 +2,7 @@ import { link, lstat, rm, rmdir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { FileRoot } from "#core/contract/ids.ts";
 import type { Namer } from "#core/files/naming.ts";
-import type { ListedFile } from "#core/listing/collection-index.ts";
+import type { ListedFile } from "#core/listing/listed-file.ts";
 import type { SavedFile } from "./saved-files.ts";
 
 /** A file that lies here and has another name now. */

@@ -3,7 +3,7 @@ import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import { codeOf } from "#core/base/system-error.ts";
-import type { ListedFile } from "#core/listing/collection-index.ts";
+import type { ListedFile } from "#core/listing/listed-file.ts";
 
 /** A whole file beside the folder it is for. */
 interface WholeCopy {

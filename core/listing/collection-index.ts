@@ -1,38 +1,12 @@
-import * as v from "valibot";
-import { fileRootSchema, personIdSchema } from "#core/contract/ids.ts";
-import type {
-  EntryRef,
-  FileRoot,
-  PersonId,
-  SpaceId,
-} from "#core/contract/ids.ts";
+import type { EntryRef, FileRoot, SpaceId } from "#core/contract/ids.ts";
 import { breathe } from "#core/base/breathe.ts";
-import { int, maybe, text } from "#core/storage/database.ts";
+import { int, text } from "#core/storage/database.ts";
 import type { Database, Row, Value } from "#core/storage/database.ts";
 import { collectionNumber, currentRefs, notedFiles } from "./file-heads.ts";
-import type { NotedFile, PutContent } from "./file-heads.ts";
+import type { NotedFile } from "./file-heads.ts";
 import { inside } from "./file-paths.ts";
-
-/** A file as the collection shows it. */
-export interface ListedFile extends PutContent {
-  readonly path: string;
-  /** Whether this content is on this computer. */
-  readonly isHere: boolean;
-  /** Whose version this is; null for the founder. */
-  readonly person: PersonId | null;
-  /** Versions that stand, this one among them (EN5). */
-  readonly versions: number;
-  /** Somebody removed it while somebody else changed it. */
-  readonly isRemoved: boolean;
-}
-
-export interface ListedFolder {
-  readonly path: string;
-  readonly files: number;
-  readonly bytes: number;
-  readonly filesHere: number;
-  readonly bytesHere: number;
-}
+import { readListedFile, readListedFolder } from "./listed-file.ts";
+import type { ListedFile, ListedFolder } from "./listed-file.ts";
 
 /** A collection as its log describes it. */
 export interface Described {
@@ -85,7 +59,7 @@ export class CollectionIndex {
     return this.#index.get(
       "SELECT * FROM collection_folders WHERE collection = ? AND path = ?",
       [collection, path],
-      readFolder,
+      readListedFolder,
     );
   }
 
@@ -93,7 +67,7 @@ export class CollectionIndex {
     return this.#index.get(
       "SELECT * FROM collection_files WHERE collection = ? AND path = ?",
       [this.#number(space), path],
-      readFile,
+      readListedFile,
     );
   }
 
@@ -158,7 +132,7 @@ export class CollectionIndex {
          WHERE collection = ? AND path > ? AND path < ?
          ORDER BY path LIMIT ?`,
         [this.#number(space), after, end, PAGE_FILES],
-        readFile,
+        readListedFile,
       );
       const last = files.at(-1);
       if (last === undefined) return;
@@ -174,7 +148,7 @@ export class CollectionIndex {
       `SELECT * FROM collection_files WHERE collection = ?
        ORDER BY path LIMIT 1 OFFSET ?`,
       [this.#number(space), index],
-      readFile,
+      readListedFile,
     );
   }
 
@@ -203,7 +177,7 @@ export class CollectionIndex {
       "parent = ?2",
       [this.#number(space), folder],
       { first, count },
-      readFolder,
+      readListedFolder,
     );
   }
 
@@ -214,7 +188,7 @@ export class CollectionIndex {
       "folder = ?2",
       [this.#number(space), folder],
       { first, count },
-      readFile,
+      readListedFile,
     );
   }
 
@@ -231,7 +205,7 @@ export class CollectionIndex {
       "path > ?2 AND path < ?3 AND instr(plain, ?4) > 0",
       [this.#number(space), ...inside(folder), plain],
       { first, count },
-      readFolder,
+      readListedFolder,
     );
   }
 
@@ -248,7 +222,7 @@ export class CollectionIndex {
       "path > ?2 AND path < ?3 AND instr(plain, ?4) > 0",
       [this.#number(space), ...inside(folder), plain],
       { first, count },
-      readFile,
+      readListedFile,
     );
   }
 
@@ -282,34 +256,4 @@ export class CollectionIndex {
     if (number !== null) this.#numbers.set(space, number);
     return number ?? 0;
   }
-}
-
-function readFile(row: Row): ListedFile {
-  return {
-    path: text(row, "path"),
-    root: v.parse(fileRootSchema, text(row, "root")),
-    size: int(row, "size"),
-    chunkSize: int(row, "chunk_size"),
-    changedAt: int(row, "file_ms"),
-    mediaType: text(row, "media_type"),
-    isHere: int(row, "here") === 1,
-    person: readPerson(row),
-    versions: int(row, "versions"),
-    isRemoved: int(row, "removed") === 1,
-  };
-}
-
-function readPerson(row: Row): PersonId | null {
-  const person = maybe(row, "person", text);
-  return person === null ? null : v.parse(personIdSchema, person);
-}
-
-function readFolder(row: Row): ListedFolder {
-  return {
-    path: text(row, "path"),
-    files: int(row, "files"),
-    bytes: int(row, "bytes"),
-    filesHere: int(row, "here_files"),
-    bytesHere: int(row, "here_bytes"),
-  };
 }

@@ -1,5 +1,6 @@
 import type { SpaceId } from "#core/contract/ids.ts";
-import type { CollectionIndex, ListedFile } from "./collection-index.ts";
+import type { CollectionIndex } from "./collection-index.ts";
+import type { ListedFile } from "./listed-file.ts";
 import { foldersOf } from "./file-paths.ts";
 
 /** Files and folders that a person chose, "" being everything. */

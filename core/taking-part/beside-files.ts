@@ -8,10 +8,8 @@ import type { Fetcher } from "#core/files/fetch.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { People } from "#core/people/people.ts";
-import type {
-  CollectionIndex,
-  ListedFile,
-} from "#core/listing/collection-index.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import type { ListedFile } from "#core/listing/listed-file.ts";
 import { placeOf } from "#core/folders/folder-base.ts";
 import type { NotedFile, PutContent } from "#core/listing/file-heads.ts";
 import { isAsLeft } from "#core/versions/kept-versions.ts";

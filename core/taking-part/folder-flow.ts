@@ -9,10 +9,8 @@ import type { Resource } from "#core/base/resource.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { Folder } from "#core/spaces/fold.ts";
 import type { BesideFiles } from "./beside-files.ts";
-import type {
-  CollectionIndex,
-  ListedFile,
-} from "#core/listing/collection-index.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import type { ListedFile } from "#core/listing/listed-file.ts";
 import { FolderBase, placeOf } from "#core/folders/folder-base.ts";
 import { ensurePlace } from "#core/folders/own-place.ts";
 import type {

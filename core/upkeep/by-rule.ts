@@ -5,10 +5,8 @@ import { createGroup } from "#core/base/serial.ts";
 import { chosenByRule } from "#core/keeping/chosen-by-rule.ts";
 import type { CollectionRules } from "#core/keeping/collection-rules.ts";
 import type { KeepMarks } from "#core/keeping/keep-marks.ts";
-import type {
-  CollectionIndex,
-  ListedFile,
-} from "#core/listing/collection-index.ts";
+import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import type { ListedFile } from "#core/listing/listed-file.ts";
 import { Selection } from "#core/listing/selection.ts";
 import type { Transfers } from "#core/transfers/transfers.ts";
 
