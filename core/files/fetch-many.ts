@@ -4,6 +4,9 @@ import { sourcesOf, type Progress } from "./fetch-progress.ts";
 import { smallKey, type Receiver, type SmallFetches } from "./fetch-small.ts";
 import type { Content } from "./model.ts";
 
+/** While nobody has answered for some, this many are looked at for where they could come from. */
+const ASKING_LOOKED = 32;
+
 /** Fetches many contents of one chunk each, and hands them to a sink in batches. */
 export class ManyFetch implements Receiver {
   readonly #small: SmallFetches;
@@ -49,8 +52,11 @@ export class ManyFetch implements Receiver {
 
   get progress(): Progress {
     let isAsking = false;
+    let looked = 0;
     const lanes = new Set<Lane>();
     for (const content of this.#missing.values()) {
+      // They are asked about together: the first ones tell.
+      if (isAsking && ++looked > ASKING_LOOKED) break;
       isAsking ||= this.#small.isAsking(content);
       for (const lane of this.#small.lanesOf(content)) lanes.add(lane);
       if (lanes.size > 0) break;

@@ -35,3 +35,7 @@ export function addingHoldings(news: readonly NewHolding[]): readonly Write[] {
     },
   ];
 }
+
+/** Lets go of the list of a root, unless some file has it still. */
+export const DROP_LIST =
+  "DELETE FROM chunk_lists WHERE root = ?1 AND NOT EXISTS (SELECT 1 FROM holdings WHERE root = ?1)";

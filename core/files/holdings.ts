@@ -1,8 +1,6 @@
 import { lstatSync } from "node:fs";
 import { lstat } from "node:fs/promises";
-import { sep } from "node:path";
-import { parse, picklist } from "valibot";
-import { fileRootSchema, type FileRoot } from "#core/contract/ids.ts";
+import type { FileRoot } from "#core/contract/ids.ts";
 import { createTrigger, type Signal } from "#core/base/state.ts";
 import {
   blob,
@@ -10,10 +8,16 @@ import {
   text,
   type Database,
   type Migration,
-  type Row,
 } from "#core/storage/database.ts";
 import type { Write } from "#core/storage/write-messages.ts";
-import { addingHoldings, COLUMNS } from "./holdings-writes.ts";
+import {
+  CHANGED,
+  DAMAGED,
+  inside,
+  isBefore,
+  readHolding,
+} from "./holdings-rows.ts";
+import { addingHoldings, COLUMNS, DROP_LIST } from "./holdings-writes.ts";
 import type { Holding, NewHolding } from "./model.ts";
 
 /**
@@ -46,30 +50,11 @@ export interface KnownHolding extends Holding {
   readonly damaged: boolean;
 }
 
-/** What stands in the column `changed`; damage since 0.1 too. */
-const CHANGED = 1;
-const DAMAGED = 2;
-
 /** Answers of `first` that are remembered at most. */
 const REMEMBERED = 16_384;
 
 /** What became of a file since it was verified (FI3). */
 export type Freshness = "fresh" | "changed" | "missing";
-
-const originSchema = picklist(["theirs", "mine", "attachment", "version"]);
-
-function holding(row: Row): KnownHolding {
-  return {
-    absolutePath: text(row, "path"),
-    root: parse(fileRootSchema, text(row, "root")),
-    size: int(row, "size"),
-    chunkSize: int(row, "chunk_size"),
-    mtimeMs: int(row, "mtime_ms"),
-    origin: parse(originSchema, text(row, "origin")),
-    changed: int(row, "changed") !== 0,
-    damaged: int(row, "changed") === DAMAGED,
-  };
-}
 
 /**
  * Which content lies where on this computer. One path has one content; one
@@ -80,6 +65,7 @@ function holding(row: Row): KnownHolding {
 export class Holdings {
   readonly #db: Database;
   readonly #changes = createTrigger();
+  readonly #removals = createTrigger();
   /** What `first` found since the last change: who is told that it is here asks for it next. */
   readonly #firsts = new Map<FileRoot, KnownHolding | null>();
 
@@ -91,6 +77,11 @@ export class Holdings {
   /** Fires after any holding came, went or was found changed. */
   get changes(): Signal {
     return this.#changes;
+  }
+
+  /** Fires after some were forgotten; `changes` does too. */
+  get removals(): Signal {
+    return this.#removals;
   }
 
   /** Writes one holding down; one that was known at this path is replaced. */
@@ -120,7 +111,7 @@ export class Holdings {
     return this.#db.all(
       `SELECT ${COLUMNS} FROM holdings WHERE root = ? AND changed = 0 ORDER BY path`,
       [root],
-      holding,
+      readHolding,
     );
   }
 
@@ -131,7 +122,7 @@ export class Holdings {
     const found = this.#db.get(
       `SELECT ${COLUMNS} FROM holdings WHERE root = ? AND changed = 0 ORDER BY path LIMIT 1`,
       [root],
-      holding,
+      readHolding,
     );
     if (this.#firsts.size >= REMEMBERED) this.#firsts.clear();
     this.#firsts.set(root, found);
@@ -146,7 +137,7 @@ export class Holdings {
       `SELECT h.* FROM json_each(?) j CROSS JOIN holdings h ON h.root = j.value
        WHERE h.changed = 0`,
       [JSON.stringify(asked)],
-      holding,
+      readHolding,
     );
     if (this.#firsts.size + asked.length > REMEMBERED) this.#firsts.clear();
     for (const root of asked) this.#firsts.set(root, null);
@@ -167,7 +158,7 @@ export class Holdings {
     return this.#db.get(
       `SELECT ${COLUMNS} FROM holdings WHERE path = ?`,
       [absolutePath],
-      holding,
+      readHolding,
     );
   }
 
@@ -188,7 +179,7 @@ export class Holdings {
     return this.#db.all(
       `SELECT ${COLUMNS} FROM holdings WHERE path >= ? AND path < ? ORDER BY path`,
       inside(folder),
-      holding,
+      readHolding,
     );
   }
 
@@ -249,7 +240,7 @@ export class Holdings {
     return this.#db.all(
       `SELECT ${COLUMNS} FROM holdings WHERE changed = ? ORDER BY path`,
       [DAMAGED],
-      holding,
+      readHolding,
     );
   }
 
@@ -258,7 +249,7 @@ export class Holdings {
     return this.#db.all(
       `SELECT ${COLUMNS} FROM holdings WHERE path > ? ORDER BY path LIMIT ?`,
       [path, count],
-      holding,
+      readHolding,
     );
   }
 
@@ -288,7 +279,9 @@ export class Holdings {
         this.#db.run(DROP_LIST, [root]);
       }
     });
-    if (removed > 0) this.#changed();
+    if (removed === 0) return;
+    this.#removals.fire();
+    this.#changed();
   }
 
   #rootAt(path: string): string | null {
@@ -303,19 +296,4 @@ export class Holdings {
     this.#firsts.clear();
     this.#changes.fire();
   }
-}
-
-/** In the byte order SQLite compares in. */
-function isBefore(one: string, other: string): boolean {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0;
-}
-
-const DROP_LIST =
-  "DELETE FROM chunk_lists WHERE root = ?1 AND NOT EXISTS (SELECT 1 FROM holdings WHERE root = ?1)";
-
-/** The two ends of all paths inside a folder, in the byte order SQLite compares in. */
-function inside(folder: string): readonly [string, string] {
-  const start = folder.endsWith(sep) ? folder : folder + sep;
-  const end = start.slice(0, -1) + String.fromCharCode(sep.charCodeAt(0) + 1);
-  return [start, end];
 }

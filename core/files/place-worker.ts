@@ -2,7 +2,7 @@ import { systemClock } from "#core/base/clock.ts";
 import { createFileHash } from "./hash-file.ts";
 import {
   readOrder,
-  writeResult,
+  writeResults,
   type PlaceAnswer,
   type PlaceOrder,
 } from "./place-messages.ts";
@@ -16,5 +16,5 @@ const tools = { hashFile: createFileHash(), clock: systemClock };
 answerOrders<PlaceOrder, PlaceAnswer>(async (order) => {
   const arrivals = readOrder(order);
   const placed = await placeFiles(order.destination, arrivals, tools);
-  return { answer: placed.map(writeResult), handOver: [] };
+  return { answer: writeResults(placed), handOver: [] };
 });

@@ -1,6 +1,6 @@
 import type { Resource } from "#core/base/resource.ts";
 import {
-  readResult,
+  readResults,
   writeOrder,
   type PlaceAnswer,
   type PlaceOrder,
@@ -25,7 +25,7 @@ export class Placer implements Resource {
     if (arrivals.length === 0) return [];
     const order = writeOrder(destination, arrivals);
     const results = await this.#thread.ask(order, [order.bytes.buffer]);
-    return results.map(readResult);
+    return readResults(results);
   }
 
   /** To be called when nothing is being placed. */

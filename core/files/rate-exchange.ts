@@ -63,6 +63,7 @@ export function limitReader(
 ): ContentReader {
   return {
     held: (root) => reader.held(root),
+    lookUp: (roots) => reader.lookUp?.(roots),
     list: (root) => reader.list(root),
     // Threads that serve by themselves know no limit.
     file: (root) => (up.isOpen ? (reader.file?.(root) ?? null) : null),

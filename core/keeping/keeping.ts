@@ -53,7 +53,7 @@ export class Keeping implements Resource {
     this.rules = new CollectionRules(local);
     this.traffic = this.#closers.add(new TrafficControl({ settings, clock }));
     this.used = this.#closers.add(
-      new UsedBytes(holdings, local, () => this.ownFolders()),
+      new UsedBytes(holdings, local, () => this.ownFolders(), clock),
     );
     this.room = this.#closers.add(
       new Room({

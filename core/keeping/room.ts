@@ -274,7 +274,8 @@ export class Room implements Resource {
         if (this.#writtenSince >= WRITTEN_BYTES) this.look();
       },
       release: () => {
-        if (this.#given.delete(given)) this.look();
+        // Nobody waits for it: the next one who does looks.
+        if (this.#given.delete(given) && this.#waiting.size > 0) this.look();
       },
     };
   }

@@ -1,3 +1,4 @@
+import type { Clock } from "#core/base/clock.ts";
 import type { Resource } from "#core/base/resource.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import { int } from "#core/storage/database.ts";
@@ -12,32 +13,56 @@ export interface UsedNow {
   readonly mine: number;
 }
 
-/** How many bytes lie on this computer because of the app; counted when asked for, after holdings changed. */
+/** Counting takes this part of the time at most while files come: each count goes through all of them. */
+const REST_FACTOR = 20;
+
+/**
+ * How many bytes lie on this computer because of the app; counted when asked
+ * for, after holdings changed. What came just now may be left out for a moment;
+ * what went never is counted.
+ */
 export class UsedBytes implements Resource {
   readonly #local: Database;
   readonly #ownFolders: () => readonly string[];
-  readonly #unsubscribe: () => void;
+  readonly #clock: Pick<Clock, "monotonic">;
+  readonly #ends: readonly (() => void)[];
   #known: UsedNow | null = null;
+  #isStale = false;
+  #restsUntil = 0;
 
   constructor(
-    holdings: Pick<Holdings, "changes">,
+    holdings: Pick<Holdings, "changes" | "removals">,
     local: Database,
     ownFolders: () => readonly string[],
+    clock: Pick<Clock, "monotonic">,
   ) {
     this.#local = local;
     this.#ownFolders = ownFolders;
-    this.#unsubscribe = holdings.changes.subscribe(() => {
-      this.#known = null;
-    });
+    this.#clock = clock;
+    this.#ends = [
+      holdings.changes.subscribe(() => {
+        this.#isStale = true;
+      }),
+      // Somebody may wait for that room, or free more for it.
+      holdings.removals.subscribe(() => {
+        this.#known = null;
+      }),
+    ];
   }
 
   get now(): UsedNow {
-    this.#known ??= this.#count();
+    const start = this.#clock.monotonic();
+    const isDue = this.#isStale && start >= this.#restsUntil;
+    if (this.#known !== null && !isDue) return this.#known;
+    this.#known = this.#count();
+    this.#isStale = false;
+    const end = this.#clock.monotonic();
+    this.#restsUntil = end + (end - start) * REST_FACTOR;
     return this.#known;
   }
 
   close(): Promise<void> {
-    this.#unsubscribe();
+    for (const end of this.#ends) end();
     return Promise.resolve();
   }
 
