@@ -1,0 +1,218 @@
+import z32 from "z32";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { systemClock } from "#core/base/clock.ts";
+import { silentLogger } from "#core/base/logger.ts";
+import { systemRandom } from "#core/base/random.ts";
+import type { Network } from "#core/network/port.ts";
+import { createSwarmNetwork } from "#core/network/swarm.ts";
+import { blake2b } from "#core/spaces/hash.ts";
+import { topicOf } from "#core/spaces/topics.ts";
+import { emptyCast, post } from "#core/testing/cast.ts";
+import { openLoggingDht, readDhtRequest } from "#core/testing/logging-dht.ts";
+import type { LoggingDht } from "#core/testing/logging-dht.ts";
+import { feedOf, untilPost } from "#core/testing/people.ts";
+import { until, untilTrue } from "#core/testing/until.ts";
+
+const PATIENT = { timeoutMs: 40_000 };
+const HOUR_MS = 60 * 60 * 1000;
+/** A command of the DHT's library. */
+const ANNOUNCE = 4;
+
+let dht: LoggingDht | null = null;
+
+beforeAll(async () => {
+  dht = await openLoggingDht();
+});
+beforeEach(() => {
+  dht?.forget();
+});
+afterAll(() => dht?.close());
+
+function nodes(): LoggingDht {
+  if (dht === null) throw new Error("no DHT");
+  return dht;
+}
+
+/** The internet, with a record of all that came over its lines, decrypted. */
+function openNetwork(heard: Buffer[] = []): Network {
+  const network = createSwarmNetwork({
+    clock: systemClock,
+    random: systemRandom,
+    logger: silentLogger,
+    bootstrap: nodes().bootstrap,
+    host: "127.0.0.1",
+  });
+  return {
+    ...network,
+    onLine(listener) {
+      network.onLine((line) => {
+        line.stream.on("data", (bytes: Buffer) => {
+          heard.push(Buffer.from(bytes));
+        });
+        listener(line);
+      });
+    },
+  };
+}
+
+/** Every key that stands in what was said, and the discovery key of each. */
+function keysIn(heard: readonly Buffer[]): Set<string> {
+  const text = Buffer.concat(heard).toString("latin1");
+  const tokens = text.match(
+    /(?<![a-z0-9])[ybndrfg8ejkmcpqxot1uwisza345h769]{52}(?![a-z0-9])/g,
+  );
+  return new Set(tokens);
+}
+
+/** A key in every spelling that somebody could look for. */
+function spellings(token: string): readonly string[] {
+  const key = Buffer.from(z32.decode(token));
+  const discovery = blake2b(32, [Buffer.from("hypercore")], key);
+  return [key, discovery].flatMap((bytes) => [
+    bytes.toString("latin1"),
+    bytes.toString("hex"),
+    bytes.toString("base64").slice(0, 42),
+    z32.encode(bytes),
+  ]);
+}
+
+function found(bytes: Buffer, words: readonly string[]): readonly string[] {
+  const text = bytes.toString("latin1");
+  return words.filter((word) => text.includes(word));
+}
+
+const idle = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test("M1: nodes that write everything down, and a stranger with a used link, see no name, text or key of two contacts", async () => {
+  const cast = await emptyCast();
+  const [toAna, toBen, toEve]: [Buffer[], Buffer[], Buffer[]] = [[], [], []];
+  const ana = await cast.add("Ana Canary", {
+    openNetwork: () => openNetwork(toAna),
+  });
+  const ben = await cast.add("Ben Canary", {
+    openNetwork: () => openNetwork(toBen),
+  });
+  const made = { lifeMs: HOUR_MS, uses: 1, message: "canary message" };
+  const { link } = await ana.core.handlers.createInvite(made);
+  await ben.core.handlers.openLink({ link });
+  await until(ana.core.states.contacts({}), (all) => all.length === 1, PATIENT);
+  await post(ana, "canary for contacts");
+  await post(ben, "canary answer");
+  await untilPost(ben, "canary for contacts");
+  await untilPost(ana, "canary answer");
+  const secret = new Set([...keysIn(toAna), ...keysIn(toBen)]);
+  // Persons, devices, logs, feeds, the conversation.
+  expect(secret.size).toBeGreaterThan(8);
+  const nodesHeard = Buffer.concat(
+    nodes()
+      .heard()
+      .map(({ bytes }) => bytes),
+  );
+  expect(nodesHeard.length).toBeGreaterThan(10_000);
+  expect(
+    found(nodesHeard, ["anary", ...[...secret].flatMap(spellings)]),
+  ).toEqual([]);
+
+  // What is looked for would be found: the topics are there.
+  const topics = nodes()
+    .heard()
+    .flatMap((one) => readDhtRequest(one)?.target ?? [])
+    .map((target) => Buffer.from(target, "hex").toString("latin1"));
+  expect(found(nodesHeard, topics)).toHaveLength(topics.length);
+
+  const eve = await cast.add("Eve", { openNetwork: () => openNetwork(toEve) });
+  await eve.core.handlers.openLink({ link });
+  await until(
+    eve.core.states.invites({}),
+    ({ opened }) => opened[0]?.state.stage === "refused",
+    PATIENT,
+  );
+  await post(ana, "for everyone with a link", { audience: "link" });
+  await untilPost(eve, "for everyone with a link");
+  await idle(1_000);
+  expect(feedOf(eve).peek().items).toHaveLength(1);
+  const eveHeard = Buffer.concat(toEve);
+  expect(eveHeard.length).toBeGreaterThan(500);
+  // What the link names anyway is there, so it is looked for in the right way.
+  const maker = ana.core.states.me({}).peek()?.person ?? "";
+  expect(found(eveHeard, [maker])).toEqual([maker]);
+  // What Ben said of himself, and what only contacts are told, comes to Eve in no spelling.
+  const person = ben.core.states.me({}).peek()?.person ?? "";
+  const ofContacts = [...keysIn(toAna)].filter(
+    (key) => !keysIn(toBen).has(key),
+  );
+  expect(ofContacts.length).toBeGreaterThan(2);
+  expect(
+    found(eveHeard, [
+      "Ben Canary",
+      "canary for contacts",
+      "canary answer",
+      ...[person, ...ofContacts].flatMap(spellings),
+    ]),
+  ).toEqual([]);
+  await ana.close();
+}, 120_000);
+
+test("M2: of 2 people with 50 contacts on 3 days nodes see no value twice, but the key of one run", async () => {
+  const keys = new Map<string, readonly Buffer[]>();
+  for (const name of ["ana", "ben"])
+    keys.set(
+      name,
+      Array.from({ length: 50 }, () => systemRandom.bytes(32)),
+    );
+  /** Where each value of 32 bytes was seen: person, day and contact. */
+  const seen = new Map<string, Set<string>>();
+  const runKeys = new Map<string, Set<string>>();
+  function note(value: string, where: string): void {
+    const places = seen.get(value) ?? new Set();
+    seen.set(value, places.add(where));
+  }
+  for (const day of [20_000, 20_001, 20_002])
+    for (const [name, readKeys] of keys) {
+      nodes().forget();
+      const topics = readKeys.map((key) => topicOf(key, day));
+      const network = openNetwork();
+      network.onLine((line) => {
+        line.close();
+      });
+      network.want({ topics, addresses: [] });
+      const wanted = new Set(topics.map((topic) => topic.toString("hex")));
+      const announced = () =>
+        nodes()
+          .heard()
+          .flatMap((one) => readDhtRequest(one) ?? [])
+          .filter(
+            ({ command, target }) =>
+              command === ANNOUNCE && wanted.has(target ?? ""),
+          );
+      await untilTrue(
+        () => new Set(announced().map(({ target }) => target)).size === 50,
+        Boolean,
+        PATIENT,
+      );
+      for (const { target, value } of announced()) {
+        const where = `${name} ${String(day)} ${target ?? ""}`;
+        note(target ?? "", where);
+        if (value === null) throw new Error("an empty announcement");
+        // Flags, the key of the run, and where it is reached.
+        const key = value.toString("hex", 1, 33);
+        const run = `${name} ${String(day)}`;
+        runKeys.set(run, (runKeys.get(run) ?? new Set()).add(key));
+        note(key, where);
+        for (let at = 33; at + 32 <= value.length; at++)
+          note(value.toString("hex", at, at + 32), where);
+      }
+      await network.close();
+    }
+  const ofRuns = new Set([...runKeys.values()].flatMap((all) => [...all]));
+  // One key for each of the six runs, another in each.
+  expect([...runKeys.values()].map(({ size }) => size)).toEqual(
+    Array(6).fill(1),
+  );
+  expect(ofRuns.size).toBe(6);
+  const repeated = [...seen].filter(
+    ([value, places]) => places.size > 1 && !ofRuns.has(value),
+  );
+  expect(seen.size).toBeGreaterThan(300);
+  expect(repeated).toEqual([]);
+}, 180_000);
