@@ -5,6 +5,7 @@ import { Collections } from "#core/collections/collections.ts";
 import { createListing } from "#core/collections/copies-listing.ts";
 import { ContentStore } from "#core/files/content-store.ts";
 import { createBulkParts } from "#core/files/bulk-session.ts";
+import { createStreamRoom } from "#core/keeping/stream-room.ts";
 import { createExchange } from "#core/files/exchange.ts";
 import { Fetcher } from "#core/files/fetch.ts";
 import { Fetchers } from "#core/files/fetchers.ts";
@@ -71,8 +72,14 @@ export function openFiles(
       fetcher,
       fetchers,
       bytes,
+      takeRoom: createStreamRoom(
+        keeping.room,
+        folder.at("attachments", ".incoming"),
+        clock,
+      ),
       clock,
       random,
+      onOpened: (whole, fetched) => collections.opened.take(whole, fetched),
     }),
   );
   const prefetch = closers.add(

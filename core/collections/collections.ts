@@ -13,6 +13,7 @@ import { Beginnings } from "./beginnings.ts";
 import { Giving } from "./giving.ts";
 import { onTheList } from "./on-the-list.ts";
 import { openFile } from "./open-file.ts";
+import { OpenedFiles } from "./opened-files.ts";
 import { createParts } from "./collection-parts.ts";
 import type { CollectionParts } from "./collection-parts.ts";
 import type { CollectionsOptions } from "./collections-options.ts";
@@ -31,6 +32,8 @@ export class Collections implements Resource {
   readonly #beginnings: Beginnings;
   readonly #giving: Giving;
   readonly #ownFolders: OwnFolders;
+  /** What was opened gets its place. */
+  readonly opened: OpenedFiles;
   readonly #keeping: ReturnType<typeof createUpkeep>;
 
   constructor(options: CollectionsOptions) {
@@ -40,6 +43,17 @@ export class Collections implements Resource {
     });
     this.#beginnings = new Beginnings(options, this.#parts);
     this.#giving = new Giving(options, this.#parts, this.#beginnings);
+    this.opened = this.#parts.closers.add(
+      new OpenedFiles({
+        ...options,
+        ...this.#parts,
+        room: options.keeping.room,
+        isOthers: (space) =>
+          this.#parts.shared.get(space) === null &&
+          this.#parts.views.listed().has(space),
+        newPlace: (space) => this.#beginnings.placeFor(space, null),
+      }),
+    );
     this.#ownFolders = new OwnFolders({
       ...options,
       ...this.#parts,

@@ -5,6 +5,7 @@ import {
   open,
   rename,
   rm,
+  stat,
   writeFile,
 } from "node:fs/promises";
 import { join } from "node:path";
@@ -19,7 +20,7 @@ import type { Resource } from "#core/base/resource.ts";
 import type { ByteRange, FileSource, OpenFile } from "#core/core-port.ts";
 import { chunkCount } from "./chunks.ts";
 import type { Exchange } from "./exchange.ts";
-import type { Fetched } from "./fetch-part.ts";
+import { removePart, type Fetched } from "./fetch-part.ts";
 import type { FetchOptions } from "./fetch-shared.ts";
 import type { Fetcher } from "./fetch.ts";
 import type { Fetchers } from "./fetchers.ts";
@@ -29,6 +30,7 @@ import type { HoldingReader } from "./open-holding.ts";
 import { mediaType } from "./media-type.ts";
 import type { Content, Holding } from "./model.ts";
 import type { Named, NamedContent } from "./named.ts";
+import type { TakeRoom } from "./reading-room.ts";
 import { trimLeftovers } from "./stream-leftovers.ts";
 import { Streams } from "./streams.ts";
 
@@ -42,18 +44,22 @@ export interface ContentStoreOptions {
   readonly fetcher: Fetcher;
   readonly bytes: HoldingReader;
   readonly fetchers: Fetchers;
+  /** Room for what comes because it is opened. */
+  readonly takeRoom: TakeRoom;
   readonly clock: Clock;
   readonly random: Random;
   /**
    * Takes content that came in whole because it was opened, and gives it a
    * place; false leaves it to this store, under its root.
    */
-  readonly onWhole?: (
+  readonly onOpened?: (
     content: NamedContent,
     fetched: Fetched,
   ) => Promise<boolean>;
 }
 
+/** Where content grows, inside the folder of the copies. */
+const INCOMING = ".incoming";
 /** Content of one chunk that nobody in reach has is waited for this long. */
 const AWAY_MS = 5_000;
 
@@ -73,15 +79,12 @@ export class ContentStore implements FileSource, Resource {
 
   constructor(options: ContentStoreOptions) {
     this.#options = options;
-    this.#streams = new Streams({
-      ...options,
-      placed: (root) => this.#placing.get(root) ?? Promise.resolve(),
-    });
+    this.#streams = new Streams(options);
   }
 
   /** Clears up after earlier runs of the app; before anything is fetched. */
   start(): Promise<void> {
-    return trimLeftovers(join(this.#options.folder, ".incoming"));
+    return trimLeftovers(join(this.#options.folder, INCOMING));
   }
 
   /** Ends what is being shown. */
@@ -140,14 +143,14 @@ export class ContentStore implements FileSource, Resource {
     if (holding !== null) return holding;
     const content = named.find(root);
     if (content === null) return null;
-    await this.#fetch(content, { signal });
+    await this.#fetch(content, false, { signal });
     return holdings.find(root)[0] ?? null;
   }
 
   /** To be given what was read from end to end: places it once, here or where it belongs. */
   async takeWhole(content: Content, fetched: Fetched): Promise<void> {
     const named = this.#options.named.find(content.root);
-    if (named !== null) await this.#placeOnce(named, fetched);
+    if (named !== null) await this.#placeOnce(named, fetched, true);
   }
 
   async #fresh(root: FileRoot): Promise<Holding | null> {
@@ -157,10 +160,14 @@ export class ContentStore implements FileSource, Resource {
     return null;
   }
 
-  async #fetch(content: NamedContent, options: FetchOptions): Promise<void> {
+  async #fetch(
+    content: NamedContent,
+    isOpened: boolean,
+    options: FetchOptions,
+  ): Promise<void> {
     await this.#options.fetcher.fetch(content, {
       ...options,
-      take: (fetched) => this.#placeOnce(content, fetched),
+      take: (fetched) => this.#placeOnce(content, fetched, isOpened),
     });
   }
 
@@ -173,7 +180,7 @@ export class ContentStore implements FileSource, Resource {
       if (isWaiting) away.abort(new CoreError("file-away", {}));
     });
     try {
-      await this.#fetch(content, {
+      await this.#fetch(content, true, {
         signal: AbortSignal.any([signal, away.signal]),
         priority: "now",
         onProgress: (progress) => {
@@ -186,12 +193,16 @@ export class ContentStore implements FileSource, Resource {
   }
 
   /** All who wait for one content get the same fetched file; the first of them moves it into its place. */
-  #placeOnce(content: NamedContent, fetched: Fetched): Promise<void> {
+  #placeOnce(
+    content: NamedContent,
+    fetched: Fetched,
+    isOpened: boolean,
+  ): Promise<void> {
     const { root } = content;
     let placing = this.#placing.get(root);
     if (placing === undefined && this.#isKept(root)) return Promise.resolve();
     if (placing === undefined) {
-      placing = this.#place(content, fetched);
+      placing = this.#place(content, fetched, isOpened);
       this.#placing.set(root, placing);
       const forget = (): void => {
         this.#placing.delete(root);
@@ -201,10 +212,18 @@ export class ContentStore implements FileSource, Resource {
     return placing;
   }
 
-  async #place(content: NamedContent, fetched: Fetched): Promise<void> {
-    const { onWhole } = this.#options;
-    if ((await onWhole?.(content, fetched)) !== true)
+  async #place(
+    content: NamedContent,
+    fetched: Fetched,
+    isOpened: boolean,
+  ): Promise<void> {
+    const { onOpened, folder } = this.#options;
+    // Who asked before has put it in its place already.
+    const seen = await stat(fetched.path).catch(() => null);
+    if (seen === null && (await this.#fresh(content.root)) !== null) return;
+    if (!isOpened || (await onOpened?.(content, fetched)) !== true)
       await this.#settle(fetched.path, content, fetched.list);
+    await removePart(join(folder, INCOMING), content);
   }
 
   /**

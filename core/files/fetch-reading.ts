@@ -38,6 +38,11 @@ export class Reading {
     return this.#last;
   }
 
+  /** Whether a chunk is here. */
+  has(index: number): boolean {
+    return this.#parts.isHere(index);
+  }
+
   get isWaiting(): boolean {
     return this.#waiter !== null;
   }

@@ -133,6 +133,20 @@ export class Named implements Naming {
     return first;
   }
 
+  /** Every name of a content, by space and by what in it has the name. */
+  namesOf(
+    root: FileRoot,
+  ): readonly { readonly space: SpaceId; readonly subject: string }[] {
+    return this.#index.all(
+      "SELECT space, subject FROM named WHERE root = ? ORDER BY space, subject",
+      [root],
+      (row) => ({
+        space: parse(spaceIdSchema, text(row, "space")),
+        subject: text(row, "subject"),
+      }),
+    );
+  }
+
   /** The spaces that name this content. */
   spacesOf(root: FileRoot): readonly SpaceId[] {
     return this.#index.all(

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterEach, expect, test } from "vitest";
 import { systemClock } from "#core/base/clock.ts";
-import { isCoreError } from "#core/contract/errors.ts";
+import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import { silentLogger } from "#core/base/logger.ts";
 import {
   createFilesDevices,
@@ -17,6 +17,8 @@ import { untilTrue } from "#core/testing/until.ts";
 import type { Fetched } from "./fetch-part.ts";
 import { Fetcher } from "./fetch.ts";
 import { Fetchers } from "./fetchers.ts";
+import { ROOM_STEP_BYTES } from "./reading-room.ts";
+import type { TakeRoom } from "./reading-room.ts";
 import { Streams, STREAM_AHEAD_BYTES, STREAMS } from "./streams.ts";
 
 const MIB = 1024 * 1024;
@@ -33,8 +35,16 @@ afterEach(async () => {
   await devices.close();
 });
 
+const noMore = new AbortController().signal;
+const plenty: TakeRoom = () =>
+  Promise.resolve({
+    revoked: noMore,
+    written: () => undefined,
+    release: () => undefined,
+  });
+
 /** A device that plays, with one fetcher for what is read and as many for downloads as a test wants. */
-function player(ben: FilesDevice, clock = systemClock) {
+function player(ben: FilesDevice, clock = systemClock, takeRoom = plenty) {
   const fetchers = new Fetchers();
   const wholes: Fetched[] = [];
   const make = (folder: string) => {
@@ -57,7 +67,7 @@ function player(ben: FilesDevice, clock = systemClock) {
     bytes: { chunk: () => Promise.resolve(null) },
     fetcher,
     fetchers,
-    placed: () => Promise.resolve(),
+    takeRoom,
     clock,
   });
   ends.push(() => streams.close());
@@ -284,4 +294,52 @@ test("a reader that leaves ends at once, whatever it waits for", async () => {
   await untilTrue(() => ana.reader.served.length > 0);
   gone.abort(new Error("closed"));
   await expect(reading).rejects.toThrow("closed");
+});
+
+test("who reads takes room as it goes on, lets it go at the end, and needs none for what is here", async () => {
+  const { ben } = await joined();
+  const taken: number[] = [];
+  let held = 0;
+  const { read } = player(ben, systemClock, (bytes) => {
+    taken.push(bytes);
+    held++;
+    return Promise.resolve({
+      revoked: noMore,
+      written: () => undefined,
+      release: () => {
+        held--;
+      },
+    });
+  });
+  const pieces = read(0, 2 * MIB);
+  await pieces.next();
+  expect(taken).toEqual([2 * MIB]);
+  expect(held).toBe(1);
+  await all(pieces);
+  expect(held).toBe(0);
+  await all(read(0, 2 * MIB));
+  expect(taken.length).toBe(1);
+  const beginning = read(2 * MIB);
+  await beginning.next();
+  await beginning.return();
+  expect(taken.slice(1)).toEqual([Math.min(ROOM_STEP_BYTES + CHUNK, 62 * MIB)]);
+  expect(held).toBe(0);
+});
+
+test("a reader without room is told, at its start and midway", async () => {
+  const { ben } = await joined();
+  const full = new CoreError("disk-full", {});
+  const none = player(ben, systemClock, () => Promise.reject(full));
+  const error = await all(none.read(0)).catch((it: unknown) => it);
+  expect(isCoreError(error, "disk-full")).toBe(true);
+  const revoked = new AbortController();
+  const { read } = player(ben, systemClock, async (...wish) => ({
+    ...(await plenty(...wish)),
+    revoked: revoked.signal,
+  }));
+  const pieces = read(0);
+  await pieces.next();
+  revoked.abort();
+  const midway = await all(pieces).catch((it: unknown) => it);
+  expect(isCoreError(midway, "disk-full")).toBe(true);
 });

@@ -1,12 +1,13 @@
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
-import type { FileRoot } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Resource } from "#core/base/resource.ts";
+import { chunkLength } from "./chunks.ts";
 import type { Fetcher } from "./fetch.ts";
 import type { Reading } from "./fetch-reading.ts";
 import type { Fetchers } from "./fetchers.ts";
 import type { Content } from "./model.ts";
 import type { HoldingReader } from "./open-holding.ts";
+import { ReadingRoom, type TakeRoom } from "./reading-room.ts";
 import { StreamSlots } from "./stream-slots.ts";
 
 export interface StreamsParts {
@@ -15,8 +16,8 @@ export interface StreamsParts {
   /** Fetches what nobody else has under way. */
   readonly fetcher: Pick<Fetcher, "read">;
   readonly fetchers: Fetchers;
-  /** Resolves when content that has just come in whole lies in its place. */
-  readonly placed: (root: FileRoot) => Promise<void>;
+  /** Room for what nobody else has under way. */
+  readonly takeRoom: TakeRoom;
   readonly clock: Clock;
 }
 
@@ -43,7 +44,8 @@ export class Streams implements Resource {
   /**
    * Bytes `start` to before `end`, verified (FI2), fetched before everything
    * else. Ends with the reason of the signal when that fires.
-   * @throws `file-away` when nobody in reach has them, also midway; `disk-full`;
+   * @throws `file-away` when nobody in reach has them, also midway; `disk-full`
+   *   when there is no room for them;
    *   `cancelled` when the app closes, or nothing was taken for long
    */
   async *read(
@@ -91,37 +93,51 @@ export class Streams implements Resource {
 
   /** Chunks of one content, from where they are: here, or in a fetch, whose end is no end of it. */
   #source(content: Content, stop: AbortSignal) {
-    const { bytes, fetcher, fetchers, placed } = this.#parts;
-    const ahead = Math.ceil(STREAM_AHEAD_BYTES / content.chunkSize);
+    const { bytes, fetcher, fetchers } = this.#parts;
+    const { size, chunkSize } = content;
+    const ahead = Math.ceil(STREAM_AHEAD_BYTES / chunkSize);
+    const room = new ReadingRoom(this.#parts.takeRoom);
     let reading: Reading | null = null;
+    /** Whoever downloads it has room for it. */
+    let isOwn = false;
 
-    const close = (): void => {
+    const letGo = (): void => {
       if (reading === null) return;
       this.#readings.delete(reading);
       reading.close();
       reading = null;
     };
+    const close = (): void => {
+      letGo();
+      room.close();
+    };
     stop.addEventListener("abort", close, { once: true });
 
     const open = (): Reading => {
-      reading = (fetchers.find(content) ?? fetcher).read(content);
+      const found = fetchers.find(content) ?? fetcher;
+      isOwn = found === fetcher;
+      reading = found.read(content);
       this.#readings.add(reading);
       return reading;
     };
 
     async function chunk(index: number, last: number): Promise<Buffer> {
       for (let tries = 1; ; tries++) {
-        if (reading === null) {
-          await placed(content.root);
+        // What has just come in whole is under way until it lies in its place.
+        if (reading === null && fetchers.find(content) === null) {
           const held = await bytes.chunk(content.root, index);
           if (held !== null) return held;
         }
         stop.throwIfAborted();
         try {
           const from = reading ?? open();
+          if (isOwn && !from.has(index)) {
+            const bytes = chunkLength(size, index);
+            await room.need(bytes, (last - index) * chunkSize, stop);
+          }
           return await from.chunk(index, Math.min(last, index + ahead));
         } catch (error) {
-          close();
+          letGo();
           stop.throwIfAborted();
           // A download that is paused ends its fetch; the reader goes on with another.
           if (tries === TRIES || !isCoreError(error, "cancelled")) throw error;

@@ -40,7 +40,8 @@ function refusal(
 
 /**
  * Answers a request for a file's bytes with 200 or 206, 404 for what no space
- * names, 416 for a range outside the file, 503 when nobody in reach has it.
+ * names, 416 for a range outside the file, 503 when nobody in reach has it,
+ * 507 when there is no room for it on this computer.
  * The first bytes are there before the answer is, so that a status is never
  * taken back.
  *
@@ -79,7 +80,8 @@ export async function answerFile(
   } catch (error) {
     if (!isCoreError(error)) throw error;
     const isAway = error.code === "file-away";
-    return refusal(isAway ? 503 : 404, {
+    const isFull = error.code === "disk-full";
+    return refusal(isAway ? 503 : isFull ? 507 : 404, {
       ...(isAway ? { "Retry-After": "5" } : {}),
       // A page that asks with `fetch` can say which; a picture or a film only fails.
       [PROBLEM_HEADER]: error.code,

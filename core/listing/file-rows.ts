@@ -5,6 +5,7 @@ import type { Database } from "#core/storage/database.ts";
 import { notedFiles } from "./file-heads.ts";
 import type { NotedFile, PutContent } from "./file-heads.ts";
 import { nameOf, parentOf } from "./file-paths.ts";
+import { subjectOf } from "./file-subject.ts";
 import type { FolderSums } from "./folder-sums.ts";
 import { plainName, sortKey } from "./sort-key.ts";
 import { standing } from "./standing.ts";
@@ -100,7 +101,7 @@ export class FileRows {
     const { named } = this.#options;
     named[isFirst ? "add" : "replace"](
       space,
-      `file:${path}`,
+      subjectOf(path),
       noted
         .flatMap(versionOf)
         .slice(-NAMED_VERSIONS)
