@@ -97,7 +97,7 @@ export async function openFeatures(options: FeatureOptions) {
   const files = openFiles(
     options,
     ground,
-    { keeping, feeds, addresses, blocks, meet },
+    { keeping, feeds, addresses, blocks, meet, keepers },
     closers,
   );
   const { content, prefetch, looks, mender } = files;

@@ -5,7 +5,11 @@ import { Collections } from "#core/collections/collections.ts";
 import { createListing } from "#core/collections/copies-listing.ts";
 import { ContentStore } from "#core/files/content-store.ts";
 import { createBulkParts } from "#core/files/bulk-session.ts";
+import { joinRemotes } from "#core/files/exchange-join.ts";
 import { createStreamRoom } from "#core/keeping/stream-room.ts";
+import type { Keepers } from "#core/keepers/keepers.ts";
+import { SealedGiving } from "#core/keepers/sealed-giving.ts";
+import { anyOf } from "#core/base/state.ts";
 import { createExchange } from "#core/files/exchange.ts";
 import { Fetcher } from "#core/files/fetch.ts";
 import { Fetchers } from "#core/files/fetchers.ts";
@@ -25,13 +29,14 @@ export type FilesParts = Pick<
 > & {
   readonly blocks: CollectionsOptions["folder"];
   readonly meet: CollectionsOptions["sessions"];
+  readonly keepers: Keepers;
 };
 
 /** Builds all that moves, keeps and shows files, and the collections made of them. */
 export function openFiles(
   { core, folder, stores, grants, identity }: FeatureOptions,
   ground: Ground,
-  { keeping, feeds, addresses, blocks, meet }: FilesParts,
+  { keeping, feeds, addresses, blocks, meet, keepers }: FilesParts,
   closers: Closers,
 ) {
   const { clock, random, logger } = core;
@@ -41,14 +46,39 @@ export function openFiles(
   const { named, holdings, hasher } = ground;
 
   const bytes = closers.add(new HoldingReader(holdings));
-  const direct = createExchange({
+  const given = limitReader(bytes, keeping.traffic.up);
+  const lines = createExchange({
     sessions: meet,
     naming: named,
-    reader: limitReader(bytes, keeping.traffic.up),
+    reader: given,
     logger,
     bulk: createBulkParts({ clock, random, logger }),
   });
-  const exchange = limitExchange(direct, keeping.traffic);
+  const exchange = limitExchange(
+    joinRemotes(lines, keepers.remotes),
+    keeping.traffic,
+  );
+  keepers.readFrom(bytes);
+  closers.add(
+    new SealedGiving({
+      given: keepers.given,
+      named,
+      reader: given,
+      targets: () => keepers.targets().filter(({ isBlind }) => isBlind),
+      onGiven: () => {
+        keepers.checks.soon();
+      },
+      changes: anyOf(
+        keepers.changed,
+        keepers.remotes,
+        blocks.folded,
+        holdings.changes,
+        meet.live,
+      ),
+      clock,
+      logger,
+    }),
+  );
   const fetchers = new Fetchers();
   const fetcher = closers.add(
     new Fetcher({

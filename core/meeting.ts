@@ -29,15 +29,15 @@ export interface MeetingParts {
 
 /** Builds how this person meets others: whom they know, who may come, and how far to go. */
 export function openMeeting(
-  { core, stores, identity }: FeatureOptions,
+  { core, folder, stores, identity }: FeatureOptions,
   ground: Ground,
   { feeds, collections }: MeetingParts,
   closers: Closers,
 ) {
   const { clock, random, logger, network } = core;
-  const { logs } = stores;
+  const { logs, local } = stores;
   const me = identity.person;
-  const { spaces, self, people, settings, copies, encounters } = ground;
+  const { spaces, self, people, settings, copies, encounters, named } = ground;
 
   const addresses = () =>
     self.state.peek().settings.sendHints ? network.addresses.peek() : [];
@@ -122,6 +122,14 @@ export function openMeeting(
       logs,
       sessions: meet,
       identity,
+      local,
+      folder: folder.at("kept"),
+      named,
+      random,
+      claimed: (person, log) => copies.lengthOf(log, person),
+      onShown: (person, log, length) => {
+        if (isOwnLog(spaces, me, log)) copies.note(log, person, length);
+      },
       clock,
       logger,
       onKeys: () => {

@@ -16,6 +16,8 @@ import { HOLDINGS_MIGRATION } from "#core/files/holdings.ts";
 import { NAMED_MIGRATION } from "#core/files/named.ts";
 import { BESIDE_MIGRATION } from "#core/collections/beside-tables.ts";
 import { KEPT_VERSIONS_MIGRATION } from "#core/versions/kept-versions.ts";
+import { PROOFS_MIGRATION } from "#core/keepers/proofs.ts";
+import { SEALED_MIGRATION } from "#core/keepers/sealed-store.ts";
 import { KEEPING_MIGRATION } from "#core/keeping/keeping-tables.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { LOCAL_SETTINGS_MIGRATION } from "#core/settings/local-settings.ts";
@@ -47,6 +49,8 @@ const LOCAL_MIGRATIONS = [
   TRANSFER_ORDER_MIGRATION,
   KEEPING_MIGRATION,
   SCRUB_MIGRATION,
+  SEALED_MIGRATION,
+  PROOFS_MIGRATION,
 ];
 
 /** The index has no history: when one of these changes it is made anew. */

@@ -3,7 +3,7 @@ import { entryPlace, personIdSchema } from "#core/contract/ids.ts";
 import type { EntryRef, LogKey, PersonId } from "#core/contract/ids.ts";
 import { createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
-import { text } from "#core/storage/database.ts";
+import { int, text } from "#core/storage/database.ts";
 import type { Database, Migration } from "#core/storage/database.ts";
 
 /** Who told us how much of which log they hold on disk. On disk since 0.1. */
@@ -38,6 +38,16 @@ export class Copies {
       [log, person, length],
     );
     if (changes > 0) this.#changed.fire();
+  }
+
+  /** How much of a log somebody holds, as far as was told. */
+  lengthOf(log: LogKey, person: PersonId): number {
+    const length = this.#local.get(
+      "SELECT length FROM copies WHERE log = ? AND person = ?",
+      [log, person],
+      (row) => int(row, "length"),
+    );
+    return length ?? 0;
   }
 
   /** The people who hold the block this entry is in. */

@@ -1,5 +1,5 @@
 import { array, number, parse, string, tuple } from "valibot";
-import { spaceIdSchema } from "#core/contract/ids.ts";
+import { fileRootSchema, spaceIdSchema } from "#core/contract/ids.ts";
 import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
 import { int, text } from "#core/storage/database.ts";
 import type { Database, Migration } from "#core/storage/database.ts";
@@ -131,6 +131,20 @@ export class Named implements Naming {
     if (this.#firsts.size >= REMEMBERED) this.#firsts.clear();
     this.#firsts.set(root, first);
     return first;
+  }
+
+  /** All content that a space names. */
+  inSpace(
+    space: SpaceId,
+  ): readonly { readonly root: FileRoot; readonly size: number }[] {
+    return this.#index.all(
+      "SELECT DISTINCT root, size FROM named WHERE space = ?",
+      [space],
+      (row) => ({
+        root: parse(fileRootSchema, text(row, "root")),
+        size: int(row, "size"),
+      }),
+    );
   }
 
   /** Every name of a content, by space and by what in it has the name. */

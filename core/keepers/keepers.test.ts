@@ -1,51 +1,31 @@
+import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createPeople, untilPost } from "#core/testing/people.ts";
-import type { TestPeople, TestPerson } from "#core/testing/people.ts";
-import { until } from "#core/testing/until.ts";
+import { addKeeper, inviteOf, untilKeeper } from "#core/testing/keepers.ts";
+import { untilPost } from "#core/testing/people.ts";
+import {
+  contentsOf,
+  createShares,
+  download,
+  share,
+  untilRow,
+} from "#core/testing/shares.ts";
+import type { Shares } from "#core/testing/shares.ts";
 
-let people: TestPeople;
+let shares: Shares;
 
 beforeEach(async () => {
-  people = await createPeople();
+  shares = await createShares();
+  // Nobody but the keeper holds what Ana writes.
+  await shares.ben.close();
 });
 
 afterEach(async () => {
-  await people.close();
+  await shares.close();
 });
 
-const GB = 1_000_000_000;
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-async function inviteOf(person: TestPerson, uses = 1): Promise<string> {
-  const { link } = await person.core.handlers.createInvite({
-    lifeMs: DAY_MS,
-    uses,
-    message: "",
-  });
-  return link;
-}
-
-/** A machine that keeps, and somebody who took its invite. */
-async function withKeeper(author: TestPerson): Promise<TestPerson> {
-  const keeper = await people.add("Office keeper");
-  await keeper.core.handlers.keepForAll({ bytes: 100 * GB });
-  const link = await inviteOf(keeper);
-  const preview = await author.core.handlers.readLink({ link });
-  expect(preview).toMatchObject({ kind: "invite", isKeeper: true });
-  await author.core.handlers.openLink({ link });
-  await until(author.core.states.keepers({}), ({ mine }) =>
-    mine.some((one) => (one.pledge?.bytes ?? 0) > 0),
-  );
-  return keeper;
-}
-
-function bugsOf(...all: readonly TestPerson[]): readonly string[] {
-  return all.flatMap(({ bugs }) => bugs);
-}
-
 test("KE3: a post is read through a blind keeper by somebody who was never online together with its author", async () => {
-  const ana = await people.add("Ana");
-  const keeper = await withKeeper(ana);
+  const { ana, people } = shares;
+  const keeper = await addKeeper(people, ana);
   await ana.core.handlers.post({
     text: "Seen through the keeper",
     audience: "link",
@@ -53,17 +33,51 @@ test("KE3: a post is read through a blind keeper by somebody who was never onlin
     attachments: [],
   });
   const link = await inviteOf(ana);
-  await until(keeper.core.states.keepers({}), ({ others }) =>
-    others.some(({ used }) => used > 0),
-  );
-  await until(ana.core.states.keepers({}), ({ mine }) =>
-    mine.some((one) => (one.pledge?.used ?? 0) > 0),
+  await untilKeeper(ana, (one) => (one.pledge?.used ?? 0) > 0);
+  await ana.close();
+
+  const cem = await people.add("Cem");
+  await cem.core.handlers.openLink({ link });
+  const post = await untilPost(cem, "Seen through the keeper");
+  expect(post.author.name).toBe("Ana");
+  expect([...ana.bugs, ...keeper.bugs, ...cem.bugs]).toEqual([]);
+}, 40_000);
+
+test("FI10: files of a collection are fetched through a blind keeper, opened and proved, while nobody else who holds them is on", async () => {
+  const { ana, people, at } = shares;
+  const keeper = await addKeeper(people, ana);
+  const large = randomBytes(700_000);
+  const folder = await shares.folder("source", {
+    "words.txt": "a secret song",
+    "empty.txt": "",
+    "deep/large.bin": large,
+  });
+  const collection = await share(ana, folder, { kind: "link" });
+  const { link } = await ana.core.handlers.collectionLink({ collection });
+  const [mine] = ana.core.states.keepers({}).peek().mine;
+  if (mine === undefined) throw new Error("no keeper");
+  await ana.core.handlers.setKeeper({
+    person: mine.person,
+    mode: "blind",
+    feeds: true,
+    collections: [collection],
+    bytes: null,
+    until: null,
+  });
+  await untilKeeper(
+    ana,
+    (one) => one.coverage.share === 1 && (one.pledge?.used ?? 0) > large.length,
   );
   await ana.close();
 
-  const ben = await people.add("Ben");
-  await ben.core.handlers.openLink({ link });
-  const post = await untilPost(ben, "Seen through the keeper");
-  expect(post.author.name).toBe("Ana");
-  expect(bugsOf(ana, keeper, ben)).toEqual([]);
-});
+  const cem = await people.add("Cem");
+  await cem.core.handlers.openLink({ link });
+  await untilRow(cem, collection, (it) => it.files === 3);
+  await download(cem, collection, at("cem"));
+  expect(await contentsOf(at("cem", "Songs"))).toEqual({
+    "deep/large.bin": large.toString("base64"),
+    "empty.txt": "",
+    "words.txt": Buffer.from("a secret song").toString("base64"),
+  });
+  expect([...ana.bugs, ...keeper.bugs, ...cem.bugs]).toEqual([]);
+}, 60_000);

@@ -1,11 +1,15 @@
-import type { LogKey, PersonId } from "#core/contract/ids.ts";
+import type { LogKey, PersonId, SpaceId } from "#core/contract/ids.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import type { Coverage, KeeperChoice } from "#core/contract/keeper-models.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
-import { createTrigger } from "#core/base/state.ts";
-import type { Signal } from "#core/base/state.ts";
+import { setIfChanged } from "#core/base/set-if-changed.ts";
+import { createState, createTrigger } from "#core/base/state.ts";
+import type { Signal, Source, State } from "#core/base/state.ts";
+import type { Remote } from "#core/files/exchange-remote.ts";
+import type { Named } from "#core/files/named.ts";
+import type { Random } from "#core/base/random.ts";
 import type { Identity } from "#core/identity/identity.ts";
 import type { Self } from "#core/self/self.ts";
 import type { LocalSettings } from "#core/settings/local-settings.ts";
@@ -13,15 +17,27 @@ import { spaceIdOf } from "#core/spaces/charter.ts";
 import type { KeepList } from "#core/spaces/keep-list.ts";
 import type { KeepKey } from "#core/spaces/meeting-keys.ts";
 import type { Session, Sessions } from "#core/spaces/session.ts";
+import type { Database } from "#core/storage/database.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
 import type { LogStore } from "#core/storage/log-store.ts";
+import type { ContentReader } from "#core/files/content-reader.ts";
+import { Checks } from "./checks.ts";
+import type { CheckTarget, ChecksOptions } from "./checks.ts";
+import { FileChecks } from "./file-checks.ts";
+import { GivenFiles } from "./given-files.ts";
 import { openKeepLine } from "./keep-line.ts";
-import type { KeepEvents, KeepLine } from "./keep-line.ts";
+import type { Held, KeepEvents, KeepLine } from "./keep-line.ts";
 import type { Give, Pledge, Wish } from "./keep-messages.ts";
 import { KeptSpaces } from "./kept-spaces.ts";
 import { MemberSide } from "./member-side.ts";
 import { OwnerSide } from "./owner-side.ts";
 import { Pledges } from "./pledges.ts";
+import { Proofs } from "./proofs.ts";
+import { SealedKeeping } from "./sealed-keeping.ts";
+import { openSealedLine } from "./sealed-line.ts";
+import type { SealedLine } from "./sealed-line.ts";
+import { SealedRemote } from "./sealed-remote.ts";
+import { SealedStore } from "./sealed-store.ts";
 import { Serving } from "./serving.ts";
 
 export interface KeepersOptions {
@@ -33,8 +49,23 @@ export interface KeepersOptions {
   readonly identity: Identity;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly local: Database;
+  /** Where sealed parts of others lie. */
+  readonly folder: string;
+  readonly named: Named;
+  readonly random: Random;
+  readonly claimed: ChecksOptions["claimed"];
+  readonly onShown: ChecksOptions["onShown"];
   /** What is shown on lines changed: the meeting place looks again. */
   readonly onKeys: () => void;
+}
+
+/** A line's other end as a source of files. */
+interface KeeperSource {
+  readonly line: SealedLine;
+  readonly remote: SealedRemote;
+  /** What it keeps and cannot read. */
+  readonly kept: Source<ReadonlySet<SpaceId>>;
 }
 
 /** What was kept is told again at most this often, in milliseconds. */
@@ -54,20 +85,41 @@ export class Keepers implements Resource, KeepEvents {
   readonly #changed = createTrigger();
   readonly #stops: (() => void)[] = [];
   readonly #serving: Serving;
+  readonly #sealed: SealedKeeping;
+  readonly #sources = new Map<KeepLine, KeeperSource>();
+  readonly #remotes = createState<readonly Remote[]>([]);
   #cancelTell: (() => void) | null = null;
   readonly kept: KeptSpaces;
   readonly owner: OwnerSide;
   readonly member: MemberSide;
   readonly pledges: Pledges;
+  readonly given: GivenFiles;
+  readonly checks: Checks;
+  #reader: ContentReader | null = null;
 
   constructor(options: KeepersOptions) {
     this.#options = options;
     const { self, spaces, sessions } = options;
+    const store = new SealedStore(options.folder, options.local);
     this.pledges = new Pledges(options);
     this.kept = new KeptSpaces({
       ...options,
       roomFor: (person) => this.pledges.roomFor(person),
-      alsoUsed: () => 0,
+      store,
+    });
+    this.#sealed = new SealedKeeping(store, this.kept, this.pledges);
+    this.given = new GivenFiles(options.local);
+    const proofs = new Proofs(options.local);
+    this.checks = new Checks({
+      ...options,
+      proofs,
+      files: new FileChecks({
+        ...options,
+        proofs,
+        given: this.given,
+        reader: () => this.#reader,
+      }),
+      targets: () => this.targets(),
     });
     this.#serving = new Serving(options, this.kept);
     this.owner = new OwnerSide(options);
@@ -82,6 +134,11 @@ export class Keepers implements Resource, KeepEvents {
       this.kept.changed.subscribe(() => {
         options.onKeys();
         look();
+      }),
+      this.kept.grown.subscribe(() => {
+        this.#tellLater();
+      }),
+      this.checks.changed.subscribe(() => {
         this.#changed.fire();
       }),
       self.state.subscribe(look),
@@ -93,11 +150,16 @@ export class Keepers implements Resource, KeepEvents {
     await this.kept.start();
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#cancelTell?.();
     for (const stop of this.#stops) stop();
     this.kept.close();
-    return Promise.resolve();
+    await this.checks.close();
+  }
+
+  /** What is here to compare with what keepers show. */
+  readFrom(reader: ContentReader): void {
+    this.#reader = reader;
   }
 
   /** Keep keys to show and to be found by: of what is kept here, and of every space that others may keep. */
@@ -157,8 +219,10 @@ export class Keepers implements Resource, KeepEvents {
   }
 
   /** What was seen of what a keeper has. */
-  coverageOf(_person: PersonId): Coverage {
-    return { share: null, checkedAt: null, gone: 0 };
+  coverageOf(person: PersonId): Coverage {
+    const keeper = this.owner.keeper(person);
+    const spaces = keeper === null ? [] : this.owner.spacesFor(keeper);
+    return this.checks.coverage(person, spaces);
   }
 
   async onPledge(
@@ -199,8 +263,9 @@ export class Keepers implements Resource, KeepEvents {
     await this.member.onList(line.session, list);
   }
 
-  onHeld(): void {
-    // A claim alone is no copy: see the checks (KE5).
+  onHeld(line: KeepLine, person: PersonId, held: Held): void {
+    if (!this.#isContact(line.session, person)) return;
+    for (const { log, length } of held) this.checks.claim(person, log, length);
   }
 
   onAskBlock(
@@ -211,27 +276,91 @@ export class Keepers implements Resource, KeepEvents {
     return this.#serving.block(line, key, index);
   }
 
+  /** Blind keepers that are up, as sources of files. */
+  get remotes(): State<readonly Remote[]> {
+    return this.#remotes;
+  }
+
+  /** Lines to those who keep for me, and what they are to keep. */
+  targets(): readonly CheckTarget[] {
+    return [...this.#sources].flatMap(([line, { line: sealed }]) => {
+      const { session } = line;
+      const person = session.person.peek();
+      const keeper = person === null ? null : this.owner.keeper(person);
+      if (keeper === null || session.isSpare.peek()) return [];
+      if (!this.#isContact(session, keeper.person)) return [];
+      const spaces = this.owner.spacesFor(keeper);
+      const isBlind = keeper.mode === "blind";
+      return [{ line, sealed, person: keeper.person, isBlind, spaces }];
+    });
+  }
+
   #attach(session: Session): void {
     const line = openKeepLine(session, this);
     this.#lines.add(line);
+    this.#sources.set(line, this.#openSource(session));
     const look = (): void => {
       this.#look(line);
     };
     session.person.subscribe(look);
     session.common.subscribe(look);
     session.keeps.subscribe(look);
+    session.isSpare.subscribe(look);
     session.closed.then(
-      () => this.#lines.delete(line),
+      () => {
+        this.#lines.delete(line);
+        this.#sources.get(line)?.remote.close();
+        this.#sources.delete(line);
+        this.#chooseRemotes();
+      },
       () => undefined,
     );
+  }
+
+  #openSource(session: Session): KeeperSource {
+    const { named, logger, spaces } = this.#options;
+    const line = openSealedLine(session, this.#sealed);
+    const kept = createState<ReadonlySet<SpaceId>>(new Set());
+    const remote = new SealedRemote(line, {
+      named,
+      logger,
+      spaces: kept,
+      spaceOf: (id) => spaces.get(id),
+    });
+    return { line, remote, kept };
+  }
+
+  #chooseRemotes(): void {
+    const remotes = [...this.#sources].flatMap(([{ session }, source]) =>
+      source.kept.peek().size > 0 && !session.isSpare.peek()
+        ? [source.remote]
+        : [],
+    );
+    const before = this.#remotes.peek();
+    const isSame =
+      before.length === remotes.length &&
+      remotes.every((remote) => before.includes(remote));
+    if (!isSame) this.#remotes.set(remotes);
   }
 
   #look(line: KeepLine): void {
     this.owner.tell(line);
     this.member.join(line.session);
     this.#serving.offer(line);
+    const source = this.#sources.get(line);
+    if (source !== undefined)
+      setIfChanged(
+        source.kept,
+        this.member.spacesKeptOn(line.session).map(({ id }) => id),
+      );
+    this.#chooseRemotes();
+    this.#tellLater();
+  }
+
+  #tellLater(): void {
     this.#cancelTell ??= this.#options.clock.after(TELL_MS, () => {
       this.#cancelTell = null;
+      this.#changed.fire();
       for (const each of this.#lines) this.#tellPledge(each);
     });
   }

@@ -12,6 +12,7 @@ import type { KeepList } from "#core/spaces/keep-list.ts";
 import type { KeepKey } from "#core/spaces/meeting-keys.ts";
 import type { LogStore } from "#core/storage/log-store.ts";
 import type { Log } from "#core/storage/log.ts";
+import type { SealedStore } from "./sealed-store.ts";
 
 /** One space that is kept here without being read. */
 export interface KeptSpace {
@@ -29,8 +30,7 @@ export interface KeptSpacesOptions {
   readonly logger: Logger;
   /** Bytes that may be taken for a person in all; 0 once nothing is promised any more. */
   readonly roomFor: (person: PersonId) => number;
-  /** Bytes taken beside the logs. */
-  readonly alsoUsed: (keep: KeepId) => number;
+  readonly store: SealedStore;
 }
 
 /** What this device keeps for others and cannot read (KE2). */
@@ -39,15 +39,26 @@ export class KeptSpaces {
   readonly #kept = new Map<KeepId, KeptSpace>();
   readonly #serial = createSerial();
   readonly #changed = createTrigger();
+  readonly #grown = createTrigger();
   readonly #stops: (() => void)[] = [];
 
   constructor(options: KeptSpacesOptions) {
     this.#options = options;
   }
 
-  /** Fires when something is kept or let go, or grew. */
+  /** Fires when something is kept or let go. */
   get changed(): Signal {
     return this.#changed;
+  }
+
+  /** Fires when more or less room is taken. */
+  get grown(): Signal {
+    return this.#grown;
+  }
+
+  /** Sealed parts came or went. */
+  touch(): void {
+    this.#grown.fire();
   }
 
   async start(): Promise<void> {
@@ -80,7 +91,7 @@ export class KeptSpaces {
       .map(({ keep, logs }) =>
         [...logs.values()].reduce(
           (sum, log) => sum + log.bytes,
-          this.#options.alsoUsed(keep),
+          this.#options.store.bytes(keep),
         ),
       )
       .reduce((sum, bytes) => sum + bytes, 0);
@@ -131,6 +142,7 @@ export class KeptSpaces {
           list: null,
         });
         for (const log of logs.keys()) await this.#forget(log);
+        await this.#options.store.dropAll(keep);
         this.#changed.fire();
       }
     });
@@ -166,7 +178,7 @@ export class KeptSpaces {
       this.#stops.push(
         log.grown.subscribe(() => {
           this.limit(person);
-          this.#changed.fire();
+          this.#grown.fire();
         }),
       );
     }

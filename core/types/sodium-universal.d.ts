@@ -68,6 +68,23 @@ declare module "sodium-universal" {
       memory: number,
       algorithm: number,
     ): Promise<void>;
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+      output: Buffer,
+      message: Buffer,
+      data: Buffer | null,
+      secretNonce: null,
+      nonce: Buffer,
+      key: Buffer,
+    ): number;
+    /** Throws when the tag is wrong. */
+    crypto_aead_xchacha20poly1305_ietf_decrypt(
+      output: Buffer,
+      secretNonce: null,
+      box: Buffer,
+      data: Buffer | null,
+      nonce: Buffer,
+      key: Buffer,
+    ): number;
     sodium_memzero(buffer: Buffer): void;
     readonly crypto_pwhash_ALG_ARGON2ID13: number;
     readonly crypto_pwhash_OPSLIMIT_MODERATE: number;

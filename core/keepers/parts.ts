@@ -1,0 +1,52 @@
+import type { FileRoot } from "#core/contract/ids.ts";
+import { SEALED_PART_BYTES } from "#core/contract/limits.ts";
+import { chunkCount, chunkSizeFor, HASH_BYTES } from "#core/files/chunks.ts";
+import type { ContentReader } from "#core/files/content-reader.ts";
+import type { PartKind } from "./seal.ts";
+
+/** One part of a file, as it is sealed. */
+export interface FilePart {
+  readonly kind: PartKind;
+  readonly index: number;
+}
+
+/**
+ * The parts of a file in the order they are given: the list comes last, so
+ * that whoever has it has everything (KE4).
+ */
+export function partsOf(size: number): readonly FilePart[] {
+  const listBytes = chunkCount(size) * HASH_BYTES;
+  return [...count("bytes", size), ...count("list", listBytes)];
+}
+
+function count(kind: PartKind, bytes: number): readonly FilePart[] {
+  const length = Math.max(1, Math.ceil(bytes / SEALED_PART_BYTES));
+  return Array.from({ length }, (_, index) => ({ kind, index }));
+}
+
+/** The place of a part in its chunk: which chunk, and from which byte of it. */
+export function placeOf(
+  size: number,
+  index: number,
+): { readonly chunk: number; readonly from: number } {
+  const chunkSize = chunkSizeFor(size);
+  const at = index * SEALED_PART_BYTES;
+  return { chunk: Math.floor(at / chunkSize), from: at % chunkSize };
+}
+
+/** Reads what a part holds from this computer; null when it is not here any more. */
+export async function readPart(
+  reader: ContentReader,
+  root: FileRoot,
+  size: number,
+  { kind, index }: FilePart,
+): Promise<Buffer | null> {
+  if (kind === "list") {
+    const list = await reader.list(root);
+    const from = index * SEALED_PART_BYTES;
+    return list?.subarray(from, from + SEALED_PART_BYTES) ?? null;
+  }
+  const { chunk, from } = placeOf(size, index);
+  const bytes = await reader.chunk(root, chunk);
+  return bytes?.subarray(from, from + SEALED_PART_BYTES) ?? null;
+}

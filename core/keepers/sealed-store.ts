@@ -1,0 +1,138 @@
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { KeepId } from "#core/contract/ids.ts";
+import { createSerial } from "#core/base/serial.ts";
+import { syncDirectory } from "#core/storage/data-folder.ts";
+import { int, text } from "#core/storage/database.ts";
+import type { Database, Migration } from "#core/storage/database.ts";
+import { sealedName } from "./seal.ts";
+
+/** Sealed parts that are kept for others. On disk since 0.1. */
+export const SEALED_MIGRATION: Migration = `
+  CREATE TABLE sealed_parts (
+    keep TEXT NOT NULL,
+    label TEXT NOT NULL,
+    name TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (keep, label)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX sealed_parts_name ON sealed_parts (name);
+  CREATE TABLE given_files (
+    person TEXT NOT NULL,
+    space TEXT NOT NULL,
+    root TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    PRIMARY KEY (person, space, root)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** Sealed parts on this disk, named by the hash of their bytes (FI10). */
+export class SealedStore {
+  readonly #folder: string;
+  readonly #local: Database;
+  readonly #serial = createSerial();
+
+  constructor(folder: string, local: Database) {
+    this.#folder = folder;
+    this.#local = local;
+  }
+
+  has(keep: KeepId, label: string): boolean {
+    return this.#nameOf(keep, label) !== null;
+  }
+
+  /** Bytes taken for one space. */
+  bytes(keep: KeepId): number {
+    const sum = this.#local.get(
+      "SELECT coalesce(sum(bytes), 0) AS n FROM sealed_parts WHERE keep = ?",
+      [keep],
+      (row) => int(row, "n"),
+    );
+    return sum ?? 0;
+  }
+
+  /** The sealed bytes, if they are still what they were; a damaged part counts as missing. */
+  async read(keep: KeepId, label: string): Promise<Buffer | null> {
+    const name = this.#nameOf(keep, label);
+    if (name === null) return null;
+    const bytes = await readFile(this.#path(name)).catch(() => null);
+    if (bytes !== null && sealedName(bytes) === name) return bytes;
+    this.#local.run("DELETE FROM sealed_parts WHERE name = ?", [name]);
+    return null;
+  }
+
+  /** Writes a part; it is on disk when this resolves. */
+  put(keep: KeepId, label: string, sealed: Buffer): Promise<void> {
+    return this.#serial(async () => {
+      const name = sealedName(sealed);
+      const isHere =
+        this.#local.get(
+          "SELECT 1 AS n FROM sealed_parts WHERE name = ? LIMIT 1",
+          [name],
+          (row) => int(row, "n"),
+        ) !== null;
+      if (!isHere) await this.#write(name, sealed);
+      this.#local.run(
+        "INSERT OR REPLACE INTO sealed_parts (keep, label, name, bytes) VALUES (?, ?, ?, ?)",
+        [keep, label, name, sealed.length],
+      );
+    });
+  }
+
+  /** Frees parts; those another label names too stay on disk. */
+  drop(keep: KeepId, labels: readonly string[]): Promise<void> {
+    return this.#serial(async () => {
+      for (const label of labels) {
+        const name = this.#nameOf(keep, label);
+        if (name === null) continue;
+        this.#local.run(
+          "DELETE FROM sealed_parts WHERE keep = ? AND label = ?",
+          [keep, label],
+        );
+        const others = this.#local.get(
+          "SELECT count(*) AS n FROM sealed_parts WHERE name = ?",
+          [name],
+          (row) => int(row, "n"),
+        );
+        if (others === 0) await rm(this.#path(name), { force: true });
+      }
+    });
+  }
+
+  /** Frees all of one space. */
+  async dropAll(keep: KeepId): Promise<void> {
+    const labels = this.#local.all(
+      "SELECT label FROM sealed_parts WHERE keep = ?",
+      [keep],
+      (row) => text(row, "label"),
+    );
+    await this.drop(keep, labels);
+  }
+
+  async #write(name: string, sealed: Buffer): Promise<void> {
+    const path = this.#path(name);
+    const folder = join(this.#folder, name.slice(0, 2));
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const file = await open(`${path}.new`, "w", 0o600);
+    try {
+      await file.writeFile(sealed);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(`${path}.new`, path);
+    await syncDirectory(folder);
+  }
+
+  #nameOf(keep: KeepId, label: string): string | null {
+    return this.#local.get(
+      "SELECT name FROM sealed_parts WHERE keep = ? AND label = ?",
+      [keep, label],
+      (row) => text(row, "name"),
+    );
+  }
+
+  #path(name: string): string {
+    return join(this.#folder, name.slice(0, 2), name);
+  }
+}
