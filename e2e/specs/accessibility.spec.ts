@@ -47,6 +47,7 @@ function screensOf(
       },
     ],
     ["Settings", () => app.go("Settings")],
+    ["Connection", () => app.lookCloser()],
     ["Transfers", () => app.showTransfers()],
     ["inviting", () => openDialog("Control+Shift+n")],
     ["sharing", () => openDialog("Control+o")],

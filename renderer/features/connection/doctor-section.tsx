@@ -69,9 +69,12 @@ function Link({ line }: { readonly line: DoctorLine }) {
   const words = { good: "Fine", careful: "Look here", bad: "Broken" } as const;
   return (
     <li className="connection-link" data-verdict={line.verdict}>
-      <Icon size={20} role="img" aria-label={words[line.verdict]} />
+      <Icon size={20} aria-hidden />
       <div className="connection-link__words">
-        <h3>{line.link}</h3>
+        <h3>
+          {line.link}
+          <span className="unseen">: {words[line.verdict]}</span>
+        </h3>
         <p>{line.words}</p>
         {line.remedy !== null && <Remedy remedy={line.remedy} />}
       </div>

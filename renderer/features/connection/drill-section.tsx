@@ -47,14 +47,14 @@ function DrillReport({ drill }: { readonly drill: Drill }) {
     );
   const { title, lines } = drillWords(drill, now);
   return (
-    <div role="status">
+    <output className="connection-section__report">
       <p className="connection-section__state">{title}</p>
       <ul className="connection-lines">
         {lines.map((line) => (
           <Line key={line.words} line={line} />
         ))}
       </ul>
-    </div>
+    </output>
   );
 }
 

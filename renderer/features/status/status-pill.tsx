@@ -44,9 +44,7 @@ export function StatusPill() {
                   <PersonPicture person={person} size={28} />
                   <Foreign>{person.name}</Foreign>
                   {person.way !== "direct" && (
-                    <span className="connection__way">
-                      {wayWords(person)}
-                    </span>
+                    <span className="connection__way">{wayWords(person)}</span>
                   )}
                 </li>
               ))}
@@ -82,8 +80,7 @@ export function StatusPill() {
             <Button
               size="small"
               onPress={() => {
-                close();
-                go({ screen: "connection" });
+                close(() => go({ screen: "connection" }));
               }}
             >
               Look closer
