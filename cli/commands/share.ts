@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import type { ShareAudience } from "#core/contract/methods.ts";
+import type { ShareAudience } from "#core/contract/collection-methods.ts";
 import { extentWords } from "#renderer/words/files.ts";
 import { UsageError } from "../command-error.ts";
 import type { Command, Context } from "../command.ts";

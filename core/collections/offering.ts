@@ -1,5 +1,5 @@
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
-import type { ShareAudience } from "#core/contract/methods.ts";
+import type { ShareAudience } from "#core/contract/collection-methods.ts";
 import type { SeenOffer } from "#core/feeds/model.ts";
 import type { Feeds } from "#core/feeds/feeds.ts";
 import type { SharedFolders } from "#core/folders/shared-folders.ts";

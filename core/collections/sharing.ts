@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
-import type { ShareAudience } from "#core/contract/methods.ts";
+import type { ShareAudience } from "#core/contract/collection-methods.ts";
 import type { FolderExcludes } from "#core/contract/watching-models.ts";
 import type { Clock } from "#core/base/clock.ts";
 import { createSerial } from "#core/base/serial.ts";
@@ -171,6 +171,7 @@ export class Sharing {
       const isMine = this.#isMine(space);
       const me = isMine ? null : this.#options.me;
       const base = new FolderBase(this.#options, folder, me);
+      base.lookIfNew();
       const batch = this.#batch(space, base);
       const parts = { ...this.#options, batch, base };
       const pass = new SharePass(parts, { ...plan, folder }, signal, report);

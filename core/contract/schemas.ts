@@ -1,12 +1,10 @@
 import * as v from "valibot";
 import {
   entryRefSchema,
-  fileRootSchema,
   grantIdSchema,
   inviteIdSchema,
   personIdSchema,
   spaceIdSchema,
-  transferIdSchema,
 } from "./ids.ts";
 import {
   INVITE_LIFE_MAX_MS,
@@ -14,48 +12,33 @@ import {
   INVITE_USES_MAX,
   KEEPS_PER_PERSON,
   LINK_CHARACTERS,
-  LOOK_DURATION_MS,
-  LOOK_PICTURE_BYTES,
-  LOOK_SIDE_MAX,
-  LOOKS_AT_ONCE,
   NAME_CHARACTERS,
-  PATH_BYTES,
   POST_ATTACHMENTS,
   POST_TEXT_BYTES,
   WINDOW_ROWS,
 } from "./limits.ts";
-import { FILE_KINDS } from "./keeping-models.ts";
 import type { CoreMethod, MethodInput } from "./methods.ts";
 import type { CoreStateName, StateParams } from "./states.ts";
+import { collectionSchemas } from "./collection-schemas.ts";
+import {
+  nothing,
+  text,
+  whole,
+  path,
+  bytes,
+  excludes,
+} from "./input-schemas.ts";
+import type { Schema } from "./input-schemas.ts";
 
 /** What the core accepts from the interface, checked at run time before use (HO1). */
 
-const nothing = v.strictObject({});
-const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
-const whole = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 const audience = v.picklist(["contacts", "link"]);
 /** Long texts are let in up to twice the limit, so that the core can answer with its own words. */
 const postText = text(POST_TEXT_BYTES * 2);
-const path = text(PATH_BYTES);
 const systemPath = text(8192);
-const people = v.pipe(v.array(personIdSchema), v.maxLength(10_000));
-const paths = v.pipe(v.array(path), v.maxLength(100_000));
-const bytes = whole(0, Number.MAX_SAFE_INTEGER);
 /** A second's worth of bytes; less than this would only look like standing still. */
 const speed = v.nullable(whole(1_000, Number.MAX_SAFE_INTEGER));
 const minute = whole(0, 24 * 60 - 1);
-const shareAudience = v.variant("kind", [
-  v.strictObject({ kind: v.literal("link") }),
-  v.strictObject({ kind: v.literal("contacts") }),
-  v.strictObject({ kind: v.literal("chosen"), people }),
-]);
-const grants = v.pipe(v.array(grantIdSchema), v.maxLength(10_000));
-const excludes = v.strictObject({
-  hidden: v.boolean(),
-  temporary: v.boolean(),
-  patterns: v.pipe(v.array(text(200)), v.maxLength(100)),
-});
 const lock = v.variant("kind", [
   v.strictObject({ kind: v.literal("keyring") }),
   v.strictObject({ kind: v.literal("password"), password: text(1024) }),
@@ -65,23 +48,6 @@ const window = {
   first: whole(0, 100_000_000),
   count: whole(0, WINDOW_ROWS),
 };
-
-const side = v.nullable(whole(1, LOOK_SIDE_MAX));
-const foundLook = v.variant("kind", [
-  v.strictObject({
-    kind: v.literal("seen"),
-    root: fileRootSchema,
-    width: side,
-    height: side,
-    durationMs: v.nullable(whole(0, LOOK_DURATION_MS)),
-    // Base64 is a third longer than what it stands for.
-    picture: v.nullable(text(LOOK_PICTURE_BYTES * 1.5)),
-  }),
-  v.strictObject({ kind: v.literal("blind"), root: fileRootSchema }),
-  v.strictObject({ kind: v.literal("later"), root: fileRootSchema }),
-]);
-
-type Schema<T> = v.GenericSchema<unknown, T>;
 
 export const methodSchemas: {
   readonly [M in CoreMethod]: Schema<MethodInput<M>>;
@@ -204,122 +170,7 @@ export const methodSchemas: {
   connectTo: v.strictObject({ address: text(100) }),
   setDrill: v.strictObject({ on: v.boolean() }),
 
-  shareFolder: v.strictObject({
-    folder: grantIdSchema,
-    title: text(200),
-    about: text(2000),
-    audience: shareAudience,
-    excludes: v.exactOptional(excludes),
-  }),
-  shareFiles: v.strictObject({
-    files: v.pipe(grants, v.minLength(1)),
-    title: text(200),
-    about: text(2000),
-    audience: shareAudience,
-  }),
-  setFolderOptions: v.strictObject({
-    collection: spaceIdSchema,
-    live: v.boolean(),
-    excludes,
-  }),
-  findFolder: v.strictObject({
-    collection: spaceIdSchema,
-    folder: grantIdSchema,
-  }),
-  removeGone: v.strictObject({ collection: spaceIdSchema }),
-  copyIntoFolder: v.strictObject({ collection: spaceIdSchema, grants }),
-  setWriters: v.strictObject({ collection: spaceIdSchema, people }),
-  joinFolder: v.strictObject({
-    collection: spaceIdSchema,
-    folder: v.nullable(grantIdSchema),
-  }),
-  leaveFolder: v.strictObject({ collection: spaceIdSchema }),
-  resolveVersions: v.strictObject({
-    collection: spaceIdSchema,
-    path,
-    keep: v.variant("kind", [
-      v.strictObject({ kind: v.literal("both") }),
-      v.strictObject({ kind: v.literal("version"), version: entryRefSchema }),
-      v.strictObject({ kind: v.literal("removal") }),
-    ]),
-  }),
-  reopenVersions: v.strictObject({
-    collection: spaceIdSchema,
-    path,
-    settled: entryRefSchema,
-    added: v.pipe(v.array(path), v.maxLength(64)),
-  }),
-  putBack: v.strictObject({
-    collection: spaceIdSchema,
-    path,
-    version: entryRefSchema,
-  }),
-  updateCollection: v.strictObject({ collection: spaceIdSchema }),
-  removeCollection: v.strictObject({
-    collection: spaceIdSchema,
-    removed: v.boolean(),
-  }),
-  collectionLink: v.strictObject({ collection: spaceIdSchema }),
-  download: v.strictObject({
-    collection: spaceIdSchema,
-    paths: v.pipe(v.array(path), v.maxLength(100_000)),
-    folder: v.nullable(grantIdSchema),
-  }),
-  openFile: v.strictObject({
-    collection: spaceIdSchema,
-    path,
-    how: v.picklist(["open", "show"]),
-  }),
-  pauseTransfer: v.strictObject({
-    transfer: transferIdSchema,
-    paused: v.boolean(),
-  }),
-  cancelTransfer: v.strictObject({ transfer: transferIdSchema }),
-  retryTransfer: v.strictObject({ transfer: transferIdSchema }),
-  clearTransfers: nothing,
-  describeFiles: v.strictObject({
-    looks: v.pipe(v.array(foundLook), v.maxLength(LOOKS_AT_ONCE)),
-  }),
-  moveTransfer: v.strictObject({
-    transfer: transferIdSchema,
-    to: v.picklist(["up", "down"]),
-  }),
-
-  keep: v.strictObject({
-    collection: spaceIdSchema,
-    paths,
-    kept: v.boolean(),
-  }),
-  setCollectionRule: v.strictObject({
-    collection: spaceIdSchema,
-    rule: v.variant("kind", [
-      v.strictObject({ kind: v.literal("opened") }),
-      v.strictObject({ kind: v.literal("everything") }),
-      v.strictObject({ kind: v.literal("up-to"), bytes }),
-      v.strictObject({
-        kind: v.literal("kinds"),
-        kinds: v.pipe(
-          v.array(v.picklist(FILE_KINDS)),
-          v.maxLength(FILE_KINDS.length),
-        ),
-      }),
-    ]),
-  }),
-  setCollectionPaused: v.strictObject({
-    collection: spaceIdSchema,
-    paused: v.boolean(),
-  }),
-  mendFile: v.strictObject({
-    collection: spaceIdSchema,
-    path,
-    how: v.picklist(["again", "keep"]),
-  }),
-  freeSpace: v.strictObject({
-    collection: spaceIdSchema,
-    paths,
-    insist: v.boolean(),
-  }),
-  undoFree: v.strictObject({ batch: text(64) }),
+  ...collectionSchemas,
 
   pick: v.strictObject({ what: v.picklist(["folder", "files"]) }),
   listFolders: v.strictObject({ path: v.nullable(systemPath) }),

@@ -11,7 +11,7 @@ import type { Feed, FeedFilter, HeldPost, Thread } from "./feed-models.ts";
 import type { KeepersState } from "./keeper-models.ts";
 import type { FreeableFile, RoomState, Traffic } from "./keeping-models.ts";
 import type { AppState, Me, NetworkState, Settings, Window } from "./models.ts";
-import type { Nothing } from "./methods.ts";
+import type { Nothing } from "./nothing.ts";
 import type { UntoldFile } from "./look-models.ts";
 import type { FileVersions } from "./version-models.ts";
 import type { FolderExcludes, SharePreview } from "./watching-models.ts";

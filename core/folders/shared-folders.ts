@@ -2,7 +2,7 @@ import { lstat } from "node:fs/promises";
 import * as v from "valibot";
 import { personIdSchema, spaceIdSchema } from "#core/contract/ids.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
-import type { ShareAudience } from "#core/contract/methods.ts";
+import type { ShareAudience } from "#core/contract/collection-methods.ts";
 import type { FolderExcludes } from "#core/contract/watching-models.ts";
 import { DEFAULT_EXCLUDES } from "#core/files/excludes.ts";
 import { int, maybe, text } from "#core/storage/database.ts";

@@ -9,7 +9,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { SpaceId, TransferId } from "#core/contract/ids.ts";
-import type { ShareAudience } from "#core/contract/methods.ts";
+import type { ShareAudience } from "#core/contract/collection-methods.ts";
 import type {
   CollectionItem,
   CollectionPage,

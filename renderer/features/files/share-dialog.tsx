@@ -7,7 +7,7 @@ import {
   UsersRound,
 } from "lucide-react";
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
-import type { ShareAudience } from "#core/contract/methods.ts";
+import type { ShareAudience } from "#core/contract/collection-methods.ts";
 import type { Grant } from "#core/contract/models.ts";
 import { useAct, useTask } from "#renderer/core/use-act.ts";
 import { useKeptState } from "#renderer/core/use-core-state.ts";
