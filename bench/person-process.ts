@@ -11,6 +11,7 @@ import type { Port } from "#core/rpc/wire.ts";
 import { number, object, parse } from "valibot";
 import { readNodes } from "./nodes.ts";
 import type { ReadDone, Usage } from "./person.ts";
+import { countWire, wireBytes } from "./wire-count.ts";
 
 /** How often the event loop is looked at. */
 const DELAY_STEP_MS = 10;
@@ -19,6 +20,8 @@ const DELAY_STEP_MS = 10;
 
 const [dataFolder, nodes] = process.argv.slice(2);
 if (dataFolder === undefined) throw new Error("which data folder?");
+
+countWire();
 
 const tools = {
   clock: systemClock,
@@ -89,15 +92,20 @@ serve(port, {
 const delay = monitorEventLoopDelay({ resolution: DELAY_STEP_MS });
 delay.enable();
 let cpu = process.cpuUsage();
+let wire = 0;
 function usage(): Usage {
   const { user, system } = process.cpuUsage(cpu);
   cpu = process.cpuUsage();
   const p99 = delay.percentile(99) / 1e6 - DELAY_STEP_MS;
   delay.reset();
+  const before = wire;
+  wire = wireBytes();
   return {
     kind: "usage",
     cpuSeconds: (user + system) / 1e6,
     delayMs: Math.max(0, p99),
+    wireBytes: wire - before,
+    residentBytes: process.memoryUsage.rss(),
     memoryBytes: process.resourceUsage().maxRSS * 1024,
   };
 }

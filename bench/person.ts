@@ -19,6 +19,10 @@ export interface Usage {
   readonly cpuSeconds: number;
   /** The 99th percentile of how late its event loop was, in milliseconds. */
   readonly delayMs: number;
+  /** What it sent and received over UDP. */
+  readonly wireBytes: number;
+  /** The memory it has now. */
+  readonly residentBytes: number;
   /** The most memory it ever had. */
   readonly memoryBytes: number;
 }

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BIG, measureFiles, SMALL } from "./measure-files.ts";
+import { measureIdle } from "./measure-idle.ts";
 import { measureMany } from "./measure-many.ts";
+import { measureMeet } from "./measure-meet.ts";
 import { measurePost } from "./measure-post.ts";
 import { measureResume } from "./measure-resume.ts";
 import { measureRivals } from "./measure-rivals.ts";
@@ -25,6 +27,8 @@ const MEASURES = {
   many: measureMany,
   swarm: measureSwarm,
   seek: measureSeek,
+  idle: measureIdle,
+  meet: measureMeet,
   udx: (folder: string) => measureUdx(folder, RUNS),
   resume: measureResume,
   "rivals-small": (folder: string) => measureRivals(folder, RUNS, SMALL),

@@ -1,0 +1,29 @@
+import HyperDHT from "hyperdht";
+
+const dhts = new Set<HyperDHT>();
+
+/** Counts what the DHTs of this process send and receive; called before the first is made. */
+export function countWire(): void {
+  const original: unknown = Reflect.get(HyperDHT.prototype, "createServer");
+  if (typeof original !== "function") throw new Error("no createServer");
+  Reflect.set(
+    HyperDHT.prototype,
+    "createServer",
+    function (this: HyperDHT, ...args: unknown[]): unknown {
+      dhts.add(this);
+      return Reflect.apply(original, this, args);
+    },
+  );
+}
+
+/** Bytes that went over the wire so far, in both directions. */
+export function wireBytes(): number {
+  let bytes = 0;
+  for (const dht of dhts) {
+    const udx: unknown = Reflect.get(dht, "udx");
+    if (typeof udx !== "object" || udx === null) continue;
+    for (const name of ["bytesTransmitted", "bytesReceived"])
+      bytes += Number(Reflect.get(udx, name));
+  }
+  return bytes;
+}
