@@ -6,9 +6,11 @@ import {
   BrowserWindow,
   Menu,
   MessageChannelMain,
+  Tray,
   app,
   dialog,
   ipcMain,
+  nativeImage,
   nativeTheme,
   powerMonitor,
   protocol,
@@ -21,6 +23,7 @@ import {
 import type { MessagePortMain } from "electron";
 import { dataPlace } from "#core/rpc/data-place.ts";
 import { CHANNELS } from "./channels.ts";
+import { createCoreClient } from "./core-client.ts";
 import { createCoreLink } from "./core-link.ts";
 import type { CoreLink } from "./core-link.ts";
 import { startCoreProcess } from "./core-process.ts";
@@ -38,6 +41,9 @@ import { createPageProtocol } from "./page-protocol.ts";
 import { closeBeforeQuit } from "./quit.ts";
 import { reloadWhenGone } from "./page-crashes.ts";
 import { askAfterGivingUp } from "./given-up.ts";
+import { readStaysOn, writeStaysOn } from "./stays-on.ts";
+import { followInTray } from "./tray.ts";
+import { trayIcon, TRAY_ICON_SIZE } from "./tray-icon.ts";
 import { windowOptions } from "./window.ts";
 import { readWindowState, writeWindowState } from "./window-state.ts";
 
@@ -70,6 +76,9 @@ if (app.isPackaged) app.setAsDefaultProtocolClient("commonplace");
 let window: BrowserWindow | null = null;
 let core: CoreProcess<MessagePortMain> | null = null;
 let link: CoreLink | null = null;
+/** Kept, or it would be collected and vanish from the screen. */
+let tray: Tray | null = null;
+let staysOn = false;
 
 const links = collectLinks({ args: argv, app, onWanted: showWindow });
 
@@ -141,7 +150,54 @@ async function start(): Promise<void> {
       });
     },
   });
+  openTray(running);
   showWindow();
+}
+
+/** The sign beside the clock. A system that has no place for one shows none, and nothing depends on it. */
+function openTray(running: CoreProcess<MessagePortMain>): void {
+  const choice = join(app.getPath("userData"), "tray.json");
+  staysOn = readStaysOn(choice);
+  const picture = (shape: Parameters<typeof trayIcon>[0]) => {
+    const size = { width: TRAY_ICON_SIZE, height: TRAY_ICON_SIZE };
+    const bitmap = trayIcon(shape, nativeTheme.shouldUseDarkColors);
+    return nativeImage.createFromBitmap(bitmap, { ...size, scaleFactor: 2 });
+  };
+  const placed = new Tray(picture("hollow"));
+  tray = placed;
+  placed.on("click", showWindow);
+  const draw = followInTray({
+    client: createCoreClient({
+      after,
+      openLine() {
+        const { port1, port2 } = new MessageChannelMain();
+        return running.post({ kind: "page" }, [port1]) ? port2 : null;
+      },
+    }),
+    place: {
+      setShape(shape) {
+        placed.setImage(picture(shape));
+      },
+      setTip(words) {
+        placed.setToolTip(words);
+      },
+      setMenu(items) {
+        placed.setContextMenu(Menu.buildFromTemplate(items));
+      },
+    },
+    staysOn: () => staysOn,
+    actions: {
+      show: showWindow,
+      setStaysOn(next) {
+        staysOn = next;
+        writeStaysOn(choice, next);
+        draw();
+      },
+      quit: () => {
+        app.quit();
+      },
+    },
+  });
 }
 
 /** Opens the window, or brings the one there is to the front. */
@@ -212,7 +268,7 @@ app.on("web-contents-created", (_event, contents) => {
 });
 app.on("activate", showWindow);
 app.on("window-all-closed", () => {
-  if (platform !== "darwin") app.quit();
+  if (platform !== "darwin" && !(staysOn && tray !== null)) app.quit();
 });
 
 /** What should not happen, and leaves nothing to show. */

@@ -174,13 +174,13 @@ export const RULES = [
   },
   {
     name: "electron-imports",
-    why: "the shell has no product logic: contract, rpc and the core's port",
+    why: "the shell has no product logic: contract, rpc, the core's port, and the words of the interface",
     breaks: ({ from, to }) =>
       from.startsWith("electron/") &&
       !TEST.test(from) &&
       OURS.test(to) &&
       !to.startsWith("electron/") &&
-      !isAny(to, [CONTRACT, RPC, CORE_PORT]),
+      !isAny(to, [CONTRACT, RPC, CORE_PORT, /^renderer\/words\//]),
   },
   {
     name: "cli-imports",
