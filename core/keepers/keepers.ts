@@ -1,20 +1,17 @@
-import type { LogKey, PersonId, SpaceId } from "#core/contract/ids.ts";
+import type { PersonId } from "#core/contract/ids.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import type { Coverage, KeeperChoice } from "#core/contract/keeper-models.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
-import { setIfChanged } from "#core/base/set-if-changed.ts";
-import { createState, createTrigger } from "#core/base/state.ts";
-import type { Signal, Source, State } from "#core/base/state.ts";
+import { createTrigger } from "#core/base/state.ts";
+import type { Signal, State } from "#core/base/state.ts";
 import type { Remote } from "#core/files/exchange-remote.ts";
 import type { Named } from "#core/files/named.ts";
 import type { Random } from "#core/base/random.ts";
 import type { Identity } from "#core/identity/identity.ts";
 import type { Self } from "#core/self/self.ts";
 import type { LocalSettings } from "#core/settings/local-settings.ts";
-import { spaceIdOf } from "#core/spaces/charter.ts";
-import type { KeepList } from "#core/spaces/keep-list.ts";
 import type { KeepKey } from "#core/spaces/meeting-keys.ts";
 import type { Session, Sessions } from "#core/spaces/session.ts";
 import type { Database } from "#core/storage/database.ts";
@@ -23,20 +20,22 @@ import type { LogStore } from "#core/storage/log-store.ts";
 import type { ContentReader } from "#core/files/content-reader.ts";
 import { Checks } from "./checks.ts";
 import type { CheckTarget, ChecksOptions } from "./checks.ts";
+import { isContactLine } from "./contact-line.ts";
 import { FileChecks } from "./file-checks.ts";
 import { GivenFiles } from "./given-files.ts";
+import { createKeepEvents } from "./keep-events.ts";
 import { openKeepLine } from "./keep-line.ts";
-import type { Held, KeepEvents, KeepLine } from "./keep-line.ts";
-import type { Give, Pledge, Wish } from "./keep-messages.ts";
+import type { KeepEvents, KeepLine } from "./keep-line.ts";
+import type { Pledge } from "./keep-messages.ts";
+import { KeeperSources } from "./keeper-sources.ts";
 import { KeptSpaces } from "./kept-spaces.ts";
 import { MemberSide } from "./member-side.ts";
 import { OwnerSide } from "./owner-side.ts";
+import { PledgeTelling } from "./pledge-telling.ts";
 import { Pledges } from "./pledges.ts";
 import { Proofs } from "./proofs.ts";
 import { SealedKeeping } from "./sealed-keeping.ts";
 import { openSealedLine } from "./sealed-line.ts";
-import type { SealedLine } from "./sealed-line.ts";
-import { SealedRemote } from "./sealed-remote.ts";
 import { SealedStore } from "./sealed-store.ts";
 import { Serving } from "./serving.ts";
 
@@ -60,14 +59,6 @@ export interface KeepersOptions {
   readonly onKeys: () => void;
 }
 
-/** A line's other end as a source of files. */
-interface KeeperSource {
-  readonly line: SealedLine;
-  readonly remote: SealedRemote;
-  /** What it keeps and cannot read. */
-  readonly kept: Source<ReadonlySet<SpaceId>>;
-}
-
 /** What was kept is told again at most this often, in milliseconds. */
 const TELL_MS = 1_000;
 
@@ -76,18 +67,16 @@ const TELL_MS = 1_000;
  * me, what I keep for others, and what a blind keeper passes on between those
  * who may read.
  */
-export class Keepers implements Resource, KeepEvents {
+export class Keepers implements Resource {
   readonly #options: KeepersOptions;
   readonly #lines = new Set<KeepLine>();
-  /** The pledge that was last told on a line. */
-  readonly #told = new WeakMap<KeepLine, string>();
-  readonly #pledged = new Map<PersonId, Pledge>();
+  readonly #telling: PledgeTelling;
   readonly #changed = createTrigger();
   readonly #stops: (() => void)[] = [];
   readonly #serving: Serving;
+  readonly #events: KeepEvents;
   readonly #sealed: SealedKeeping;
-  readonly #sources = new Map<KeepLine, KeeperSource>();
-  readonly #remotes = createState<readonly Remote[]>([]);
+  readonly #sources: KeeperSources;
   #cancelTell: (() => void) | null = null;
   readonly kept: KeptSpaces;
   readonly owner: OwnerSide;
@@ -108,6 +97,7 @@ export class Keepers implements Resource, KeepEvents {
       store,
     });
     this.#sealed = new SealedKeeping(store, this.kept, this.pledges);
+    this.#telling = new PledgeTelling(this.pledges, this.kept);
     this.given = new GivenFiles(options.local);
     const proofs = new Proofs(options.local);
     this.checks = new Checks({
@@ -124,6 +114,15 @@ export class Keepers implements Resource, KeepEvents {
     this.#serving = new Serving(options, this.kept);
     this.owner = new OwnerSide(options);
     this.member = new MemberSide(options);
+    this.#sources = new KeeperSources(options);
+    this.#events = createKeepEvents(this, {
+      self,
+      serving: this.#serving,
+      telling: this.#telling,
+      onPledge: () => {
+        this.#changed.fire();
+      },
+    });
     sessions.onSession((session) => {
       this.#attach(session);
     });
@@ -215,7 +214,7 @@ export class Keepers implements Resource, KeepEvents {
 
   /** What somebody holds for me, as they said last; null before. */
   pledgeOf(person: PersonId): Pledge | null {
-    return this.#pledged.get(person) ?? null;
+    return this.#telling.heard(person);
   }
 
   /** What was seen of what a keeper has. */
@@ -225,65 +224,14 @@ export class Keepers implements Resource, KeepEvents {
     return this.checks.coverage(person, spaces);
   }
 
-  async onPledge(
-    line: KeepLine,
-    person: PersonId,
-    pledge: Pledge,
-  ): Promise<void> {
-    if (!this.#isContact(line.session, person)) return;
-    const before = this.#pledged.get(person);
-    this.#pledged.set(person, pledge);
-    this.#changed.fire();
-    // What was given before there was room for it is given again.
-    if ((before?.bytes ?? 0) < pledge.bytes) this.owner.tell(line, true);
-    await Promise.resolve();
-  }
-
-  async onWish(line: KeepLine, person: PersonId, wish: Wish): Promise<void> {
-    if (this.#isContact(line.session, person))
-      await this.pledges.onWish(person, wish.bytes);
-  }
-
-  async onGive(line: KeepLine, person: PersonId, give: Give): Promise<void> {
-    if (!this.#isContact(line.session, person)) return;
-    const rule = await this.kept.give(person, give.keepKey, give.list);
-    if (rule !== null) line.session.fault(rule);
-  }
-
-  async onOnly(
-    line: KeepLine,
-    person: PersonId,
-    keeps: readonly string[],
-  ): Promise<void> {
-    if (this.#isContact(line.session, person))
-      await this.kept.only(person, new Set(keeps));
-  }
-
-  async onList(line: KeepLine, list: KeepList): Promise<void> {
-    await this.member.onList(line.session, list);
-  }
-
-  onHeld(line: KeepLine, person: PersonId, held: Held): void {
-    if (!this.#isContact(line.session, person)) return;
-    for (const { log, length } of held) this.checks.claim(person, log, length);
-  }
-
-  onAskBlock(
-    line: KeepLine,
-    key: LogKey,
-    index: number,
-  ): Promise<Buffer | null> {
-    return this.#serving.block(line, key, index);
-  }
-
   /** Blind keepers that are up, as sources of files. */
   get remotes(): State<readonly Remote[]> {
-    return this.#remotes;
+    return this.#sources.remotes;
   }
 
   /** Lines to those who keep for me, and what they are to keep. */
   targets(): readonly CheckTarget[] {
-    return [...this.#sources].flatMap(([line, { line: sealed }]) => {
+    return this.#sources.lines().flatMap(([line, sealed]) => {
       const { session } = line;
       const person = session.person.peek();
       const keeper = person === null ? null : this.owner.keeper(person);
@@ -296,9 +244,9 @@ export class Keepers implements Resource, KeepEvents {
   }
 
   #attach(session: Session): void {
-    const line = openKeepLine(session, this);
+    const line = openKeepLine(session, this.#events);
     this.#lines.add(line);
-    this.#sources.set(line, this.#openSource(session));
+    this.#sources.open(line, openSealedLine(session, this.#sealed));
     const look = (): void => {
       this.#look(line);
     };
@@ -309,51 +257,20 @@ export class Keepers implements Resource, KeepEvents {
     session.closed.then(
       () => {
         this.#lines.delete(line);
-        this.#sources.get(line)?.remote.close();
-        this.#sources.delete(line);
-        this.#chooseRemotes();
+        this.#sources.close(line);
       },
       () => undefined,
     );
-  }
-
-  #openSource(session: Session): KeeperSource {
-    const { named, logger, spaces } = this.#options;
-    const line = openSealedLine(session, this.#sealed);
-    const kept = createState<ReadonlySet<SpaceId>>(new Set());
-    const remote = new SealedRemote(line, {
-      named,
-      logger,
-      spaces: kept,
-      spaceOf: (id) => spaces.get(id),
-    });
-    return { line, remote, kept };
-  }
-
-  #chooseRemotes(): void {
-    const remotes = [...this.#sources].flatMap(([{ session }, source]) =>
-      source.kept.peek().size > 0 && !session.isSpare.peek()
-        ? [source.remote]
-        : [],
-    );
-    const before = this.#remotes.peek();
-    const isSame =
-      before.length === remotes.length &&
-      remotes.every((remote) => before.includes(remote));
-    if (!isSame) this.#remotes.set(remotes);
   }
 
   #look(line: KeepLine): void {
     this.owner.tell(line);
     this.member.join(line.session);
     this.#serving.offer(line);
-    const source = this.#sources.get(line);
-    if (source !== undefined)
-      setIfChanged(
-        source.kept,
-        this.member.spacesKeptOn(line.session).map(({ id }) => id),
-      );
-    this.#chooseRemotes();
+    this.#sources.update(
+      line,
+      this.member.spacesKeptOn(line.session).map(({ id }) => id),
+    );
     this.#tellLater();
   }
 
@@ -361,30 +278,17 @@ export class Keepers implements Resource, KeepEvents {
     this.#cancelTell ??= this.#options.clock.after(TELL_MS, () => {
       this.#cancelTell = null;
       this.#changed.fire();
-      for (const each of this.#lines) this.#tellPledge(each);
+      for (const each of this.#lines) this.#tell(each);
     });
   }
 
-  #tellPledge(line: KeepLine): void {
+  #tell(line: KeepLine): void {
     const person = line.session.person.peek();
-    if (person === null || !this.#isContact(line.session, person)) return;
-    const pledge = this.pledges.to(person) ?? { bytes: 0, until: null };
-    const message = { ...pledge, used: this.kept.usedBy(person) };
-    const content = JSON.stringify(message);
-    const before = this.#told.get(line);
-    // Nobody is told that nothing is promised, unless something was.
-    if (before === content || (before === undefined && pledge.bytes === 0))
-      return;
-    this.#told.set(line, content);
-    line.pledge(message);
+    if (person !== null && this.#isContact(line.session, person))
+      this.#telling.tell(line, person);
   }
 
   #isContact(session: Session, person: PersonId): boolean {
-    const contact = this.#options.self.state.peek().contacts.get(person);
-    return (
-      contact !== undefined &&
-      !contact.removed &&
-      session.common.peek().has(spaceIdOf(contact.conversation.charter))
-    );
+    return isContactLine(this.#options.self, session, person);
   }
 }

@@ -9,6 +9,7 @@ import { writeKeepList } from "#core/spaces/keep-list.ts";
 import type { KeepList } from "#core/spaces/keep-list.ts";
 import type { Space } from "#core/spaces/space.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
+import { isContactLine } from "./contact-line.ts";
 import type { KeepLine } from "./keep-line.ts";
 
 export type MyKeeper = SelfEntryOf<"keeper">;
@@ -48,7 +49,9 @@ export class OwnerSide {
     const feeds = keeper.feeds
       ? self.state.peek().feeds.map(({ charter }) => spaceIdOf(charter))
       : [];
-    return [...feeds, ...keeper.collections].flatMap((id) => {
+    // Who may read is a contact like any other, and finds the collections by itself.
+    const collections = keeper.mode === "blind" ? keeper.collections : [];
+    return [...feeds, ...collections].flatMap((id) => {
       const space = spaces.get(id);
       return space?.charter.founder === identity.person ? [space] : [];
     });
@@ -66,7 +69,9 @@ export class OwnerSide {
   tell(line: KeepLine, isAgain = false): void {
     const person = line.session.person.peek();
     const keeper = person === null ? null : this.keeper(person);
-    if (keeper === null || !this.#isContact(line, keeper.person)) return;
+    const { self } = this.#options;
+    if (keeper === null || !isContactLine(self, line.session, keeper.person))
+      return;
     const lists = (keeper.mode === "blind" ? this.spacesFor(keeper) : []).map(
       (space) => ({ space, list: this.#listOf(space) }),
     );
@@ -81,15 +86,6 @@ export class OwnerSide {
     line.only(lists.map(({ list }) => list.keep));
     for (const { space, list } of lists)
       line.give(keepKeyOfSpace(space).readKey, list);
-  }
-
-  #isContact({ session }: KeepLine, person: PersonId): boolean {
-    const contact = this.#options.self.state.peek().contacts.get(person);
-    return (
-      contact !== undefined &&
-      !contact.removed &&
-      session.common.peek().has(spaceIdOf(contact.conversation.charter))
-    );
   }
 
   #listOf(space: Space): KeepList {
