@@ -4,7 +4,8 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import { codeOf } from "#core/base/system-error.ts";
 import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
 import type { HashedFile } from "#core/files/hasher.ts";
-import type { Holdings, KnownHolding } from "#core/files/holdings.ts";
+import type { Holdings } from "#core/files/holdings.ts";
+import type { KnownHolding } from "#core/files/holdings-rows.ts";
 import { HEAD_BYTES } from "#core/files/media-type.ts";
 import type { WalkedFile } from "#core/files/walk.ts";
 import type { CollectionIndex } from "#core/listing/collection-index.ts";
@@ -16,7 +17,7 @@ export interface KnownContentParts {
   readonly files: CollectionIndex;
   readonly holdings: Holdings;
   readonly numbers: FolderFiles;
-  readonly base: Pick<FolderBase, "isUnchanged">;
+  readonly base: Pick<FolderBase, "isUnchanged" | "isNew">;
 }
 
 /** Content that need not be read again. */
@@ -74,6 +75,7 @@ export class KnownContent {
   isUnchanged(file: WalkedFile): boolean {
     const { path, absolutePath, size, mtimeMs, ino } = file;
     const { holdings, files, numbers, base } = this.#parts;
+    if (base.isNew) return false;
     const isAsLeft = base.isUnchanged(file);
     if (isAsLeft !== null) return isAsLeft;
     const known = holdings.at(absolutePath);
@@ -100,7 +102,7 @@ export class KnownContent {
 
   /** What a file holds, when it had another name and nobody wrote to it since (FI9); null when it has to be read. */
   async find(file: WalkedFile): Promise<Known | null> {
-    if (!this.#hasNumbers) return null;
+    if (!this.#hasNumbers || this.#parts.base.isNew) return null;
     const { holdings, numbers } = this.#parts;
     for (const path of numbers.pathsOf(this.#space, file.ino)) {
       if (path === file.path) continue;
@@ -130,7 +132,8 @@ export class KnownContent {
 
   /** The listed path that had this content and is not there any more: a new file was it, then. */
   async fromOf(path: string, root: FileRoot): Promise<string | null> {
-    const { files, holdings } = this.#parts;
+    const { files, holdings, base } = this.#parts;
+    if (base.isNew) return null;
     if (files.file(this.#space, path) !== null) return null;
     for (const { absolutePath } of holdings.find(root)) {
       const old = relative(this.#folder.path, absolutePath)

@@ -65,6 +65,7 @@ export class Hasher implements Resource {
   readonly #threads: readonly Thread[];
   readonly #waiting = new Set<Task>();
   readonly #onAbort = createAborts();
+  #isOrdering = false;
   #isClosed = false;
 
   constructor(threads: number = Math.min(2, availableParallelism())) {
@@ -111,10 +112,7 @@ export class Hasher implements Resource {
         },
       };
       this.#waiting.add(task);
-      // Not at once, so that files asked for together make one order.
-      queueMicrotask(() => {
-        this.#giveOrders();
-      });
+      this.#orderSoon();
     });
   }
 
@@ -142,6 +140,16 @@ export class Hasher implements Resource {
       const place = thread.order.indexOf(task);
       if (place >= 0) Atomics.store(thread.stops, place, 1);
     }
+  }
+
+  /** At the end of this turn: files asked for together make one order, also from a loop that awaits. */
+  #orderSoon(): void {
+    if (this.#isOrdering) return;
+    this.#isOrdering = true;
+    setImmediate(() => {
+      this.#isOrdering = false;
+      this.#giveOrders();
+    });
   }
 
   #giveOrders(): void {

@@ -67,6 +67,8 @@ const LITTER = new Set([
   ".fseventsd",
 ]);
 
+/** By the owner, the group and all others. */
+const READABLE = 0o444;
 /** Files looked at beside each other. */
 const TOGETHER = 32;
 
@@ -216,7 +218,9 @@ export async function lookAt(top: Top, path: string): Promise<Found> {
     if (stats.isSymbolicLink()) return leftOut("link");
     if (stats.isDirectory()) return { kind: "folder", path };
     if (!stats.isFile()) return leftOut("special");
-    await access(absolutePath, constants.R_OK);
+    // What everybody may read is not asked about: if it cannot be read all the same, reading tells.
+    if ((stats.mode & READABLE) !== READABLE)
+      await access(absolutePath, constants.R_OK);
     const { size, mtimeMs, ino } = stats;
     return { kind: "file", file: { path, absolutePath, size, mtimeMs, ino } };
   } catch {

@@ -34,6 +34,7 @@ export class FolderBase {
   /** How I am noted: null as the founder. */
   readonly #me: PersonId | null;
   readonly #destination: number | null;
+  #isNew = false;
 
   constructor(
     parts: FolderBaseParts,
@@ -45,6 +46,24 @@ export class FolderBase {
     this.#space = folder.space;
     this.#me = me;
     this.#destination = placeOf(parts.saved, folder)?.destination ?? null;
+  }
+
+  /**
+   * Looks whether nothing of this folder is known: then nothing needs to be
+   * looked up for each of its files while it is read for the first time.
+   */
+  lookIfNew(): void {
+    const { files, holdings } = this.#parts;
+    this.#isNew =
+      this.#me === null &&
+      this.#destination === null &&
+      !files.hasNotes(this.#space) &&
+      holdings.total(this.#folder.path).files === 0;
+  }
+
+  /** Whether this reading began with nothing known. */
+  get isNew(): boolean {
+    return this.#isNew;
   }
 
   /** How a file was left here: put here, or shared from here; null when it never was. */
@@ -77,6 +96,7 @@ export class FolderBase {
 
   /** Whether content that lies at a path is news to the others. */
   isNews(path: string, root: FileRoot): boolean {
+    if (this.#isNew) return true;
     const noted = this.#parts.files.noted(this.#space, path);
     const heads = standing(noted);
     if (heads.some(({ content }) => content?.root === root)) return false;
@@ -87,6 +107,7 @@ export class FolderBase {
 
   /** What an entry about a path replaces that is written because of this folder. */
   replaces(path: string): readonly EntryRef[] {
+    if (this.#isNew) return [];
     const noted = this.#parts.files.noted(this.#space, path);
     const heads = standing(noted);
     // Where only I write, I know all there is.

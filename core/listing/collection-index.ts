@@ -1,7 +1,8 @@
 import type { EntryRef, FileRoot, SpaceId } from "#core/contract/ids.ts";
 import { breathe } from "#core/base/breathe.ts";
 import { int, text } from "#core/storage/database.ts";
-import type { Database, Row, Value } from "#core/storage/database.ts";
+import type { Database, Row } from "#core/storage/database.ts";
+import type { Value } from "#core/storage/value.ts";
 import { collectionNumber, currentRefs, notedFiles } from "./file-heads.ts";
 import type { NotedFile } from "./file-heads.ts";
 import { inside } from "./file-paths.ts";
@@ -90,6 +91,17 @@ export class CollectionIndex {
   /** All that counts about a path, in the one order of folding. */
   noted(space: SpaceId, path: string): readonly NotedFile[] {
     return notedFiles(this.#index, this.#number(space), path);
+  }
+
+  /** Whether anything was ever noted about any path of a collection. */
+  hasNotes(space: SpaceId): boolean {
+    return (
+      this.#index.get(
+        "SELECT 1 FROM collection_entries WHERE collection = ? LIMIT 1",
+        [this.#number(space)],
+        () => true,
+      ) ?? false
+    );
   }
 
   /** What an entry about this path, written now, replaces (EN5). */
