@@ -5,6 +5,7 @@ import { BIG, measureFiles, SMALL } from "./measure-files.ts";
 import { measureIdle } from "./measure-idle.ts";
 import { measureMany } from "./measure-many.ts";
 import { measureMeet } from "./measure-meet.ts";
+import { measureNat } from "./measure-nat.ts";
 import { measurePost } from "./measure-post.ts";
 import { measureResume } from "./measure-resume.ts";
 import { measureRivals } from "./measure-rivals.ts";
@@ -29,6 +30,7 @@ const MEASURES = {
   seek: measureSeek,
   idle: measureIdle,
   meet: measureMeet,
+  nat: measureNat,
   udx: (folder: string) => measureUdx(folder, RUNS),
   resume: measureResume,
   "rivals-small": (folder: string) => measureRivals(folder, RUNS, SMALL),

@@ -10,6 +10,8 @@ await build({
   entryPoints: [
     { in: "bench/run.ts", out: "run" },
     { in: "bench/person-process.ts", out: "person-process" },
+    { in: "core/testing/lab-child.ts", out: "lab-child" },
+    { in: "core/testing/lab-dht.ts", out: "lab-dht" },
     { in: "bench/raw-noise.ts", out: "raw-noise" },
     { in: "bench/raw-udx.ts", out: "raw-udx" },
     { in: "bench/rivals/hyperdrive-side.ts", out: "hyperdrive-side" },
