@@ -31,7 +31,10 @@ export class RelayAwareDht extends HyperDHT {
 }
 
 /** The far end of the datagrams under a stream; they are as the library left them. */
-function farEnd({ rawStream }: NoiseSecretStream): string | null {
+function farEnd(stream: NoiseSecretStream): string | null {
+  // The library takes it away when the stream ends.
+  const rawStream: unknown = Reflect.get(stream, "rawStream");
+  if (typeof rawStream !== "object" || rawStream === null) return null;
   const host: unknown = Reflect.get(rawStream, "remoteHost");
   const port: unknown = Reflect.get(rawStream, "remotePort");
   return typeof host === "string" && typeof port === "number" && port > 0
