@@ -132,7 +132,7 @@ test("two shells can do the whole of a first day", async () => {
   expect(await readFile(there, "utf8")).toBe("leeks\n");
 
   const doctor = await run("ben", "doctor");
-  expect(doctor.out).toContain("✓ Friends: Connected with Ana.");
+  expect(doctor.out).toContain("✓ Contacts: Connected with Ana.");
 
   const status = await run("ben", "status", "--json");
   const schema = v.object({

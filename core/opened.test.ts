@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { isCoreError } from "#core/contract/errors.ts";
 import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
+import { systemRandom } from "#core/base/random.ts";
 import {
   createShares,
   download,
@@ -18,7 +18,7 @@ import type { Shares } from "#core/testing/shares.ts";
 import { until } from "#core/testing/until.ts";
 
 const MIB = 1024 * 1024;
-const film = randomBytes(12 * MIB + 5);
+const film = systemRandom.bytes(12 * MIB + 5);
 const note = Buffer.from("A note of one chunk");
 const song = Buffer.from("A song that is downloaded");
 /** A disk in memory, where there is one beside that of the tests. */

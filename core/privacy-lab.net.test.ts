@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { parse, string } from "valibot";
+import { delay, systemClock } from "#core/base/clock.ts";
 import { bundleForNode, type Bundle } from "#core/testing/bundle.ts";
 import { openLabPerson, untilHere } from "#core/testing/lab-person.ts";
 import type { LabPerson } from "#core/testing/lab-person.ts";
@@ -72,7 +74,7 @@ async function listen(host: LabHost): Promise<() => readonly string[]> {
   await new Promise<void>((resolve) => {
     child.on("message", (message) => {
       if (message === "ready") resolve();
-      else heard.push(String(message));
+      else heard.push(parse(string(), message));
     });
   });
   return () => heard;
@@ -103,7 +105,7 @@ describe.skipIf(why !== null)(
         picture: { kind: "keep" },
       });
       // Longer than the first announcements of the DHT and of multicast take.
-      await new Promise((resolve) => setTimeout(resolve, 10_000));
+      await delay(systemClock, 10_000);
       expect(await leaving()).toBe(0);
       const made = { lifeMs: HOUR_MS, uses: 1, message: "" };
       await ana.call("createInvite", made);

@@ -1,6 +1,6 @@
 import z32 from "z32";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { systemClock } from "#core/base/clock.ts";
+import { delay, systemClock } from "#core/base/clock.ts";
 import { silentLogger } from "#core/base/logger.ts";
 import { systemRandom } from "#core/base/random.ts";
 import type { Network } from "#core/network/port.ts";
@@ -81,8 +81,6 @@ function found(bytes: Buffer, words: readonly string[]): readonly string[] {
   return words.filter((word) => text.includes(word));
 }
 
-const idle = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
 test("M1: nodes that write everything down, and a stranger with a used link, see no name, text or key of two contacts", async () => {
   const cast = await emptyCast();
   const [toAna, toBen, toEve]: [Buffer[], Buffer[], Buffer[]] = [[], [], []];
@@ -129,7 +127,7 @@ test("M1: nodes that write everything down, and a stranger with a used link, see
   );
   await post(ana, "for everyone with a link", { audience: "link" });
   await untilPost(eve, "for everyone with a link");
-  await idle(1_000);
+  await delay(systemClock, 1_000);
   expect(feedOf(eve).peek().items).toHaveLength(1);
   const eveHeard = Buffer.concat(toEve);
   expect(eveHeard.length).toBeGreaterThan(500);

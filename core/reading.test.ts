@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
+import { systemRandom } from "#core/base/random.ts";
 import {
   createShares,
   pageOf,
@@ -14,7 +14,7 @@ import type { Shares } from "#core/testing/shares.ts";
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
-const film = randomBytes(48 * MIB + 5);
+const film = systemRandom.bytes(48 * MIB + 5);
 
 let us: Shares;
 beforeEach(async () => {

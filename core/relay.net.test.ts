@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { parse, string } from "valibot";
 import { bundleForNode, type Bundle } from "#core/testing/bundle.ts";
 import { openLabPerson, untilHere } from "#core/testing/lab-person.ts";
 import type { LabPerson } from "#core/testing/lab-person.ts";
@@ -51,7 +52,7 @@ async function openInternet(): Promise<LabHost> {
   closers.push(() => nodes.kill());
   bootstrap = await new Promise((resolve, reject) => {
     nodes.once("message", (text) => {
-      resolve(String(text));
+      resolve(parse(string(), text));
     });
     nodes.once("exit", () => {
       reject(new Error("no DHT"));

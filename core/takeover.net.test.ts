@@ -1,8 +1,10 @@
-import { createHash, randomFillSync } from "node:crypto";
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { parse, string } from "valibot";
+import { systemRandom } from "#core/base/random.ts";
 import { bundleForNode, type Bundle } from "#core/testing/bundle.ts";
 import { openLabPerson, untilHere } from "#core/testing/lab-person.ts";
 import type { LabPerson } from "#core/testing/lab-person.ts";
@@ -50,7 +52,7 @@ async function openInternet(): Promise<void> {
   closers.push(() => nodes.kill());
   bootstrap = await new Promise((resolve) => {
     nodes.once("message", (text) => {
-      resolve(String(text));
+      resolve(parse(string(), text));
     });
   });
 }
@@ -101,7 +103,7 @@ describe.skipIf(why !== null)(
 
       const shared = join(root, "shared");
       const folder = await grant(ana, shared);
-      const bytes = randomFillSync(Buffer.alloc(FILE_BYTES));
+      const bytes = systemRandom.bytes(FILE_BYTES);
       await writeFile(join(shared, "film.bin"), bytes);
       const { collection } = await ana.call("shareFolder", {
         folder,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { delay, systemClock } from "#core/base/clock.ts";
 import type { PersonId } from "#core/contract/ids.ts";
 import { boxKeyOf, sealNote } from "#core/identity/sealed-note.ts";
 import { createMemoryHub } from "#core/network/memory.ts";
@@ -62,7 +63,7 @@ function names({ core }: TestPerson): readonly string[] {
 async function round(clock: ManualClock, parking: MemoryParking, ms = HOUR_MS) {
   clock.advance(ms);
   for (let quiet = 0, seen = -1; quiet < 10; quiet++) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await delay(systemClock, 20);
     if (parking.asked.length !== seen) quiet = 0;
     seen = parking.asked.length;
   }

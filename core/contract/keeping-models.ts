@@ -1,5 +1,4 @@
-import type { SpaceId } from "./ids.ts";
-import type { FileRoot } from "./ids.ts";
+import type { FileRoot, SpaceId } from "./ids.ts";
 import type { PersonLabel, Time } from "./models.ts";
 
 /** What a file is to a person, told from its type. */

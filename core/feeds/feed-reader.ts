@@ -12,7 +12,8 @@ import type {
 import type { Window } from "#core/contract/models.ts";
 import type { People } from "#core/people/people.ts";
 import { int, maybe, text } from "#core/storage/database.ts";
-import type { Database, Row, Value } from "#core/storage/database.ts";
+import type { Database, Row } from "#core/storage/database.ts";
+import type { Value } from "#core/storage/value.ts";
 import type { Copies } from "./copies.ts";
 import {
   readAttachments,

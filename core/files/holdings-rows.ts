@@ -2,7 +2,15 @@ import { sep } from "node:path";
 import { parse, picklist } from "valibot";
 import { fileRootSchema } from "#core/contract/ids.ts";
 import { int, text, type Row } from "#core/storage/database.ts";
-import type { KnownHolding } from "./holdings.ts";
+import type { Holding } from "./model.ts";
+
+/** A holding as it is written down. */
+export interface KnownHolding extends Holding {
+  /** The file was seen to be another one since. */
+  readonly changed: boolean;
+  /** Changed, though nobody wrote the file: it has its size and time, and other bytes. */
+  readonly damaged: boolean;
+}
 
 /** What stands in the column `changed`; damage since 0.1 too. */
 export const CHANGED = 1;

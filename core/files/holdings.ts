@@ -17,6 +17,7 @@ import {
   isBefore,
   readHolding,
 } from "./holdings-rows.ts";
+import type { KnownHolding } from "./holdings-rows.ts";
 import { addingHoldings, COLUMNS, DROP_LIST } from "./holdings-writes.ts";
 import type { Holding, NewHolding } from "./model.ts";
 
@@ -41,14 +42,6 @@ export const HOLDINGS_MIGRATION: Migration = `
     list BLOB NOT NULL
   );
 `;
-
-/** A holding as it is written down. */
-export interface KnownHolding extends Holding {
-  /** The file was seen to be another one since. */
-  readonly changed: boolean;
-  /** Changed, though nobody wrote the file: it has its size and time, and other bytes. */
-  readonly damaged: boolean;
-}
 
 /** Answers of `first` that are remembered at most. */
 const REMEMBERED = 16_384;

@@ -6,7 +6,8 @@ import type { ShareAudience } from "#core/contract/collection-methods.ts";
 import type { FolderExcludes } from "#core/contract/watching-models.ts";
 import { DEFAULT_EXCLUDES } from "#core/files/excludes.ts";
 import { int, maybe, text } from "#core/storage/database.ts";
-import type { Database, Row, Value } from "#core/storage/database.ts";
+import type { Database, Row } from "#core/storage/database.ts";
+import type { Value } from "#core/storage/value.ts";
 
 /** A folder of this computer that is a collection of mine. */
 export interface SharedFolder {

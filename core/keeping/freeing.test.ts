@@ -53,7 +53,6 @@ function open(): Freeing {
     holdings,
     marks,
     placed: {
-      // eslint-disable-next-line -- one slice is enough here
       async *below(_space, paths) {
         yield placed.filter(
           ({ path }) =>

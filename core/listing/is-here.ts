@@ -1,5 +1,4 @@
-import { rootOf } from "#core/files/chunks.ts";
-import { hashChunk } from "#core/files/chunks.ts";
+import { hashChunk, rootOf } from "#core/files/chunks.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { Database } from "#core/storage/database.ts";
 import type { IsHere } from "./here.ts";

@@ -4,7 +4,8 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { chunkCount } from "#core/files/chunks.ts";
-import type { Holdings, KnownHolding } from "#core/files/holdings.ts";
+import type { Holdings } from "#core/files/holdings.ts";
+import type { KnownHolding } from "#core/files/holdings-rows.ts";
 import type { HoldingReader } from "#core/files/open-holding.ts";
 
 export interface MenderOptions {

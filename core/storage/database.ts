@@ -8,10 +8,10 @@ import {
   type Write,
   type WriteAnswer,
 } from "./write-messages.ts";
+import type { Value } from "./value.ts";
 
 /** A row as SQLite gives it; read it with `text`, `int`, `blob` and friends. */
 export type Row = Readonly<Record<string, unknown>>;
-export type Value = string | number | Buffer | null;
 
 /** One step of a database's history. On disk since the version in its place; never edited, only added to. */
 export type Migration = string;

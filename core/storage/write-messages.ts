@@ -1,4 +1,4 @@
-import type { Value } from "./database.ts";
+import type { Value } from "./value.ts";
 
 /** One statement, run once for each row of values. */
 export interface Write {

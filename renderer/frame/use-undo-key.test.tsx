@@ -23,11 +23,12 @@ function Removing(props: { readonly undone: string[] }) {
   return (
     <>
       {["one", "two"].map((name) => (
-        <button key={name} onClick={() => remove(name)}>
+        <button type="button" key={name} onClick={() => remove(name)}>
           {name}
         </button>
       ))}
       <button
+        type="button"
         onClick={() =>
           toast({
             words: "Started",

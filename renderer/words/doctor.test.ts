@@ -22,7 +22,7 @@ test("a chain without a fault is good all along, and can be handed on as text", 
     "✓ This computer: Clock and disk are fine.",
     "✓ Your network: It is there. No other computer with Commonplace was heard on it.",
     "✓ Internet: It is there, and direct lines come about.",
-    `✓ Friends: Connected with ${ana.name}.`,
+    `✓ Contacts: Connected with ${ana.name}.`,
   ]);
 });
 

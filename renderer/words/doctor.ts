@@ -156,7 +156,7 @@ function internetLine(found: DoctorReport["internet"]): DoctorLine {
 }
 
 function friendsLine(found: DoctorReport["friends"]): DoctorLine {
-  const link = "Friends";
+  const link = "Contacts";
   switch (found.finding) {
     case "fine":
       return line(

@@ -18,7 +18,7 @@ import { RemedyButton } from "./remedy-button.tsx";
 
 const SIGNS = { good: CircleCheck, careful: CircleAlert, bad: CircleX };
 
-/** What stands between this computer and friends, link by link. */
+/** What stands between this computer and contacts, link by link. */
 export function DoctorSection() {
   const { run, pending, error } = useTask("examine");
   const [report, setReport] = useState<DoctorReport | null>(null);
@@ -28,7 +28,7 @@ export function DoctorSection() {
   return (
     <section className="connection-section" aria-labelledby={id}>
       <div className="connection-section__head">
-        <h2 id={id}>From here to your friends</h2>
+        <h2 id={id}>From here to your contacts</h2>
         <div className="connection-section__actions">
           {report !== null && (
             <Button

@@ -136,7 +136,12 @@ function UpTo({ rule, onChange }: DetailProps): ReactNode {
 function Kinds({ rule, onChange }: DetailProps): ReactNode {
   if (rule.kind !== "kinds") return null;
   return (
-    <div className="keeping__kinds" role="group" aria-label="Kinds of files">
+    <div
+      className="keeping__kinds"
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a line of boxes needs no frame
+      role="group"
+      aria-label="Kinds of files"
+    >
       {FILE_KINDS.map((kind) => (
         <Checkbox
           key={kind}

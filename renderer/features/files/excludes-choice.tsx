@@ -46,7 +46,7 @@ export function ExcludesChoice(props: {
           label="Leave out by name (optional)"
           value={props.patterns}
           onChange={props.onPatterns}
-          placeholder="*.log, drafts/**"
+          placeholder="*.tmp, drafts/**"
           hint={
             (preview?.patterns.files ?? 0) > 0
               ? `Leaves out ${countWords(preview?.patterns ?? { files: 0, bytes: 0 })}.`

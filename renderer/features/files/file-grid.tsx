@@ -127,6 +127,7 @@ export function FileGrid(props: {
         {virtual.getVirtualItems().map((row) => (
           <div
             key={row.key}
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a grid that is laid out is no table
             role="row"
             aria-rowindex={row.index + 1}
             className="tiles__row"

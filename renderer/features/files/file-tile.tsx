@@ -23,7 +23,12 @@ export function FileTile(props: {
   const { item, actions } = props;
   if (item === undefined)
     return (
-      <div role="gridcell" className="file-tile" aria-busy>
+      <div
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a grid that is laid out is no table
+        role="gridcell"
+        className="file-tile"
+        aria-busy
+      >
         <span className="file-tile__blank" />
         <span className="unseen">Reading…</span>
       </div>
@@ -35,6 +40,7 @@ export function FileTile(props: {
       : plural(item.files, "file");
   return (
     <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a grid that is laid out is no table
       role="gridcell"
       className="file-tile"
       data-index={props.index}

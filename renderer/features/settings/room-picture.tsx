@@ -88,6 +88,7 @@ export function RoomPicture(props: { readonly room: RoomState }) {
       </div>
       <div
         className="room__bar"
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn, not a file
         role="img"
         aria-label={`${Math.round(part * 100)} percent of the limit`}
       >

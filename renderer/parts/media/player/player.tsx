@@ -66,7 +66,6 @@ export function Player(props: {
           {choice.words}
         </p>
       )}
-      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- captions are there when somebody wrote them */}
       <Media
         ref={media}
         className="player__media"
