@@ -35,7 +35,7 @@ export function lackWords(
   const rest = "New downloads wait; your own posts still work.";
   return lack === "limit"
     ? `Commonplace has used its ${sizeWords(room.limit)}. ${rest}`
-    : `Only ${sizeWords(room.alwaysFree)} of this disk are left, and they stay free. ${rest}`;
+    : `${sizeWords(room.alwaysFree)} of a disk always stay free, and this one has no more. ${rest}`;
 }
 
 const REFUSALS: Readonly<Record<FreeRefusal, string>> = {

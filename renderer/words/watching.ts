@@ -18,7 +18,7 @@ export function watchWords(watch: FolderWatchRow): string {
       return `Watching · ${plural(stage.changes, "change")} in a moment`;
     case "sharing":
       return stage.total > 1
-        ? `Sharing ${plural(stage.total, "change")} · ${stage.done} done`
+        ? `Sharing ${plural(stage.total, "change")} · ${stage.done.toLocaleString("en")} done`
         : "Sharing a change";
     case "asking":
       return `${plural(stage.gone, "file")} gone, not shared yet`;

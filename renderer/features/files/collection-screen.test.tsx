@@ -63,3 +63,16 @@ test("a missing folder is told, and nobody is asked to put files into it", async
 test("an empty folder says how files come into it", async () => {
   expect(await emptyOne(false, false)).toContain("Put files in the folder");
 });
+
+test("what is not in this folder can be looked for in the whole collection", async () => {
+  drawn = await draw(
+    fakeShell(worldStore(fullWorld())),
+    <CollectionScreen collection={mine} folder="Letters" />,
+  );
+  await drawn.write('input[placeholder^="Find"]', "no such name");
+  expect(drawn.page.textContent).toContain(
+    "No file in this folder is called that.",
+  );
+  await drawn.press("button", "Find in the whole collection");
+  expect(drawn.page.textContent).toContain("No file is called that.");
+});

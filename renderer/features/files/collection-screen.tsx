@@ -40,11 +40,13 @@ export function CollectionScreen(props: {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const [search, setSearch] = useState("");
+  const [isWide, setWide] = useState(false);
   const [first, setFirst] = useState(0);
+  const within = isWide && search !== "" ? "" : folder;
   const page = useKeptState(
     "collection",
-    { collection, folder, search, first, count: ROWS },
-    `${collection}/${folder}/${search}`,
+    { collection, folder: within, search, first, count: ROWS },
+    `${collection}/${within}/${search}`,
   );
   const known = useKeptState(
     "collection",
@@ -105,7 +107,11 @@ export function CollectionScreen(props: {
             <div className="collection__view">
               <Field
                 ref={searchField}
-                label="Find in this collection"
+                label={
+                  folder === ""
+                    ? "Find in this collection"
+                    : "Find in this folder"
+                }
                 hideLabel
                 placeholder={`Find (${keyWords("Mod+F")})`}
                 kind="search"
@@ -130,10 +136,11 @@ export function CollectionScreen(props: {
               page={page}
               search={search}
               onShowAll={() => setSearch("")}
+              onWider={within === "" ? null : () => setWide(true)}
             />
           ) : (
             <Files
-              key={`${view} ${search}`}
+              key={`${view} ${within} ${search}`}
               page={page}
               search={search}
               scroller={scroller}
@@ -156,6 +163,8 @@ function EmptyFolder(props: {
   readonly page: CollectionPage;
   readonly search: string;
   readonly onShowAll: () => void;
+  /** Looks in the whole collection; null where that was done. */
+  readonly onWider: (() => void) | null;
 }) {
   const { row } = props.page;
   const reading = useCoreState("transfers", {})?.find(
@@ -168,8 +177,21 @@ function EmptyFolder(props: {
     return (
       <Empty
         icon={Search}
-        title="No file is called that."
-        actions={<Button onPress={props.onShowAll}>Show all</Button>}
+        title={
+          props.onWider === null
+            ? "No file is called that."
+            : "No file in this folder is called that."
+        }
+        actions={
+          <>
+            {props.onWider !== null && (
+              <Button kind="primary" onPress={props.onWider}>
+                Find in the whole collection
+              </Button>
+            )}
+            <Button onPress={props.onShowAll}>Show all</Button>
+          </>
+        }
       />
     );
   }
@@ -187,7 +209,7 @@ function EmptyFolder(props: {
     return (
       <Empty icon={FolderSync} title="Reading the folder…">
         {reading.files.total > 0 &&
-          `${reading.files.done} of ${plural(reading.files.total, "file")}`}
+          `${reading.files.done.toLocaleString("en")} of ${plural(reading.files.total, "file")}`}
       </Empty>
     );
   }

@@ -38,6 +38,7 @@ import { fileWords } from "#renderer/words/files.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 import { plural } from "#renderer/words/time.ts";
 import { clashWords } from "#renderer/words/versions.ts";
+import { foundIn } from "./found-in.ts";
 import type { ItemActions } from "./use-item-actions.ts";
 
 const AWAY_ICONS = {
@@ -158,6 +159,8 @@ export function FileRow(props: {
   readonly index: number;
   readonly item: CollectionItem | undefined;
   readonly top: number;
+  /** The folder that is shown; what was found deeper in it says where. */
+  readonly folder: string;
   readonly isActive: boolean;
   readonly isSelected: boolean;
   readonly actions: ItemActions;
@@ -181,6 +184,7 @@ export function FileRow(props: {
     );
   }
   const name = foreignLine(item.name);
+  const found = foundIn(item.path, props.folder);
   const size =
     item.kind === "file" ? sizeWords(item.size) : sizeWords(item.bytes);
   const state =
@@ -214,6 +218,11 @@ export function FileRow(props: {
           <Press className="table__open" onPress={() => actions.open(item)}>
             <Foreign>{item.name}</Foreign>
           </Press>
+          {found !== null && (
+            <span className="table__note table__found">
+              In <Foreign>{found}</Foreign>
+            </span>
+          )}
           {item.kind === "file" && item.savedAs !== null && (
             <span className="table__note">
               Saved as <Foreign>{item.savedAs}</Foreign>; the real name is kept
@@ -221,6 +230,11 @@ export function FileRow(props: {
             </span>
           )}
           <span className="table__narrow">
+            {found !== null && (
+              <>
+                In <Foreign>{found}</Foreign> ·{" "}
+              </>
+            )}
             {size} · {clash === null ? state : clashWords(clash)}
           </span>
         </span>

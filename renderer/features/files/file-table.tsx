@@ -200,6 +200,7 @@ export function FileTable(props: {
               index={row.index}
               item={itemAt(row.index)}
               top={row.start - margin}
+              folder={page.folder}
               isActive={row.index === active}
               isSelected={chosen.has(itemAt(row.index)?.path ?? "")}
               actions={actions}

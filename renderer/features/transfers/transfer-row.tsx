@@ -83,7 +83,7 @@ export function TransferRow(props: {
         <p className="transfer__small">
           {directionWords(transfer)}
           {files.total > 1 &&
-            ` · ${files.done} of ${plural(files.total, "file")}`}
+            ` · ${files.done.toLocaleString("en")} of ${plural(files.total, "file")}`}
         </p>
         {state.stage !== "done" && (
           <Progress
