@@ -67,7 +67,7 @@ async function openDht(lab: NetworkLab) {
   const child = host.fork(program("lab-dht"), [host.address]);
   const bootstrap = await new Promise<string>((resolve) => {
     child.once("message", (text) => {
-      resolve(String(text));
+      if (typeof text === "string") resolve(text);
     });
   });
   return { bootstrap, end: () => child.kill() };

@@ -11,7 +11,8 @@ export function countWire(): void {
     "createServer",
     function (this: HyperDHT, ...args: unknown[]): unknown {
       dhts.add(this);
-      return Reflect.apply(original, this, args);
+      const server: unknown = Reflect.apply(original, this, args);
+      return server;
     },
   );
 }
