@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
+import { useRef } from "react";
 import { X } from "lucide-react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { cx } from "./class-names.ts";
 import { IconButton } from "./icon-button.tsx";
+import { useLostFocus } from "./use-lost-focus.ts";
 import "./dialog.css";
 
 /** A window over the page. Esc and the cross close it; focus goes back where it was. */
@@ -15,6 +17,8 @@ export function ModalDialog(props: {
   /** A question that must be answered: a click beside it does not close it. */
   readonly question?: boolean;
 }) {
+  const box = useRef<HTMLElement>(null);
+  useLostFocus(box, props.onClose);
   return (
     <ModalOverlay
       className="modal"
@@ -28,6 +32,7 @@ export function ModalDialog(props: {
         className={cx("modal__box", `modal__box--${props.size ?? "medium"}`)}
       >
         <Dialog
+          ref={box}
           className="dialog"
           role={props.question === true ? "alertdialog" : "dialog"}
         >
