@@ -1,5 +1,22 @@
 // Who may import whom: the table in ARCHITECTURE.md as rules. Type-only imports
 // count. `import-rules.test.ts` plants one violation a rule and sees it caught.
+import {
+  BASE,
+  BULK_LINK,
+  CONTRACT,
+  CORE_PORT,
+  FEATURES,
+  GROUND,
+  HYPER,
+  LINK,
+  MAIN_FILE,
+  OURS,
+  PORT,
+  RPC,
+  SPACES,
+  STORAGE,
+  TEST,
+} from "./import-places.mjs";
 
 /**
  * One import. `from` is a path from the project's root; so is `to`, or it is
@@ -8,50 +25,6 @@
  * @typedef {{ readonly name: string, readonly why: string, readonly breaks: (found: Import, manifest: Manifest) => boolean }} Rule
  * @typedef {{ readonly dependencies?: Readonly<Record<string, string>>, readonly devDependencies?: Readonly<Record<string, string>> }} Manifest
  */
-
-const FEATURES =
-  /^core\/(self|people|drill|doctor|grants|settings|identity|contacts|feeds|conversations|availability|listing|folders|transfers|versions|taking-part|upkeep|collections|files|looks|mending|watching|rules|search|keeper|backup|keeping|keepers)\//;
-const OURS = /^(core|cli|electron|renderer|e2e|bench|scripts)\//;
-/** Tests, their tools, and suites that several tests run. */
-const TEST =
-  /[.]test[.]tsx?$|^core\/testing\/|^renderer\/testing\/|\/acceptance[.]ts$/;
-const CONTRACT = /^core\/contract\//;
-const BASE = /^core\/base\//;
-const STORAGE = /^core\/storage\//;
-const SPACES = /^core\/spaces\//;
-const RPC = /^core\/rpc\//;
-const PORT = /^core\/network\/port[.]ts$/;
-/** The second connection beside a line; files move their bytes over it in threads of their own. */
-const BULK_LINK = /^core\/network\/bulk-[a-z]+[.]ts$/;
-const CORE_PORT = /^core\/core-port[.]ts$/;
-/**
- * Features that others stand on, lowest first: who I am, files, what I keep for
- * myself, how people are called, what collections list and where they lie. Every
- * file of theirs may be used from above, none of a feature that comes later.
- */
-const GROUND = [
-  "core/identity",
-  "core/grants",
-  "core/files",
-  "core/watching",
-  "core/self",
-  "core/people",
-  "core/settings",
-  "core/keeping",
-  "core/availability",
-  "core/listing",
-  "core/folders",
-  "core/transfers",
-  "core/versions",
-  "core/taking-part",
-  "core/upkeep",
-];
-/** What any other feature shows: its main file, its entries and its model. */
-const MAIN_FILE = /^core\/([a-z]+)\/(\1|model|[a-z]+-entries)[.]ts$/;
-/** A link is text that several features write. */
-const LINK = /^core\/contacts\/link[.]ts$/;
-const HYPER =
-  /^package:(hypercore[^/]*|corestore|hyperswarm|hyperdht|@hyperswarm\/.*)$/;
 
 /** @param {string} path @param {readonly RegExp[]} patterns */
 const isAny = (path, patterns) =>

@@ -7,7 +7,7 @@ import type { Beginnings } from "./beginnings.ts";
 import type { CollectionParts } from "./collection-parts.ts";
 import type { CollectionsOptions } from "./collections-options.ts";
 import { onTheList } from "./on-the-list.ts";
-import type { NewShare } from "./sharing.ts";
+import type { NewShare } from "./found-collection.ts";
 
 /** What a person gives others: a folder or files of theirs, and links to what is on the list. */
 export class Giving {

@@ -1,8 +1,5 @@
-import { basename } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
-import type { ShareAudience } from "#core/contract/collection-methods.ts";
-import type { FolderExcludes } from "#core/contract/watching-models.ts";
 import type { Clock } from "#core/base/clock.ts";
 import { createSerial } from "#core/base/serial.ts";
 import type { Serial } from "#core/base/serial.ts";
@@ -12,13 +9,8 @@ import type { Exchange } from "#core/files/exchange.ts";
 import type { Feeds } from "#core/feeds/feeds.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
-import { createExcludes } from "#core/files/excludes.ts";
-import { walkFolder } from "#core/files/walk.ts";
-import { walkSome } from "#core/files/walk-some.ts";
 import type { Self } from "#core/self/self.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
-import { newNonce, newReadKey, spaceIdOf } from "#core/spaces/charter.ts";
-import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { Folder } from "#core/spaces/fold.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
 import type { CollectionIndex } from "#core/listing/collection-index.ts";
@@ -30,13 +22,14 @@ import type { SavedFiles } from "#core/folders/saved-files.ts";
 import { ShareBatch } from "./share-batch.ts";
 import { SharePass } from "./share-pass.ts";
 import type { FolderRead, PassPlan } from "./share-plan.ts";
-import { folderMark } from "#core/folders/shared-folders.ts";
 import type {
   SharedFolder,
   SharedFolders,
 } from "#core/folders/shared-folders.ts";
 import type { StoredTransfer } from "#core/transfers/transfer-store.ts";
 import type { Report } from "#core/transfers/transfer-run.ts";
+import { foundCollection } from "./found-collection.ts";
+import type { NewShare } from "./found-collection.ts";
 
 export interface SharingOptions {
   readonly me: PersonId;
@@ -56,18 +49,6 @@ export interface SharingOptions {
   readonly logger: Logger;
 }
 
-/** What is shared, and with whom. */
-export interface NewShare {
-  /** Absolute. */
-  readonly path: string;
-  readonly title: string;
-  readonly about: string;
-  readonly audience: ShareAudience;
-  readonly excludes: FolderExcludes;
-  /** The only files of the folder that are shared; null for all. */
-  readonly only: readonly string[] | null;
-}
-
 /** Shares folders of this computer in place: nothing is copied (FI3). */
 export class Sharing {
   readonly #options: SharingOptions;
@@ -78,52 +59,9 @@ export class Sharing {
     this.#options = options;
   }
 
-  /**
-   * Makes the collection that a folder becomes. Nothing of it is read yet.
-   * @throws `folder-missing`, `folder-unreadable`, `folder-empty`
-   */
-  async create(share: NewShare): Promise<SharedFolder> {
-    const { path, title, about, audience, excludes, only } = share;
-    const { me, random, spaces, self, shared } = this.#options;
-    const name = basename(path);
-    const mark = await folderMark(path);
-    if (!(await hasFiles(share))) throw new CoreError("folder-empty", { name });
-    const link: SpaceLink = {
-      charter: {
-        v: 1,
-        kind: "collection",
-        policy: "closed",
-        founder: me,
-        nonce: newNonce(random),
-      },
-      readKey: newReadKey(random),
-    };
-    const space = spaceIdOf(link.charter);
-    const trimmed = title.trim();
-    const folder: SharedFolder = {
-      space,
-      path,
-      mark: mark ?? "",
-      title: trimmed === "" ? name : trimmed,
-      about: about.trim(),
-      audience,
-      isOffered: false,
-      leftOut: [],
-      live: true,
-      excludes,
-      only,
-      gone: 0,
-    };
-    // Before it is held: cut short here, the next start knows what was begun.
-    shared.add(folder);
-    try {
-      await self.append({ type: "hold", link });
-    } catch (error) {
-      shared.remove(space);
-      throw error;
-    }
-    await spaces.hold(link);
-    return folder;
+  /** Makes the collection that a folder becomes; see `foundCollection`. */
+  create(share: NewShare): Promise<SharedFolder> {
+    return foundCollection(this.#options, share);
   }
 
   /** Reads the folder and shares what changed; see `SharePass.run`. */
@@ -287,17 +225,6 @@ export class Sharing {
     await this.#options.spaces.append(space, entries);
     this.#options.exchange.tell([space]);
   }
-}
-
-async function hasFiles(share: NewShare): Promise<boolean> {
-  const { path, only } = share;
-  const excludes = createExcludes(share.excludes);
-  const files =
-    only === null
-      ? walkFolder(path, { excludes })
-      : walkSome(path, only, { excludes });
-  for await (const file of files) return file.size >= 0;
-  return false;
 }
 
 function isInside(path: string, folder: string): boolean {

@@ -1,7 +1,6 @@
 import type { SpeedLimits } from "#core/contract/keeping-settings.ts";
 
 const MINUTE_MS = 60_000;
-const DAY_MINUTES = 24 * 60;
 
 /** The limits that hold at one moment. */
 export interface LimitsNow {
@@ -40,9 +39,4 @@ function nextTime(now: number, minute: number): number {
   // A day later on the wall, which is not always 24 hours.
   at.setDate(at.getDate() + 1);
   return Math.max(at.getTime(), now + MINUTE_MS);
-}
-
-/** Minutes after midnight as a whole number within the day. */
-export function minuteOfDay(minute: number): number {
-  return ((minute % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
 }

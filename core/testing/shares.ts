@@ -10,6 +10,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { SpaceId, TransferId } from "#core/contract/ids.ts";
 import type { ShareAudience } from "#core/contract/collection-methods.ts";
+import type { FolderExcludes } from "#core/contract/watching-models.ts";
+import { DEFAULT_EXCLUDES } from "#core/files/excludes.ts";
 import type {
   CollectionItem,
   CollectionPage,
@@ -93,6 +95,7 @@ export async function startSharing(
   person: TestPerson,
   folder: string,
   audience: ShareAudience = { kind: "contacts" },
+  excludes: FolderExcludes = DEFAULT_EXCLUDES,
 ): Promise<{ readonly collection: SpaceId; readonly transfer: TransferId }> {
   const { grant } = await person.core.grants.add(folder);
   return await person.core.handlers.shareFolder({
@@ -100,6 +103,7 @@ export async function startSharing(
     title: "Songs",
     about: "What we sing",
     audience,
+    excludes,
   });
 }
 
@@ -108,8 +112,14 @@ export async function share(
   person: TestPerson,
   folder: string,
   audience?: ShareAudience,
+  excludes?: FolderExcludes,
 ): Promise<SpaceId> {
-  const { collection, transfer } = await startSharing(person, folder, audience);
+  const { collection, transfer } = await startSharing(
+    person,
+    folder,
+    audience,
+    excludes,
+  );
   await untilDone(person, transfer);
   return collection;
 }

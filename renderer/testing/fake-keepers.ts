@@ -1,7 +1,5 @@
 import type { KeepersState } from "#core/contract/keeper-models.ts";
-import type { FakeMethods } from "./fake-methods-type.ts";
 import { label } from "./fake-people.ts";
-import type { WorldStore } from "./fake-world.ts";
 
 export const noKeepers: KeepersState = {
   mine: [],
@@ -47,40 +45,5 @@ export function fakeKeepers(now: number): KeepersState {
       },
     ],
     keepForAll: null,
-  };
-}
-
-/** Choosing what is kept, by whom. */
-export function fakeKeeperMethods({
-  set,
-}: WorldStore): FakeMethods<"setKeeper" | "setKeptFor" | "keepForAll"> {
-  return {
-    setKeeper: ({ person, ...choice }) => {
-      set(({ keepers }) => ({
-        keepers: {
-          ...keepers,
-          mine: keepers.mine.map((one) =>
-            one.person === person ? { ...one, ...choice } : one,
-          ),
-        },
-      }));
-      return {};
-    },
-    setKeptFor: ({ person, bytes, until }) => {
-      set(({ keepers }) => ({
-        keepers: {
-          ...keepers,
-          others: keepers.others.flatMap((one) => {
-            if (one.person !== person) return [one];
-            return bytes === 0 ? [] : [{ ...one, bytes, until }];
-          }),
-        },
-      }));
-      return {};
-    },
-    keepForAll: ({ bytes }) => {
-      set(({ keepers }) => ({ keepers: { ...keepers, keepForAll: bytes } }));
-      return {};
-    },
   };
 }

@@ -1,7 +1,7 @@
 import { fakeContactMethods } from "./fake-contact-methods.ts";
 import { fakeFeedMethods } from "./fake-feed-methods.ts";
 import { fakeFileMethods } from "./fake-file-methods.ts";
-import { fakeKeeperMethods } from "./fake-keepers.ts";
+import { fakeKeeperMethods } from "./fake-keeper-methods.ts";
 import { fakeRoomMethods } from "./fake-room-methods.ts";
 import { fakeWatchingMethods } from "./fake-watching-methods.ts";
 import { fakeVersionMethods } from "./fake-version-methods.ts";

@@ -7,7 +7,7 @@ import type { FeedFilter, Post } from "#core/contract/feed-models.ts";
 import type { Window } from "#core/contract/models.ts";
 import { readClock } from "#renderer/ui/clock.ts";
 import { fakeCopies } from "./fake-copies.ts";
-import { fakeItems } from "./fake-files.ts";
+import { fakeItems } from "./fake-items.ts";
 import { fakeVersions } from "./fake-versions.ts";
 import { fakePreview } from "./fake-watching.ts";
 import type { World } from "./fake-world.ts";

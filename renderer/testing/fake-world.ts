@@ -21,7 +21,8 @@ import type {
 } from "#core/contract/models.ts";
 import { inviteId, personId } from "./fake-ids.ts";
 import { ana, ben, fakeContacts, mira, shira } from "./fake-people.ts";
-import { fakeCollections, fakeTransfers } from "./fake-files.ts";
+import { fakeCollections } from "./fake-files.ts";
+import { fakeTransfers } from "./fake-transfers.ts";
 import { fakeFreeable, fakeRoom, fakeTraffic } from "./fake-room.ts";
 import { fakeKeepers, noKeepers } from "./fake-keepers.ts";
 import { fakePosts, fakeReplies } from "./fake-posts.ts";

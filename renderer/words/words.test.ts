@@ -114,7 +114,12 @@ test("a file elsewhere says who has it, and who had it last", () => {
 });
 
 test("damage says who gives it again, or that nobody can now", () => {
-  const damaged = { stage: "damaged", isComing: true, from: [] } as const;
+  const damaged = {
+    stage: "damaged",
+    isComing: true,
+    isMine: false,
+    from: [],
+  } as const;
   const words = (state: FileStage) => plain(fileWords(state, 10));
   expect(words({ ...damaged, from: [ben] })).toBe(
     "A part is damaged. Getting it again from Ben Okafor",

@@ -1,0 +1,162 @@
+import type {
+  CollectionItem,
+  FileStage,
+} from "#core/contract/collection-models.ts";
+import { fileRoot } from "./fake-ids.ts";
+import { ana, ben } from "./fake-people.ts";
+import { CLASHING } from "./fake-versions.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+function item(
+  name: string,
+  size: number,
+  mediaType: string,
+  changedAt: number,
+  state: FileStage,
+  savedAs: string | null = null,
+): CollectionItem {
+  return {
+    kind: "file",
+    path: name,
+    name,
+    savedAs,
+    size,
+    changedAt,
+    mediaType,
+    root: fileRoot(name),
+    look: null,
+    changedBy: ana,
+    clash:
+      name === CLASHING
+        ? { versions: 2, isRemoved: false }
+        : name === "Old list.txt"
+          ? { versions: 1, isRemoved: true }
+          : null,
+    kept: name === "Programme.pdf",
+    state,
+  };
+}
+
+/** Every state a file can be in, then many plain ones. */
+export function fakeItems(
+  now: number,
+  mine: boolean,
+): readonly CollectionItem[] {
+  const here: FileStage = { stage: "here" };
+  const away: FileStage = mine
+    ? here
+    : {
+        stage: "away",
+        holders: [ana, ben],
+        unnamed: 0,
+        isShown: true,
+        absent: [],
+      };
+  const special: readonly CollectionItem[] = mine
+    ? [
+        item(
+          "North fence, offers.pdf",
+          1_240_000,
+          "application/pdf",
+          now - DAY,
+          { stage: "changed" },
+        ),
+        item(CLASHING, 5_210, "text/plain", now - 2 * HOUR, here),
+        item("Old list.txt", 1_900, "text/plain", now - 5 * DAY, here),
+        item("Pond drawing.png", 4_800_000, "image/png", now - 30 * DAY, here),
+        item("Seed list.ods", 88_000, "application/ods", now - 40 * DAY, {
+          stage: "damaged",
+          isComing: false,
+          isMine: true,
+          from: [ana],
+        }),
+      ]
+    : [
+        item("Evening 1, full.mp4", 8_400_000_000, "video/mp4", now - 2 * DAY, {
+          stage: "coming",
+          done: 3_528_000_000,
+        }),
+        item("Evening 2, full.mp4", 8_100_000_000, "video/mp4", now - 2 * DAY, {
+          stage: "waiting",
+          for: "room",
+        }),
+        item(
+          "Programme.pdf",
+          2_200_000,
+          "application/pdf",
+          now - 9 * DAY,
+          here,
+        ),
+        item("Encore.flac", 48_000_000, "audio/flac", now - 2 * DAY, {
+          stage: "paused",
+          done: 20_000_000,
+        }),
+        item("Solo, raw.wav", 212_000_000, "audio/wav", now - 2 * DAY, {
+          stage: "away",
+          holders: [],
+          unnamed: 0,
+          isShown: false,
+          absent: [],
+        }),
+        item("Interview.mp4", 610_000_000, "video/mp4", now - 2 * DAY, {
+          stage: "away",
+          holders: [],
+          unnamed: 0,
+          isShown: false,
+          absent: [{ person: ana, seenAt: now - DAY }],
+        }),
+        item("Finale.flac", 51_000_000, "audio/flac", now - 2 * DAY, {
+          stage: "damaged",
+          isComing: true,
+          isMine: false,
+          from: [ben],
+        }),
+        item("CON.txt", 3_400, "text/plain", now - 2 * DAY, here, "CON_.txt"),
+        item("Setlist.txt", 2_100, "text/plain", now - DAY, {
+          stage: "newer",
+          from: ana,
+          holders: [ana],
+        }),
+        item("Poster.png", 8_400_000, "image/png", now - 2 * DAY, {
+          stage: "paused",
+          done: 0,
+        }),
+        item("Backstage.mov", 640_000_000, "video/quicktime", now - 2 * DAY, {
+          stage: "failed",
+          problem: "disk-full",
+        }),
+      ];
+  const plain = Array.from({ length: 60 }, (_, place) =>
+    item(
+      `${mine ? "Minutes" : "Picture"} ${String(place + 1).padStart(3, "0")}.${mine ? "pdf" : "jpg"}`,
+      180_000 + place * 37_000,
+      mine ? "application/pdf" : "image/jpeg",
+      now - (place + 3) * DAY,
+      away,
+    ),
+  );
+  return [
+    {
+      kind: "folder",
+      path: "2019",
+      name: "2019",
+      files: 41,
+      bytes: 88_000_000,
+      filesHere: mine ? 41 : 0,
+      kept: false,
+    },
+    {
+      kind: "folder",
+      path: "Rehearsals",
+      name: "Rehearsals",
+      files: 96,
+      bytes: 1_200_000_000,
+      filesHere: mine ? 96 : 7,
+      kept: false,
+    },
+    ...special,
+    ...plain,
+  ];
+}
