@@ -53,6 +53,9 @@ export async function openFeatures(options: FeatureOptions) {
     index,
     named,
     isHere: createIsHere(holdings, local),
+    lookUp: (roots) => {
+      holdings.lookUp(roots);
+    },
     onWriters: (space) => spaces.reconsider(space),
     onFiles(space, paths) {
       collections.twoWay.flow.touch(space, paths);

@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs";
 import { sep } from "node:path";
 import { parse, picklist } from "valibot";
 import { fileRootSchema } from "#core/contract/ids.ts";
@@ -42,4 +43,12 @@ export function inside(folder: string): readonly [string, string] {
   const start = folder.endsWith(sep) ? folder : folder + sep;
   const end = start.slice(0, -1) + String.fromCharCode(sep.charCodeAt(0) + 1);
   return [start, end];
+}
+
+/** Whether what is seen at a path is the file that was verified (FI3). */
+export function isAsVerified(
+  seen: Stats,
+  { size, mtimeMs }: Pick<Holding, "size" | "mtimeMs">,
+): boolean {
+  return seen.isFile() && seen.size === size && seen.mtimeMs === mtimeMs;
 }

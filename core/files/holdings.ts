@@ -9,11 +9,13 @@ import {
   type Database,
   type Migration,
 } from "#core/storage/database.ts";
+import { readPairs } from "#core/storage/pairs.ts";
 import type { Write } from "#core/storage/write-messages.ts";
 import {
   CHANGED,
   DAMAGED,
   inside,
+  isAsVerified,
   isBefore,
   readHolding,
 } from "./holdings-rows.ts";
@@ -155,6 +157,16 @@ export class Holdings {
     );
   }
 
+  /** The content at some paths, where any is written down. */
+  rootsAt(absolutePaths: readonly string[]): ReadonlyMap<string, string> {
+    return this.#db.packed(
+      `SELECT json_group_array(json_array(h.path, h.root)) AS packed
+       FROM json_each(?) j CROSS JOIN holdings h ON h.path = j.value`,
+      [JSON.stringify(absolutePaths)],
+      readPairs,
+    );
+  }
+
   /**
    * The hashes of content in more than one chunk. Null when it is not here, and
    * for content in one chunk: there the hash of the only chunk is the list.
@@ -195,8 +207,7 @@ export class Holdings {
   async verifyFresh(it: Holding): Promise<Freshness> {
     const seen = await lstat(it.absolutePath).catch(() => null);
     if (seen === null) return "missing";
-    const isSame =
-      seen.isFile() && seen.size === it.size && seen.mtimeMs === it.mtimeMs;
+    const isSame = isAsVerified(seen, it);
     if (!isSame) this.markChanged(it);
     return isSame ? "fresh" : "changed";
   }
@@ -218,8 +229,7 @@ export class Holdings {
       // Unreadable now; whoever looks later finds out.
     }
     if (seen === undefined) return;
-    const isSame =
-      seen.isFile() && seen.size === it.size && seen.mtimeMs === it.mtimeMs;
+    const isSame = isAsVerified(seen, it);
     this.#mark(it, isSame ? DAMAGED : CHANGED);
   }
 

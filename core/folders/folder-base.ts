@@ -94,6 +94,20 @@ export class FolderBase {
     return isTakenOff ? false : true;
   }
 
+  /** Those of some paths that stand, in one version, as they lie here: nothing is to be done about them. */
+  asListed(paths: readonly string[]): ReadonlySet<string> {
+    const { files, holdings } = this.#parts;
+    if (this.#destination !== null) return new Set();
+    const at = (path: string): string => join(this.#folder.path, path);
+    const roots = files.plainRoots(this.#space, paths);
+    const here = holdings.rootsAt([...roots.keys()].map(at));
+    return new Set(
+      [...roots]
+        .filter(([path, root]) => here.get(at(path)) === root)
+        .map(([path]) => path),
+    );
+  }
+
   /** Whether content that lies at a path is news to the others. */
   isNews(path: string, root: FileRoot): boolean {
     if (this.#isNew) return true;

@@ -111,6 +111,7 @@ export class CollectionFold implements Folding {
         if (admit.entry.person !== slice.founder)
           for (const path of this.#admit(collection, space, admit))
             paths.add(path);
+      this.#lookUp(slice);
       const sums = new FolderSums(this.#options.index);
       for (const path of paths) {
         const first = known.has(path)
@@ -128,6 +129,13 @@ export class CollectionFold implements Folding {
     const spaces = [...this.#rewritten];
     this.#rewritten.clear();
     for (const space of spaces) await this.#options.onWriters?.(space);
+  }
+
+  #lookUp({ files }: Slice): void {
+    const notes = [...files.values()].flat();
+    this.#options.lookUp?.(
+      notes.flatMap(({ entry }) => (entry.type === "put" ? [entry.root] : [])),
+    );
   }
 
   #slice(space: SpaceId, founder: PersonId): Slice {

@@ -1,12 +1,18 @@
 import type { EntryRef, FileRoot, SpaceId } from "#core/contract/ids.ts";
 import { breathe } from "#core/base/breathe.ts";
 import { int, text } from "#core/storage/database.ts";
+import { readPairs } from "#core/storage/pairs.ts";
 import type { Database, Row } from "#core/storage/database.ts";
 import type { Value } from "#core/storage/value.ts";
 import { collectionNumber, currentRefs, notedFiles } from "./file-heads.ts";
 import type { NotedFile } from "./file-heads.ts";
 import { inside } from "./file-paths.ts";
-import { readListedFile, readListedFolder } from "./listed-file.ts";
+import {
+  PACKED_FILE,
+  readListedFile,
+  readListedFolder,
+  readPackedFiles,
+} from "./listed-file.ts";
 import type { ListedFile, ListedFolder } from "./listed-file.ts";
 
 /** A collection as its log describes it. */
@@ -93,6 +99,21 @@ export class CollectionIndex {
     return notedFiles(this.#index, this.#number(space), path);
   }
 
+  /** The content of those of some paths that stand in one version and nothing else. */
+  plainRoots(
+    space: SpaceId,
+    paths: readonly string[],
+  ): ReadonlyMap<string, string> {
+    return this.#index.packed(
+      `SELECT json_group_array(json_array(f.path, f.root)) AS packed
+       FROM json_each(?1) j CROSS JOIN collection_files f
+         ON f.collection = ?2 AND f.path = j.value
+       WHERE f.versions = 1 AND f.removed = 0`,
+      [JSON.stringify(paths), this.#number(space)],
+      readPairs,
+    );
+  }
+
   /** Whether anything was ever noted about any path of a collection. */
   hasNotes(space: SpaceId): boolean {
     return (
@@ -139,12 +160,13 @@ export class CollectionIndex {
     const [start, end] = inside(folder);
     let after = start;
     for (;;) {
-      const files = this.#index.all(
-        `SELECT * FROM collection_files
-         WHERE collection = ? AND path > ? AND path < ?
-         ORDER BY path LIMIT ?`,
+      const files = this.#index.packed(
+        `SELECT json_group_array(${PACKED_FILE} ORDER BY path) AS packed
+         FROM (SELECT * FROM collection_files
+           WHERE collection = ? AND path > ? AND path < ?
+           ORDER BY path LIMIT ?)`,
         [this.#number(space), after, end, PAGE_FILES],
-        readListedFile,
+        readPackedFiles,
       );
       const last = files.at(-1);
       if (last === undefined) return;

@@ -15,6 +15,8 @@ export interface FileRowsOptions {
   readonly named: Pick<Named, "add" | "replace">;
   /** Whether content is on this computer; asked once for each file that comes. */
   readonly isHere: (root: FileRoot, space: SpaceId, path: string) => boolean;
+  /** Looks many up at once that are asked about next. */
+  readonly lookUp?: (roots: readonly FileRoot[]) => void;
 }
 
 /** Versions of one file that may still be asked for, the latest ones. */

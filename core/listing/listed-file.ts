@@ -42,6 +42,56 @@ export function readListedFile(row: Row): ListedFile {
   };
 }
 
+/** Columns of `collection_files` in one value, for `readPackedFiles`. */
+export const PACKED_FILE = `json_array(path, root, size, chunk_size, file_ms,
+  media_type, here, person, versions, removed)`;
+
+const packedSchema = v.array(
+  v.tuple([
+    v.string(),
+    fileRootSchema,
+    v.number(),
+    v.number(),
+    v.number(),
+    v.string(),
+    v.number(),
+    v.nullable(personIdSchema),
+    v.number(),
+    v.number(),
+  ]),
+);
+
+/** Many rows of `collection_files`, packed. */
+export function readPackedFiles(rows: unknown): readonly ListedFile[] {
+  return v
+    .parse(packedSchema, rows)
+    .map(
+      ([
+        path,
+        root,
+        size,
+        chunkSize,
+        changedAt,
+        mediaType,
+        here,
+        person,
+        versions,
+        removed,
+      ]) => ({
+        path,
+        root,
+        size,
+        chunkSize,
+        changedAt,
+        mediaType,
+        isHere: here === 1,
+        person,
+        versions,
+        isRemoved: removed === 1,
+      }),
+    );
+}
+
 function readPerson(row: Row): PersonId | null {
   const person = maybe(row, "person", text);
   return person === null ? null : v.parse(personIdSchema, person);

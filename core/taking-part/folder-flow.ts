@@ -140,8 +140,10 @@ export class FolderFlow implements Resource {
     for await (const some of paths === null
       ? this.#everything(space, folder)
       : inSlices(paths)) {
+      const same = base.asListed(some);
       for (const path of some)
-        if (await this.#isDue(space, folder, base, path)) due.push(path);
+        if (!same.has(path) && (await this.#isDue(space, folder, base, path)))
+          due.push(path);
       await breathe();
       if (this.#isClosed) return;
     }
