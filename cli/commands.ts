@@ -3,6 +3,7 @@ import { accept } from "./commands/accept.ts";
 import { doctor } from "./commands/doctor.ts";
 import { get } from "./commands/get.ts";
 import { invite } from "./commands/invite.ts";
+import { keep } from "./commands/keep.ts";
 import { list } from "./commands/list.ts";
 import { post } from "./commands/post.ts";
 import { read } from "./commands/read.ts";
@@ -15,6 +16,7 @@ import { status } from "./commands/status.ts";
 export const COMMANDS: readonly Command[] = [
   start,
   serve,
+  keep,
   status,
   invite,
   accept,

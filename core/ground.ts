@@ -69,6 +69,10 @@ export async function openGround(options: FeatureOptions, closers: Closers) {
     people,
     copies,
     isHere: (root) => holdings.has(root),
+    isKeeper: (person) => {
+      const keeper = self.state.peek().keepers.get(person);
+      return keeper !== undefined && keeper.mode !== "stopped";
+    },
     hidden: () => removedContacts(self),
     arriving: () => arriving(spaces, me),
   });

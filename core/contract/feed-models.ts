@@ -23,7 +23,12 @@ export type Copies =
   /** Durable here and nowhere else. */
   | { readonly stage: "here" }
   /** Held in full by these people too. */
-  | { readonly stage: "out"; readonly people: readonly PersonLabel[] };
+  | {
+      readonly stage: "out";
+      readonly people: readonly PersonLabel[];
+      /** Those among them that keep for me and have shown it (KE5). */
+      readonly keepers?: readonly PersonLabel[];
+    };
 
 export interface Post {
   readonly ref: EntryRef;

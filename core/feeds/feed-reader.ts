@@ -27,6 +27,8 @@ export interface FeedReaderOptions {
   readonly people: People;
   readonly copies: Copies;
   readonly isHere: (root: FileRoot) => boolean;
+  /** Whether somebody keeps for me; nobody does when left out. */
+  readonly isKeeper?: (person: PersonId) => boolean;
   /** People whose posts are not shown: removed contacts. */
   readonly hidden: () => readonly PersonId[];
   /** People whose logs are longer than what is here. */
@@ -213,7 +215,13 @@ export class FeedReader {
           ? null
           : holders.length === 0
             ? { stage: "here" }
-            : { stage: "out", people: holders.map((who) => people.label(who)) },
+            : {
+                stage: "out",
+                people: holders.map((who) => people.label(who)),
+                keepers: holders
+                  .filter((who) => this.#options.isKeeper?.(who) === true)
+                  .map((who) => people.label(who)),
+              },
     };
   }
 

@@ -2,6 +2,7 @@ import { CollectionScreen } from "#renderer/features/files/collection-screen.tsx
 import { ConnectionScreen } from "#renderer/features/connection/connection-screen.tsx";
 import { FilesScreen } from "#renderer/features/files/files-screen.tsx";
 import { HomeScreen } from "#renderer/features/home/home-screen.tsx";
+import { KeepersScreen } from "#renderer/features/keepers/keepers-screen.tsx";
 import { LinkScreen } from "#renderer/features/link/link-screen.tsx";
 import { PeopleScreen } from "#renderer/features/people/people-screen.tsx";
 import { PersonScreen } from "#renderer/features/person/person-screen.tsx";
@@ -18,6 +19,8 @@ export function Outlet() {
       return <HomeScreen />;
     case "post":
       return <PostScreen key={route.post} post={route.post} />;
+    case "keepers":
+      return <KeepersScreen />;
     case "people":
       return <PeopleScreen />;
     case "person":

@@ -23,7 +23,7 @@ const places = [
     words: "People",
     icon: UsersRound,
     route: { screen: "people" },
-    also: ["person"],
+    also: ["person", "keepers"],
   },
   {
     words: "Files",

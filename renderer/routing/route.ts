@@ -19,6 +19,7 @@ const routeSchema = v.variant("screen", [
   }),
   v.object({ screen: v.literal("settings") }),
   v.object({ screen: v.literal("room") }),
+  v.object({ screen: v.literal("keepers") }),
   v.object({ screen: v.literal("connection") }),
   v.object({ screen: v.literal("link"), link: v.string() }),
 ]);

@@ -71,6 +71,7 @@ const places: Readonly<Record<string, unknown>> = {
   files: { screen: "files" },
   settings: { screen: "settings" },
   room: { screen: "room" },
+  keepers: { screen: "keepers" },
   connection: { screen: "connection" },
   post: { screen: "post", post: first?.ref },
   person: { screen: "person", person: personId("Ana Torres") },

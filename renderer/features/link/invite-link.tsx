@@ -1,4 +1,5 @@
 import type { LinkPreview } from "#core/contract/contact-models.ts";
+import { ShieldCheck } from "lucide-react";
 import { useTask } from "#renderer/core/use-act.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
@@ -40,6 +41,11 @@ export function InviteLink(props: {
         <p className="link-card__says">
           This invite says it is from <strong>{name}</strong>
         </p>
+        {preview.isKeeper && (
+          <p className="link-card__keeper">
+            <ShieldCheck size={18} aria-hidden /> This is a keeper
+          </p>
+        )}
         {preview.message !== "" && (
           <blockquote className="link-card__message">
             <Foreign>{preview.message}</Foreign>
@@ -82,12 +88,21 @@ export function InviteLink(props: {
           </div>
         ) : (
           <div className="link-card__stage">
-            <p>
-              If you connect, you and {name} become contacts. {name} sees your
-              name and what you post to contacts, and you see theirs. Anyone can
-              call themselves anything: connect if the link came to you from
-              them.
-            </p>
+            {preview.isKeeper ? (
+              <p>
+                A computer that stays on and holds copies for others. If you
+                connect, {name} sees your name and keeps your posts, sealed: it
+                cannot read them. What it keeps, and whether it may read, you
+                choose under Keepers.
+              </p>
+            ) : (
+              <p>
+                If you connect, you and {name} become contacts. {name} sees your
+                name and what you post to contacts, and you see theirs. Anyone
+                can call themselves anything: connect if the link came to you
+                from them.
+              </p>
+            )}
             <ErrorNotice error={open.error} />
             <div className="link-card__answers">
               <Button

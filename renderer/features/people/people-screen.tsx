@@ -3,6 +3,7 @@ import { Search, UserRoundPlus, UsersRound } from "lucide-react";
 import type { Contact } from "#core/contract/contact-models.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { useOverlays } from "#renderer/parts/place/overlays.ts";
+import { To } from "#renderer/routing/router.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Empty } from "#renderer/ui/empty.tsx";
 import { Field } from "#renderer/ui/field.tsx";
@@ -96,6 +97,15 @@ export function PeopleScreen() {
             ))}
           </ul>
         )}
+        <section aria-labelledby="people-keepers">
+          <h2 id="people-keepers" className="people__title">
+            Keepers
+          </h2>
+          <p>
+            Computers that stay on and hold copies, for you and for others.{" "}
+            <To route={{ screen: "keepers" }}>See keepers</To>
+          </p>
+        </section>
         <OpenInvite />
         {invites !== undefined && <InviteLists invites={invites} />}
       </div>

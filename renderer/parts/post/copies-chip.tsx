@@ -1,4 +1,4 @@
-import { Check, Laptop } from "lucide-react";
+import { Check, Laptop, ShieldCheck } from "lucide-react";
 import type { Copies } from "#core/contract/feed-models.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { copiesWords } from "#renderer/words/copies.ts";
@@ -8,11 +8,18 @@ export function CopiesChip(props: { readonly copies: Copies }) {
   const settings = useCoreState("settings", {});
   const words = copiesWords(props.copies, settings?.network === "nobody");
   if (words === null) return null;
-  const Icon = props.copies?.stage === "out" ? Check : Laptop;
+  const Icon = iconOf(props.copies);
   return (
     <span className="copies">
       <Icon size={14} aria-hidden />
       <span>{words}</span>
     </span>
   );
+}
+
+function iconOf(copies: Copies) {
+  if (copies?.stage !== "out") return Laptop;
+  return copies.keepers !== undefined && copies.keepers.length > 0
+    ? ShieldCheck
+    : Check;
 }

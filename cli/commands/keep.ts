@@ -1,0 +1,131 @@
+import type { Invites } from "#core/contract/contact-models.ts";
+import { keptForWords } from "#renderer/words/keepers.ts";
+import { sizeWords } from "#renderer/words/size.ts";
+import { CommandError, EXITS, UsageError } from "../command-error.ts";
+import type { Command, Context } from "../command.ts";
+
+const GB = 1_000_000_000;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const UNITS: Readonly<Record<string, number>> = {
+  MB: 1_000_000,
+  GB,
+  TB: 1_000 * GB,
+};
+
+/** Keeps for whoever took its invite, until it is stopped. */
+export const keep: Command = {
+  name: "keep",
+  about: "hold copies for others on a computer that stays on",
+  takes: "[--space SIZE] [--people N] [--days N] [--name NAME]",
+  options: {
+    space: { type: "string" },
+    people: { type: "string" },
+    days: { type: "string" },
+    name: { type: "string" },
+  },
+  optionWords: [
+    ["--space SIZE", "how much in all, as in 100GB (100GB)"],
+    ["--people N", "how many may take its invite (1)"],
+    ["--days N", "how long the invite works (7)"],
+    ["--name NAME", "what it is called, the first time (Keeper)"],
+  ],
+  startsAnew: true,
+  async run(context) {
+    const { given, app, output, signal } = context;
+    const bytes = readSize(given.text("space") ?? "100GB");
+    if (!app.isOwn)
+      throw new CommandError(
+        "Commonplace is running already with this data. Keepers have data of their own: use --data.",
+        EXITS.refused,
+      );
+    const name = given.text("name") ?? "Keeper";
+    if ((await app.read("app", {})).stage === "setup") {
+      await app.call("start", {
+        name,
+        lock: { kind: "unlocked" },
+        phrase: null,
+      });
+      await app.until("app", {}, ({ stage }) => stage === "ready");
+    }
+    await app.call("keepForAll", { bytes });
+    const uses = given.count("people", 1);
+    const link =
+      openLink(await app.read("invites", {}), context.clock.now()) ??
+      (await app.call("createInvite", {
+        lifeMs: given.count("days", 7) * DAY_MS,
+        uses,
+        message: "",
+      }));
+    output.answer([link.link], { invite: link.invite, link: link.link, bytes });
+    output.note(
+      `Keeping, ${sizeWords(bytes)} at most. Whoever is to add this keeper opens the link above. Ctrl+C stops it.`,
+    );
+    await Promise.all([letIn(context), tell(context)]).catch(
+      (error: unknown) => {
+        if (!signal.aborted) throw error;
+      },
+    );
+    output.note("Stopped. Everything is saved.");
+  },
+};
+
+/** @throws `UsageError` */
+function readSize(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(MB|GB|TB)$/i.exec(text.trim());
+  const [, figure, unit] = match ?? [];
+  const bytes = Number(figure) * (UNITS[unit?.toUpperCase() ?? ""] ?? NaN);
+  if (!Number.isSafeInteger(bytes) || bytes <= 0)
+    throw new UsageError("How much space? As in --space 100GB.");
+  return bytes;
+}
+
+/** An invite made before that still works: the same link after a restart. */
+function openLink(
+  { made }: Invites,
+  now: number,
+): Invites["made"][number] | null {
+  return (
+    made.find(
+      ({ withdrawn, uses, takenBy, expiresAt }) =>
+        !withdrawn && takenBy.length < uses && expiresAt > now,
+    ) ?? null
+  );
+}
+
+/** Who took the invite is let in without a word: nobody sits here to say yes. */
+async function letIn({ app, signal }: Context): Promise<void> {
+  await app.until(
+    "invites",
+    {},
+    ({ made }) => {
+      for (const { invite, requests } of made)
+        for (const { person } of requests)
+          // Said again at the next look, should it fail.
+          app
+            .call("answerRequest", { invite, person, accept: true })
+            .catch(() => undefined);
+      return false;
+    },
+    signal,
+  );
+}
+
+/** Tells for whom how much is kept, when that changed by a tenth of a gigabyte. */
+async function tell({ app, output, signal }: Context): Promise<void> {
+  const told = new Map<string, string>();
+  await app.until(
+    "keepers",
+    {},
+    ({ others }) => {
+      for (const one of others) {
+        const step = Math.floor(one.used / (GB / 10));
+        const now = `${String(step)} ${String(one.bytes)}`;
+        if (told.get(one.person) === now) continue;
+        told.set(one.person, now);
+        output.note(`${keptForWords(one)}.`);
+      }
+      return false;
+    },
+    signal,
+  );
+}
