@@ -7,6 +7,7 @@ const list = <S extends v.GenericSchema>(schema: S) =>
 
 /** What is read of a glTF before anything is made of it; whatever else it holds stays as it is. */
 const gltfSchema = v.looseObject({
+  extensionsRequired: v.optional(v.array(v.string())),
   buffers: list(
     v.looseObject({ uri: v.optional(v.string()), byteLength: whole }),
   ),

@@ -39,6 +39,13 @@ export function ModelView(props: ViewProps) {
   switch (read.kind) {
     case "large":
       return <LargeNotice {...props} />;
+    case "packed":
+      return (
+        <BrokenNotice
+          {...props}
+          words="This model is packed in a form that cannot be shown here."
+        />
+      );
     case "missing":
       return (
         <BrokenNotice

@@ -19,6 +19,11 @@ import { readGltf } from "./gltf-file.ts";
 
 /** An STL of text takes ten times the work. */
 const TEXT_BYTES = PREVIEW_BYTES / 4;
+const PACKED: readonly string[] = [
+  "KHR_draco_mesh_compression",
+  "EXT_meshopt_compression",
+  "KHR_meshopt_compression",
+];
 
 export type ReadModel =
   | {
@@ -28,6 +33,8 @@ export type ReadModel =
       readonly missing: readonly string[];
     }
   | { readonly kind: "large" }
+  /** Whole, and packed in a form that takes a program of its own to unpack. */
+  | { readonly kind: "packed" }
   /** Its shape is in another file. */
   | { readonly kind: "missing"; readonly part: string };
 
@@ -65,6 +72,8 @@ function readStl(bytes: Uint8Array<ArrayBuffer>): ReadModel {
 
 async function readScene(bytes: Uint8Array<ArrayBuffer>): Promise<ReadModel> {
   const file = readGltf(bytes);
+  if (file.json.extensionsRequired?.some((name) => PACKED.includes(name)))
+    return { kind: "packed" };
   const triangles = gltfTriangles(file.json);
   if (triangles > PREVIEW_TRIANGLES) return { kind: "large" };
   try {
