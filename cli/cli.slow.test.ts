@@ -146,6 +146,35 @@ test("two shells can do the whole of a first day", async () => {
   expect(ana.err()).toContain("Stopped. Everything is saved.");
 }, 120_000);
 
+test("KE6: a keeper keeps for whoever took its invite, and shows what it keeps", async () => {
+  const keeper = shell(
+    "keeper",
+    "keep",
+    "--space",
+    "2GB",
+    "--name",
+    "Office keeper",
+  );
+  const link = await untilSaid(keeper, /Keeping, 2 GB at most\./);
+  expect(link).toMatch(/^commonplace:\S+$/);
+  await run("dora", "start", "Dora");
+  const accepted = await run("dora", "accept", link, "--yes", "--wait", "60");
+  expect(accepted).toMatchObject({ exit: 0 });
+  const dora = shell("dora", "serve");
+  await untilSaid(dora, /Connected with/);
+  const posted = await run("dora", "post", "Keep this", "--wait", "60");
+  expect(posted.out).toBe("Kept by Office keeper");
+  await untilSaid(keeper, /You keep .* of 2 GB for Dora\./);
+  keeper.stop();
+  expect(await keeper.ended).toBe(0);
+  // The same link after a restart would not do: it was used, so there is a new one.
+  const again = shell("keeper", "keep", "--space", "2GB");
+  expect(await untilSaid(again, /Keeping, /)).not.toBe(link);
+  again.stop();
+  expect((await run("keeper", "keep", "--space", "much")).exit).toBe(64);
+  dora.stop();
+}, 120_000);
+
 test("what is wrong is said, and told apart by its exit code", async () => {
   expect(await run("nobody", "status")).toMatchObject({
     exit: 69,
