@@ -235,7 +235,17 @@ export function FileRow(props: {
                 In <Foreign>{found}</Foreign> ·{" "}
               </>
             )}
-            {size} · {clash === null ? state : clashWords(clash)}
+            {size} ·{" "}
+            {clash === null ? (
+              state
+            ) : (
+              <Press
+                className="table__clash table__clash--small"
+                onPress={() => actions.versions(item)}
+              >
+                {clashWords(clash)}
+              </Press>
+            )}
           </span>
         </span>
       </td>
