@@ -73,3 +73,16 @@ test("no bytes at all make it throw", () => {
     ),
   );
 });
+
+test("J3: a JPEG says how large it is behind its camera's notes, an AVIF by its whole and not a tile", () => {
+  const ispe = (width: string, height: string) =>
+    `69737065 00000000 ${width} ${height}`;
+  const sizes = [
+    "ffd8 ffe1 0004 abcd ffc0 0011 08 00c8 012c 03",
+    `0000001c 66747970 61766966 00000000 ${ispe("00000040", "00000040")} ${ispe("0000012c", "000000c8")} 00000000`,
+  ].map((hex) => readPictureHeader(bytesOf(hex)));
+  expect(sizes).toMatchObject([
+    { width: 300, height: 200 },
+    { width: 300, height: 200 },
+  ]);
+});

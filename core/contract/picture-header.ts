@@ -1,3 +1,6 @@
+/** How much of a picture's beginning is read to find its size; cameras put a lot before it. */
+export const PICTURE_HEAD_BYTES = 512 * 1024;
+
 /** How large a picture says it is, in pixels. */
 export interface PictureHeader {
   readonly type:
@@ -138,15 +141,12 @@ const webp: Read = (view) => {
   }
 };
 
-/** Bytes of an AVIF file searched for the box with its size. */
-const AVIF_HEAD = 4_096;
-
 const avif: Read = (view) => {
   if (letters(view, 4, 4) !== "ftyp" || !/^avi[fs]$/.test(letters(view, 8, 4)))
     return null;
   // The largest of the sizes it names: a grid of pictures is larger than each.
   let largest: PictureHeader | null = null;
-  const end = Math.min(view.byteLength - 16, AVIF_HEAD);
+  const end = Math.min(view.byteLength - 16, PICTURE_HEAD_BYTES);
   for (let at = 0; at < end; at++) {
     if (view.getUint32(at) !== 0x69737065) continue; // "ispe"
     const width = view.getUint32(at + 8);

@@ -7,8 +7,8 @@ import {
 } from "#renderer/parts/media/preview-limits.ts";
 import {
   PICTURE_HEAD_BYTES,
-  pictureSize,
-} from "#renderer/parts/media/picture-size.ts";
+  readPictureHeader,
+} from "#core/contract/picture-header.ts";
 import { readPart } from "#renderer/parts/media/read-part.ts";
 import { useReading } from "#renderer/parts/media/use-reading.ts";
 import { Choices } from "#renderer/ui/choices.tsx";
@@ -31,7 +31,7 @@ export function PictureComparison(props: CompareProps) {
   const reading = useReading(JSON.stringify(files), async (signal) => {
     const heads = await Promise.all(
       files.map(async ({ address, size }) =>
-        pictureSize(
+        readPictureHeader(
           await readPart(
             address,
             0,

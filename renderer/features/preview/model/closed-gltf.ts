@@ -1,4 +1,4 @@
-import { pictureSize } from "#renderer/parts/media/picture-size.ts";
+import { readPictureHeader } from "#core/contract/picture-header.ts";
 import { type Gltf, type GltfFile, writeGlb } from "./gltf-file.ts";
 
 /** Pictures on a model, in pixels all together. */
@@ -59,7 +59,7 @@ export function closeGltf({ json, inner }: GltfFile): ClosedGltf {
       missing.push(nameOf(image.uri ?? image.name ?? "picture"));
       return { uri: BLANK };
     }
-    const size = pictureSize(bytes);
+    const size = readPictureHeader(bytes);
     pixels += size === null ? 0 : size.width * size.height;
     // What is no picture, or too many, is left out; the shape is what counts.
     return size === null || pixels > SKIN_PIXELS ? { uri: BLANK } : image;

@@ -15,8 +15,8 @@ import { useReading } from "#renderer/parts/media/use-reading.ts";
 import type { ViewProps } from "#renderer/features/preview/view-props.ts";
 import {
   PICTURE_HEAD_BYTES,
-  pictureSize,
-} from "#renderer/parts/media/picture-size.ts";
+  readPictureHeader,
+} from "#core/contract/picture-header.ts";
 import { ZoomedPicture } from "./zoomed-picture.tsx";
 
 /** A picture. Its size is read before it is drawn, so that none takes the window's memory. */
@@ -31,7 +31,7 @@ export function PictureView(props: ViewProps) {
       Math.min(file.size, PICTURE_HEAD_BYTES),
       signal,
     );
-    const size = pictureSize(head);
+    const size = readPictureHeader(head);
     if (size === null || size.width === 0 || size.height === 0)
       throw new Error("no picture");
     return size.width * size.height > PREVIEW_PIXELS ? "large" : "fine";
