@@ -133,17 +133,9 @@ export class Counts implements Resource {
       if (isTrusted) return mark !== 0;
       return isClaim(mark) || (decodeMark(mark)?.at ?? Infinity) < before;
     };
-    let at = -1;
-    for (let tries = 0; tries < TRIES && at < 0; tries++) {
-      const any = random.bytes(4).readUInt32LE() % census.count;
-      if (isDue(ledger.mark(number, census.contents[any] ?? 0))) at = any;
-    }
-    // Few are due: the next one after a random place.
-    const start = random.bytes(4).readUInt32LE() % census.count;
-    for (let step = 0; step < census.count && at < 0; step++) {
-      const next = (start + step) % census.count;
-      if (isDue(ledger.mark(number, census.contents[next] ?? 0))) at = next;
-    }
+    const isDueAt = (at: number): boolean =>
+      isDue(ledger.mark(number, census.contents[at] ?? 0));
+    const at = pickOne(census.count, random, isDueAt);
     if (at < 0) return null;
     const file = listing.at(space, at);
     const isSame =
@@ -262,4 +254,33 @@ export class Counts implements Resource {
     }
     if (!this.#isClosed) this.#changed.fire();
   }
+}
+
+/**
+ * One of `count` that is due, at random; -1 when none is. Asked again and again
+ * while nothing happens, so randomness is drawn once.
+ */
+function pickOne(
+  count: number,
+  random: Random,
+  isDueAt: (at: number) => boolean,
+): number {
+  if (count <= TRIES) {
+    const due: number[] = [];
+    for (let at = 0; at < count; at++) if (isDueAt(at)) due.push(at);
+    if (due.length === 0) return -1;
+    return due[random.bytes(4).readUInt32LE() % due.length] ?? -1;
+  }
+  const drawn = random.bytes(4 * (TRIES + 1));
+  for (let tries = 0; tries < TRIES; tries++) {
+    const any = drawn.readUInt32LE(4 * tries) % count;
+    if (isDueAt(any)) return any;
+  }
+  // Few are due: the next one after a random place.
+  const start = drawn.readUInt32LE(4 * TRIES) % count;
+  for (let step = 0; step < count; step++) {
+    const next = (start + step) % count;
+    if (isDueAt(next)) return next;
+  }
+  return -1;
 }
