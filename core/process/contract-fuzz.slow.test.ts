@@ -12,6 +12,12 @@ import { createPortPair } from "#core/testing/port-pair.ts";
 const key = fc.constantFrom("y".repeat(52), `${"b".repeat(51)}y`);
 const text = fc.oneof(fc.string({ unit: "binary", maxLength: 80 }), key);
 const whole = fc.oneof(fc.nat(600), fc.integer());
+const entry = key.map((one) => `${one}.0.0`);
+const excludes = fc.record({
+  hidden: fc.boolean(),
+  temporary: fc.boolean(),
+  patterns: fc.array(text, { maxLength: 3 }),
+});
 
 /** Values for each field there is, right in form more often than not. */
 const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
@@ -67,7 +73,7 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   collection: key,
   paths: fc.array(text, { maxLength: 3 }),
   path: fc.oneof(fc.constantFrom(null, "/", "/etc/passwd", "..", "\0"), text),
-  how: fc.constantFrom("open", "show"),
+  how: fc.constantFrom("open", "show", "again", "keep"),
   transfer: fc.constant("abcdefgh12"),
   paused: fc.boolean(),
   what: fc.constantFrom("folder", "files"),
@@ -75,12 +81,61 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   first: whole,
   count: whole,
   search: text,
+  address: fc.oneof(fc.constantFrom("127.0.0.1:9", "[::1]:9", "a:b"), text),
+  people: fc.array(key, { maxLength: 3 }),
+  files: fc.array(fc.constantFrom("abcdefgh12", ""), { maxLength: 3 }),
+  grants: fc.array(fc.constantFrom("abcdefgh12", ""), { maxLength: 3 }),
+  excludes,
+  live: fc.boolean(),
+  keep: fc.oneof(
+    fc.constantFrom({ kind: "both" }, { kind: "removal" }),
+    fc.record({ kind: fc.constant("version"), version: entry }),
+  ),
+  settled: entry,
+  added: fc.array(text, { maxLength: 3 }),
+  version: entry,
+  looks: fc.array(
+    fc.record({ kind: fc.constantFrom("blind", "later"), root: key }),
+    { maxLength: 3 },
+  ),
+  to: fc.constantFrom("up", "down"),
+  kept: fc.boolean(),
+  rule: fc.oneof(
+    fc.constantFrom({ kind: "opened" }, { kind: "everything" }),
+    fc.record({ kind: fc.constant("up-to"), bytes: whole }),
+  ),
+  insist: fc.boolean(),
+  batch: text,
+  mode: fc.constantFrom("blind", "readable", "stopped"),
+  feeds: fc.boolean(),
+  collections: fc.array(key, { maxLength: 3 }),
+  bytes: fc.oneof(fc.constant(null), whole),
+  until: fc.oneof(fc.constant(null), whole),
+  useHelpers: fc.boolean(),
+  beHelper: fc.boolean(),
+  getGoingClosed: fc.boolean(),
+  wordsSaved: fc.boolean(),
+  pausedAll: fc.boolean(),
+  limits: fc.record({
+    down: fc.oneof(fc.constant(null), whole),
+    up: fc.oneof(fc.constant(null), whole),
+    schedule: fc.constantFrom(null, { from: 60, to: 30 }),
+  }),
+  room: fc.record({
+    limit: fc.oneof(fc.constant(null), whole),
+    alwaysFree: whole,
+    freeByItself: fc.boolean(),
+  }),
 };
 
 /** The fields a schema asks for, by asking it. */
-function inputOf(schema: unknown): fc.Arbitrary<unknown> {
+function fieldsOf(schema: unknown): readonly string[] {
   const entries = isObject(schema) ? schema["entries"] : null;
-  const names = isObject(entries) ? Object.keys(entries) : [];
+  return isObject(entries) ? Object.keys(entries) : [];
+}
+
+function inputOf(schema: unknown): fc.Arbitrary<unknown> {
+  const names = fieldsOf(schema);
   const right = fc.record(
     Object.fromEntries(
       names.map((name) => [name, FIELDS[name] ?? fc.anything()]),
@@ -95,6 +150,15 @@ const calls = Object.entries(methodSchemas).map(([method, schema]) =>
 const watches = Object.entries(stateSchemas).map(([state, schema]) =>
   inputOf(schema).map((params) => ({ kind: "watch", state, params })),
 );
+
+test("every field of every method and state is one that can be made up", () => {
+  const schemas = [
+    ...Object.values(methodSchemas),
+    ...Object.values(stateSchemas),
+  ];
+  const asked = new Set(schemas.flatMap(fieldsOf));
+  expect([...asked].filter((name) => FIELDS[name] === undefined)).toEqual([]);
+});
 
 test("a page that calls everything with anything finds no bug in a running core", async () => {
   const uncaught: unknown[] = [];
