@@ -46,7 +46,9 @@ async function meetings(
     await isThere(false);
     // The core has opened when this resolves; what is measured is the meeting.
     ben = await openPerson(join(at, "ben"), nodes);
-    times.push(await timed(() => isThere(true)));
+    const ms = await timed(() => isThere(true));
+    console.error(`${at}: ${seconds(ms)}`);
+    times.push(ms);
   }
   await ana.close();
   await ben.close();
