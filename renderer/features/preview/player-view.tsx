@@ -48,7 +48,8 @@ export function PlayerView(
       />
     );
   if (reading.stage === "reading") return <ReadingNotice />;
-  if (reading.stage === "waiting") return <WaitingNotice {...props} />;
+  if (reading.stage === "waiting")
+    return <WaitingNotice {...props} isFull={reading.isFull} />;
   return (
     <Player
       kind={kind}

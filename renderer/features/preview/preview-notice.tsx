@@ -27,8 +27,12 @@ export function EmptyNotice() {
   );
 }
 
-/** Nobody in reach has it; it is shown as soon as somebody does. */
-export function WaitingNotice({ file, actions }: ViewProps) {
+/** Nobody in reach has it, or there is no room for it; it is shown as soon as that changes. */
+export function WaitingNotice({
+  file,
+  actions,
+  isFull = false,
+}: ViewProps & { readonly isFull?: boolean }) {
   // Those who were seen to have it, else whoever shared it.
   const absent =
     file.state?.stage === "away"
@@ -40,7 +44,11 @@ export function WaitingNotice({ file, actions }: ViewProps) {
       <Empty
         icon={Hourglass}
         title={
-          file.from.isMe ? "This file is not here now" : `Waiting for ${name}`
+          isFull
+            ? "Waiting for room on this computer"
+            : file.from.isMe
+              ? "This file is not here now"
+              : `Waiting for ${name}`
         }
         actions={
           <Button onPress={actions.close} kind="secondary">
@@ -48,9 +56,11 @@ export function WaitingNotice({ file, actions }: ViewProps) {
           </Button>
         }
       >
-        {file.from.isMe
-          ? "Its folder may be on a drive that is not connected. It shows here when it is back."
-          : "Nobody connected has this now. It shows here as soon as somebody does."}
+        {isFull
+          ? "There is no room for it now. It shows here as soon as there is some."
+          : file.from.isMe
+            ? "Its folder may be on a drive that is not connected. It shows here when it is back."
+            : "Nobody connected has this now. It shows here as soon as somebody does."}
       </Empty>
     </div>
   );

@@ -31,10 +31,14 @@ test("nothing is asked for an empty part", async () => {
   expect(asked).not.toHaveBeenCalled();
 });
 
-test("what nobody in reach has is away, what does not exist is an error", async () => {
+test("what nobody in reach has is away, what has no room says so, what does not exist is an error", async () => {
   answer(503, null);
   await expect(readPart("/file", 0, 9, signal)).rejects.toMatchObject({
     code: "file-away",
+  });
+  answer(507, null);
+  await expect(readPart("/file", 0, 9, signal)).rejects.toMatchObject({
+    code: "disk-full",
   });
   answer(404, null);
   await expect(readPart("/file", 0, 9, signal)).rejects.toThrow("404");

@@ -3,8 +3,8 @@ import { CoreError } from "#core/contract/errors.ts";
 /**
  * Bytes of a file, from `start` to before `end`, as many as there are.
  *
- * @throws CoreError `file-away` when nobody in reach has them; an Error when
- *   there is no such file
+ * @throws CoreError `file-away` when nobody in reach has them, `disk-full` when
+ *   there is no room for them; an Error when there is no such file
  */
 export async function readPart(
   address: string,
@@ -18,6 +18,7 @@ export async function readPart(
     headers: { range: `bytes=${String(start)}-${String(end - 1)}` },
   });
   if (answer.status === 503) throw new CoreError("file-away", {});
+  if (answer.status === 507) throw new CoreError("disk-full", {});
   // An empty file has no bytes in any range.
   if (answer.status === 416) return new Uint8Array();
   if (!answer.ok) throw new Error(`answered ${String(answer.status)}`);

@@ -7,14 +7,14 @@ const AGAIN_MS = 5_000;
 
 export type Reading<T> =
   | { readonly stage: "reading" }
-  /** Nobody in reach has it; it is asked for again by itself. */
-  | { readonly stage: "waiting" }
+  /** Nobody in reach has it, or there is no room for it; it is asked for again by itself. */
+  | { readonly stage: "waiting"; readonly isFull: boolean }
   | { readonly stage: "broken" }
   | { readonly stage: "ready"; readonly value: T };
 
 /**
- * Reads something from a file, anew when `key` changes. What is away is asked
- * for again until it comes; any other failure means the file is not what it says.
+ * Reads something from a file, anew when `key` changes. What is away, or has no
+ * room here, is asked for again until it comes; any other failure means the file is not what it says.
  */
 export function useReading<T>(
   key: string,
@@ -38,11 +38,12 @@ export function useReading<T>(
       latest.current(stop.signal).then(
         (value) => set({ stage: "ready", value }),
         (error: unknown) => {
-          if (!isCoreError(error, "file-away")) {
+          const isFull = isCoreError(error, "disk-full");
+          if (!isFull && !isCoreError(error, "file-away")) {
             set({ stage: "broken" });
             return;
           }
-          set({ stage: "waiting" });
+          set({ stage: "waiting", isFull });
           if (!stop.signal.aborted) cancel = after(AGAIN_MS, attempt);
         },
       );

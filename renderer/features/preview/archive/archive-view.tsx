@@ -30,7 +30,7 @@ export function ArchiveView(props: ViewProps) {
     case "reading":
       return <ReadingNotice />;
     case "waiting":
-      return <WaitingNotice {...props} />;
+      return <WaitingNotice {...props} isFull={reading.isFull} />;
     case "broken":
       return <BrokenNotice {...props} />;
     case "ready":

@@ -33,7 +33,8 @@ export function ModelView(props: ViewProps) {
     return await readModel(bytes, /\.stl$/iu.test(file.name));
   });
   if (reading.stage === "reading") return <ReadingNotice />;
-  if (reading.stage === "waiting") return <WaitingNotice {...props} />;
+  if (reading.stage === "waiting")
+    return <WaitingNotice {...props} isFull={reading.isFull} />;
   if (reading.stage === "broken") return <BrokenNotice {...props} />;
   const read = reading.value;
   switch (read.kind) {

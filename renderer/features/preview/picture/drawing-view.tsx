@@ -35,7 +35,8 @@ export function DrawingView(props: ViewProps) {
     setPicture(made);
     return () => URL.revokeObjectURL(made);
   }, [bytes]);
-  if (reading.stage === "waiting") return <WaitingNotice {...props} />;
+  if (reading.stage === "waiting")
+    return <WaitingNotice {...props} isFull={reading.isFull} />;
   if (reading.stage === "broken" || isBroken)
     return <BrokenNotice {...props} />;
   if (reading.stage === "ready" && reading.value === null)

@@ -37,7 +37,8 @@ export function PictureView(props: ViewProps) {
     return size.width * size.height > PREVIEW_PIXELS ? "large" : "fine";
   });
   if (reading.stage === "reading") return <ReadingNotice />;
-  if (reading.stage === "waiting") return <WaitingNotice {...props} />;
+  if (reading.stage === "waiting")
+    return <WaitingNotice {...props} isFull={reading.isFull} />;
   if (reading.stage === "broken" || isBroken)
     return <BrokenNotice {...props} />;
   return reading.value === "large" ? (

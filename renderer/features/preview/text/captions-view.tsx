@@ -28,7 +28,8 @@ export function CaptionsView(props: ViewProps) {
     [text],
   );
   if (reading.stage === "reading") return <ReadingNotice />;
-  if (reading.stage === "waiting") return <WaitingNotice {...props} />;
+  if (reading.stage === "waiting")
+    return <WaitingNotice {...props} isFull={reading.isFull} />;
   if (text === null) return <BrokenNotice {...props} />;
   return lines === null ? (
     <ShownText {...props} text={text} />

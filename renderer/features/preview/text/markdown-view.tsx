@@ -19,7 +19,8 @@ export function MarkdownView(props: ViewProps) {
   const reading = useText(props);
   const [asWritten, setAsWritten] = useState(false);
   if (reading.stage === "reading") return <ReadingNotice />;
-  if (reading.stage === "waiting") return <WaitingNotice {...props} />;
+  if (reading.stage === "waiting")
+    return <WaitingNotice {...props} isFull={reading.isFull} />;
   if (reading.stage === "broken") return <BrokenNotice {...props} />;
   const text = reading.value;
   // What costs too much to read as a tree is shown as its lines.

@@ -21,7 +21,7 @@ export function TextView(props: ViewProps) {
     case "reading":
       return <ReadingNotice />;
     case "waiting":
-      return <WaitingNotice {...props} />;
+      return <WaitingNotice {...props} isFull={reading.isFull} />;
     case "broken":
       return <BrokenNotice {...props} />;
     case "ready":
