@@ -229,8 +229,7 @@ export class Holdings {
       // Unreadable now; whoever looks later finds out.
     }
     if (seen === undefined) return;
-    const isSame = isAsVerified(seen, it);
-    this.#mark(it, isSame ? DAMAGED : CHANGED);
+    this.#mark(it, isAsVerified(seen, it) ? DAMAGED : CHANGED);
   }
 
   /** The file was looked at anew, and is what it was: a disk may fail once. */
@@ -282,9 +281,8 @@ export class Holdings {
         this.#db.run(DROP_LIST, [root]);
       }
     });
-    if (removed === 0) return;
-    this.#removals.fire();
-    this.#changed();
+    if (removed > 0) this.#removals.fire();
+    if (removed > 0) this.#changed();
   }
 
   #rootAt(path: string): string | null {
