@@ -3,18 +3,21 @@ import { useLayoutEffect, useRef, useState } from "react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import type { CollectionPage } from "#core/contract/collection-models.ts";
 import { isChord } from "#renderer/commands/keys.ts";
+import { cx } from "#renderer/ui/class-names.ts";
 import { ProgramQuestion } from "#renderer/parts/media/program-question.tsx";
 import { FileTile } from "./file-tile.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
 import { useItemActions } from "./use-item-actions.ts";
 import type { CollectionKeeping } from "./use-keeping.tsx";
+import { chosenPaths, useSelection } from "./use-selection.ts";
 import "./file-grid.css";
 
-/** The least width of a tile, the space between two, and what stands below its picture. */
-const TILE_PX = 176;
+/** The least width of a tile (two beside each other on a telephone), the space between two, and what stands below its picture. */
+const TILE_PX = 160;
 const GAP_PX = 16;
 const FOOT_PX = 60;
 
-/** The files of one folder as tiles, any number of them. Arrow keys walk them, Space shows, Enter opens. */
+/** The files of one folder as tiles, any number of them. Arrow keys walk them, Space shows, Ctrl+Space selects, Enter opens. */
 export function FileGrid(props: {
   readonly page: CollectionPage;
   readonly search: string;
@@ -29,6 +32,9 @@ export function FileGrid(props: {
   const [active, setActive] = useState(0);
   const { search, download, keeping } = props;
   const actions = useItemActions(page, search, download, keeping);
+  const chosen = useSelection();
+  const pathsOf = (path: string | undefined) =>
+    chosenPaths(chosen.selection, page.folder, path);
 
   const columns = Math.max(
     1,
@@ -100,9 +106,22 @@ export function FileGrid(props: {
     const item = itemAt(active);
     const next = steps[press.key];
     if (!isOnTile) return;
-    if (next !== undefined && !press.ctrlKey && !press.altKey) focusTile(next);
+    if (next !== undefined && !press.ctrlKey && !press.altKey) {
+      if (press.shiftKey)
+        for (const path of [item?.path, itemAt(next)?.path])
+          if (path !== undefined) chosen.add(path);
+      focusTile(next);
+    } else if (isChord(press, "Mod+A")) chosen.selectAll();
+    else if (press.key === "Escape" && !chosen.isEmpty) chosen.clear();
     else if (item === undefined) return;
-    else if (isChord(press, "Mod+D")) download([item.path]);
+    else if (isChord(press, "Mod+Space")) chosen.toggle(item.path);
+    else if (isChord(press, "Mod+D")) download(pathsOf(item.path));
+    else if (actions.keeping !== null && isChord(press, "P"))
+      actions.keeping.keep(pathsOf(item.path), !item.kept);
+    else if (actions.keeping !== null && isChord(press, "Mod+Backspace"))
+      actions.keeping.free(pathsOf(item.path));
+    else if (item.kind === "file" && isChord(press, "V"))
+      actions.versions(item);
     else if (isChord(press, "Mod+Shift+R")) actions.show(item);
     else if (isChord(press, "Mod+Enter")) actions.openElsewhere(item);
     else if (press.key === "Enter") actions.open(item);
@@ -114,12 +133,25 @@ export function FileGrid(props: {
 
   return (
     <>
+      <SelectionBar
+        page={page}
+        selection={chosen.selection}
+        onDownload={() => {
+          download(pathsOf(undefined));
+          chosen.clear();
+        }}
+        keeping={actions.keeping}
+        paths={() => pathsOf(undefined)}
+        onSelectAll={chosen.selectAll}
+        onClear={chosen.clear}
+      />
       <div
         ref={body}
-        className="tiles"
+        className={cx("tiles", !chosen.isEmpty && "tiles--choosing")}
         role="grid"
         aria-label="Files"
         aria-rowcount={rows}
+        aria-multiselectable
         tabIndex={-1}
         style={{ blockSize: virtual.getTotalSize() }}
         onKeyDown={onKeyDown}
@@ -147,7 +179,9 @@ export function FileGrid(props: {
                 index={index}
                 item={itemAt(index)}
                 isActive={index === active}
+                isSelected={chosen.has(itemAt(index)?.path ?? "")}
                 actions={actions}
+                onToggle={chosen.toggle}
                 onFocus={() => setActive(index)}
               />
             ))}

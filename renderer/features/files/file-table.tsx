@@ -11,7 +11,7 @@ import { ProgramQuestion } from "#renderer/parts/media/program-question.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { useItemActions } from "./use-item-actions.ts";
 import type { CollectionKeeping } from "./use-keeping.tsx";
-import { useSelection } from "./use-selection.ts";
+import { chosenPaths, useSelection } from "./use-selection.ts";
 import "./file-table.css";
 
 const ROW_PX = 56;
@@ -146,11 +146,8 @@ export function FileTable(props: {
     event.preventDefault();
     event.stopPropagation();
   };
-  const pathsOf = (item: CollectionItem | undefined): readonly string[] => {
-    if (chosen.selection.all) return [page.folder];
-    if (!chosen.isEmpty) return [...chosen.selection.paths];
-    return item === undefined ? [] : [item.path];
-  };
+  const pathsOf = (item: CollectionItem | undefined) =>
+    chosenPaths(chosen.selection, page.folder, item?.path);
 
   return (
     <>

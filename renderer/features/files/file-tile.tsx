@@ -2,6 +2,8 @@ import { Ellipsis } from "lucide-react";
 import { Button as Press } from "react-aria-components";
 import type { CollectionItem } from "#core/contract/collection-models.ts";
 import { Thumbnail } from "#renderer/looks/thumbnail.tsx";
+import { Checkbox } from "#renderer/ui/checkbox.tsx";
+import { cx } from "#renderer/ui/class-names.ts";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { MenuButton } from "#renderer/ui/menu.tsx";
@@ -17,7 +19,9 @@ export function FileTile(props: {
   readonly index: number;
   readonly item: CollectionItem | undefined;
   readonly isActive: boolean;
+  readonly isSelected: boolean;
   readonly actions: ItemActions;
+  readonly onToggle: (path: string) => void;
   readonly onFocus: () => void;
 }) {
   const { item, actions } = props;
@@ -42,12 +46,20 @@ export function FileTile(props: {
     <div
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a grid that is laid out is no table
       role="gridcell"
-      className="file-tile"
+      className={cx("file-tile", props.isSelected && "file-tile--selected")}
+      aria-selected={props.isSelected}
       data-index={props.index}
       tabIndex={props.isActive ? 0 : -1}
       aria-label={`${name}, ${factsOf(item)}, ${state}`}
       onFocus={props.onFocus}
     >
+      <div className="file-tile__tick">
+        <Checkbox
+          label={`Select ${name}`}
+          on={props.isSelected}
+          onChange={() => props.onToggle(item.path)}
+        />
+      </div>
       {/* For the mouse; with the keys, Enter on the tile does the same. */}
       <Press
         className="file-tile__open"

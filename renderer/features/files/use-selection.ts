@@ -16,6 +16,17 @@ export function toggled(selection: Selection, path: string): Selection {
   return { all: false, paths };
 }
 
+/** What an action is for: everything of the folder, what is selected, or else the one item. */
+export function chosenPaths(
+  selection: Selection,
+  folder: string,
+  path: string | undefined,
+): readonly string[] {
+  if (selection.all) return [folder];
+  if (selection.paths.size > 0) return [...selection.paths];
+  return path === undefined ? [] : [path];
+}
+
 export function useSelection() {
   const [selection, setSelection] = useState(none);
   return {
