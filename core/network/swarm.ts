@@ -30,6 +30,13 @@ export interface SwarmOptions {
 /** Taking announcements back is a courtesy: with the network gone nobody waits for it. */
 const FAREWELL_MS = 2_000;
 
+/**
+ * An app that ended without a farewell (a crash, a flat battery) is named by the
+ * DHT for twenty minutes under each key it had, and each takes seconds to be given
+ * up. With three at a time whoever is there waited half a minute behind six of them.
+ */
+const ATTEMPTS = 24;
+
 /** The DHT node and swarm of one stretch of wanting something. */
 interface Running {
   readonly dht: RelayAwareDht;
@@ -97,6 +104,7 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
     const swarm = new Hyperswarm({
       dht,
       keyPair,
+      maxParallel: ATTEMPTS,
       relayThrough: (force) => helperFor(force, dht),
     });
     const streams = new Set<NoiseSecretStream>();

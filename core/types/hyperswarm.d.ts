@@ -15,6 +15,8 @@ declare module "hyperswarm" {
       keyPair?: NoiseSecretStream.KeyPair;
       dht?: HyperDHT;
       maxPeers?: number;
+      /** Attempts to connect that are under way at one time; three when left out. */
+      maxParallel?: number;
       /** The key of a helper to go through, or null: `force` once a direct line has failed. */
       relayThrough?: (force: boolean, swarm: Hyperswarm) => Buffer | null;
     }
