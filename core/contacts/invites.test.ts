@@ -81,6 +81,7 @@ test("ME8, IN6: reading a link tells nobody anything", async () => {
     name: "Ana",
     message: "Hi!",
     expiresAt: openedBy(ana.person).peek().made[0]?.expiresAt,
+    isKeeper: false,
     known: false,
   });
   expect(isSilent(ben.network)).toBe(true);

@@ -1,7 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { SpaceId } from "#core/contract/ids.ts";
 import { addKeeper, inviteOf, untilKeeper } from "#core/testing/keepers.ts";
-import { untilPost } from "#core/testing/people.ts";
+import { until } from "#core/testing/until.ts";
+import { feedOf, untilPost } from "#core/testing/people.ts";
+import type { TestPerson } from "#core/testing/people.ts";
 import {
   contentsOf,
   createShares,
@@ -33,7 +37,14 @@ test("KE3: a post is read through a blind keeper by somebody who was never onlin
     attachments: [],
   });
   const link = await inviteOf(ana);
-  await untilKeeper(ana, (one) => (one.pledge?.used ?? 0) > 0);
+  // Shown by a check, and not before (KE5).
+  await until(feedOf(ana), ({ items }) =>
+    items.some(
+      ({ copies }) =>
+        copies?.stage === "out" &&
+        copies.keepers?.some(({ name }) => name === "Office keeper") === true,
+    ),
+  );
   await ana.close();
 
   const cem = await people.add("Cem");
@@ -54,16 +65,7 @@ test("FI10: files of a collection are fetched through a blind keeper, opened and
   });
   const collection = await share(ana, folder, { kind: "link" });
   const { link } = await ana.core.handlers.collectionLink({ collection });
-  const [mine] = ana.core.states.keepers({}).peek().mine;
-  if (mine === undefined) throw new Error("no keeper");
-  await ana.core.handlers.setKeeper({
-    person: mine.person,
-    mode: "blind",
-    feeds: true,
-    collections: [collection],
-    bytes: null,
-    until: null,
-  });
+  await giveCollection(ana, collection);
   await untilKeeper(
     ana,
     (one) => one.coverage.share === 1 && (one.pledge?.used ?? 0) > large.length,
@@ -81,3 +83,52 @@ test("FI10: files of a collection are fetched through a blind keeper, opened and
   });
   expect([...ana.bugs, ...keeper.bugs, ...cem.bugs]).toEqual([]);
 }, 60_000);
+
+test("KE7: a keeper takes no more than it promised, and frees all of it when it stops", async () => {
+  const { ana, people } = shares;
+  const keeper = await addKeeper(people, ana);
+  const theirs = keeper.core.states.contacts({}).peek()[0];
+  if (theirs === undefined) throw new Error("no contact");
+  const { person } = theirs;
+  await keeper.core.handlers.setKeptFor({
+    person,
+    bytes: 400_000,
+    until: null,
+  });
+  await untilKeeper(ana, (one) => one.pledge?.bytes === 400_000);
+  const folder = await shares.folder("source", {
+    "large.bin": randomBytes(700_000),
+  });
+  const collection = await share(ana, folder, { kind: "link" });
+  await giveCollection(ana, collection);
+  const full = await untilKeeper(
+    ana,
+    (one) => (one.pledge?.used ?? 0) > 260_000,
+  );
+  expect(full.pledge?.used).toBeLessThanOrEqual(400_000);
+  expect(full.coverage.share).not.toBe(1);
+
+  await keeper.core.handlers.setKeptFor({ person, bytes: 0, until: null });
+  await untilKeeper(ana, (one) => one.pledge?.bytes === 0);
+  expect(keeper.core.states.keepers({}).peek().others).toEqual([]);
+  expect(
+    Object.keys(await contentsOf(join(keeper.dataFolder, "kept"))),
+  ).toEqual([]);
+  expect([...ana.bugs, ...keeper.bugs]).toEqual([]);
+}, 60_000);
+
+async function giveCollection(
+  owner: TestPerson,
+  collection: SpaceId,
+): Promise<void> {
+  const [mine] = owner.core.states.keepers({}).peek().mine;
+  if (mine === undefined) throw new Error("no keeper");
+  await owner.core.handlers.setKeeper({
+    person: mine.person,
+    mode: "blind",
+    feeds: true,
+    collections: [collection],
+    bytes: null,
+    until: null,
+  });
+}

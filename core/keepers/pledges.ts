@@ -4,6 +4,9 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Self } from "#core/self/self.ts";
 import type { LocalSettings } from "#core/settings/local-settings.ts";
 
+/** The end of a pledge that its person gave back: they may have one again. */
+const GIVEN_BACK = 0;
+
 export interface PledgesOptions {
   readonly self: Self;
   readonly settings: LocalSettings;
@@ -42,23 +45,29 @@ export class Pledges {
   }
 
   /**
-   * Somebody would like this much kept. Only a machine that keeps for whoever
-   * took its invite answers by itself, with what is left of its room; a person
-   * decides by hand. Who wants less gets less.
+   * Somebody would like this much kept; null is whatever there is, 0 nothing
+   * any more. Only a machine that keeps for whoever took its invite answers by
+   * itself, with what is left of its room; a person decides by hand, and what
+   * was decided stands until other words come.
    */
   async onWish(person: PersonId, wished: number | null): Promise<void> {
     const { self, settings } = this.#options;
     const total = settings.keepForAll;
     if (total === null) return;
     await self.decide(({ pledges }) => {
+      const known = pledges.get(person);
+      const isDecided = known !== undefined && known.until !== GIVEN_BACK;
+      if (isDecided && (wished === null || known.bytes === 0))
+        return { entries: [], result: null };
       const others = [...pledges.values()]
         .filter((pledge) => pledge.person !== person)
         .reduce((sum, pledge) => sum + pledge.bytes, 0);
       const left = Math.max(0, total - others);
       const bytes = Math.min(wished ?? KEEP_BYTES, left);
-      const isSame = pledges.get(person)?.bytes === bytes;
+      const until = wished === 0 ? GIVEN_BACK : null;
+      const isSame = known?.bytes === bytes && known.until === until;
       return {
-        entries: isSame ? [] : [{ type: "pledge", person, bytes, until: null }],
+        entries: isSame ? [] : [{ type: "pledge", person, bytes, until }],
         result: null,
       };
     });

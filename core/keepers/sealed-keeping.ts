@@ -46,12 +46,13 @@ export class SealedKeeping implements SealedEvents {
     sealed: Buffer,
   ): Promise<Outcome> {
     if (!this.#isGiver(session, person, keep)) return "refused";
-    const used = this.#kept.usedBy(person);
-    if (used + sealed.length > this.#pledges.roomFor(person)) return "full";
+    const hasRoom = (): boolean =>
+      this.#kept.usedBy(person) + sealed.length <=
+      this.#pledges.roomFor(person);
     try {
-      await this.#store.put(keep, label, sealed);
-      this.#kept.touch();
-      return "stored";
+      const isStored = await this.#store.put(keep, label, sealed, hasRoom);
+      if (isStored) this.#kept.touch();
+      return isStored ? "stored" : "full";
     } catch (error) {
       if (isFull(error)) return "full";
       throw error;

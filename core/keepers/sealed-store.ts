@@ -31,6 +31,8 @@ export class SealedStore {
   readonly #folder: string;
   readonly #local: Database;
   readonly #serial = createSerial();
+  /** Sums that were asked for: each part that comes asks again. */
+  readonly #bytes = new Map<KeepId, number>();
 
   constructor(folder: string, local: Database) {
     this.#folder = folder;
@@ -43,11 +45,14 @@ export class SealedStore {
 
   /** Bytes taken for one space. */
   bytes(keep: KeepId): number {
+    const known = this.#bytes.get(keep);
+    if (known !== undefined) return known;
     const sum = this.#local.get(
       "SELECT coalesce(sum(bytes), 0) AS n FROM sealed_parts WHERE keep = ?",
       [keep],
       (row) => int(row, "n"),
     );
+    this.#bytes.set(keep, sum ?? 0);
     return sum ?? 0;
   }
 
@@ -57,13 +62,24 @@ export class SealedStore {
     if (name === null) return null;
     const bytes = await readFile(this.#path(name)).catch(() => null);
     if (bytes !== null && sealedName(bytes) === name) return bytes;
+    this.#bytes.clear();
     this.#local.run("DELETE FROM sealed_parts WHERE name = ?", [name]);
     return null;
   }
 
-  /** Writes a part; it is on disk when this resolves. */
-  put(keep: KeepId, label: string, sealed: Buffer): Promise<void> {
+  /**
+   * Writes a part; it is on disk when this resolves. Whether there is room is
+   * asked when its turn comes: parts arrive several at once.
+   * @returns false when there was none
+   */
+  put(
+    keep: KeepId,
+    label: string,
+    sealed: Buffer,
+    hasRoom: () => boolean,
+  ): Promise<boolean> {
     return this.#serial(async () => {
+      if (!hasRoom()) return false;
       const name = sealedName(sealed);
       const isHere =
         this.#local.get(
@@ -72,16 +88,20 @@ export class SealedStore {
           (row) => int(row, "n"),
         ) !== null;
       if (!isHere) await this.#write(name, sealed);
+      const isNew = !this.has(keep, label);
+      if (isNew) this.#bytes.set(keep, this.bytes(keep) + sealed.length);
       this.#local.run(
         "INSERT OR REPLACE INTO sealed_parts (keep, label, name, bytes) VALUES (?, ?, ?, ?)",
         [keep, label, name, sealed.length],
       );
+      return true;
     });
   }
 
   /** Frees parts; those another label names too stay on disk. */
   drop(keep: KeepId, labels: readonly string[]): Promise<void> {
     return this.#serial(async () => {
+      this.#bytes.clear();
       for (const label of labels) {
         const name = this.#nameOf(keep, label);
         if (name === null) continue;
