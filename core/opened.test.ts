@@ -34,8 +34,9 @@ beforeEach(async () => {
   us = await createShares({ ben: { disks } });
 });
 afterEach(async () => {
-  expect([us.ana.bugs, us.ben.bugs]).toEqual([[], []]);
   await us.close();
+  const bugs = [...us.ana.bugs, ...us.ben.bugs];
+  if (bugs.length > 0) throw new Error(bugs.join("\n"));
 });
 
 function findOtherDisk(path: string): string | null {

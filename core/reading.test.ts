@@ -21,8 +21,9 @@ beforeEach(async () => {
   us = await createShares();
 });
 afterEach(async () => {
-  expect([us.ana.bugs, us.ben.bugs]).toEqual([[], []]);
   await us.close();
+  const bugs = [...us.ana.bugs, ...us.ben.bugs];
+  if (bugs.length > 0) throw new Error(bugs.join("\n"));
 });
 
 /** Ana shares a film, and Ben sees it. */

@@ -8,6 +8,7 @@ import {
 } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { DEFAULT_EXCLUDES } from "#core/files/excludes.ts";
 import { testBytes } from "#core/testing/files-device.ts";
 import {
   contentsOf,
@@ -304,6 +305,11 @@ test("FI3: a file that is no longer the one that was shared is not served, and b
   const { ana, ben, at } = shares;
   const folder = await shares.folder("source", { "a.txt": "a", "b.txt": "b" });
   const collection = await share(ana, folder);
+  await ana.core.handlers.setFolderOptions({
+    collection,
+    live: false,
+    excludes: DEFAULT_EXCLUDES,
+  });
   await untilRow(ben, collection, (it) => it.files === 2);
   await writeFiles(folder, { "a.txt": "not what was shared" });
   const transfer = await startDownload(ben, collection, at("downloads"));

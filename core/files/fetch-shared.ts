@@ -1,5 +1,5 @@
 import { CoreError } from "#core/contract/errors.ts";
-import { isChunking } from "./chunks.ts";
+import { chunkCount, isChunking } from "./chunks.ts";
 import { ContentFetch } from "./fetch-content.ts";
 import { PRIORITIES, type Priority } from "./fetch-lane.ts";
 import type { OneFetch } from "./fetch-one.ts";
@@ -54,4 +54,20 @@ export function checkChunking({ size, chunkSize }: Content): void {
 
 export function invalid(issue: string): CoreError<"invalid-input"> {
   return new CoreError("invalid-input", { issues: [issue] });
+}
+
+/** @throws `invalid-input` for content of several chunks, or of a wrong chunk size */
+export function checkOneChunk(contents: readonly Content[]): void {
+  for (const content of contents) {
+    checkChunking(content);
+    if (chunkCount(content.size) > 1) throw invalid("more than one chunk");
+  }
+}
+
+/** Waits until everybody took what came. Somebody may come while others are waited for. */
+export async function allTaken(taken: Shared["taken"]): Promise<void> {
+  for (let waited = -1; waited < taken.size;) {
+    waited = taken.size;
+    await Promise.all(taken);
+  }
 }

@@ -1,51 +1,35 @@
 import { CoreError } from "#core/contract/errors.ts";
-import type { Clock } from "#core/base/clock.ts";
-import type { Logger } from "#core/base/logger.ts";
-import { systemRandom, type Random } from "#core/base/random.ts";
+import { systemRandom } from "#core/base/random.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { chunkCount } from "./chunks.ts";
-import type { Exchange } from "./exchange.ts";
 import type { Sink } from "./fetch-batch.ts";
 import { ContentFetch } from "./fetch-content.ts";
 import { createGrowingReader } from "./fetch-growing.ts";
+import { GrowingNews } from "./growing-news.ts";
 import { Linger } from "./fetch-linger.ts";
 import { ManyFetch } from "./fetch-many.ts";
 import { OneFetch } from "./fetch-one.ts";
 import type { Reading } from "./fetch-reading.ts";
 import {
   adjust,
+  allTaken,
   checkChunking,
+  checkOneChunk,
   invalid,
   isWanted,
   type FetchOptions,
   type Shared,
 } from "./fetch-shared.ts";
-import type { Fetchers } from "./fetchers.ts";
+import type { FetcherParts } from "./fetcher-parts.ts";
 import { removePart, type Fetched } from "./fetch-part.ts";
 import { asError } from "./fetch-progress.ts";
 import { SmallFetches, smallKey } from "./fetch-small.ts";
 import { Sources } from "./fetch-sources.ts";
-import type { Content, Naming } from "./model.ts";
-
-export interface FetcherParts {
-  readonly exchange: Exchange;
-  readonly naming: Naming;
-  /** Absolute; made when it is missing. On the disk the files will lie on (FI4). */
-  readonly folder: string;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly random?: Random;
-  /** The others of this app, whose work this one may go on with. */
-  readonly fetchers?: Fetchers;
-  /** Takes content that came in whole because all of it was read. */
-  readonly onWhole?: (content: Content, fetched: Fetched) => Promise<void>;
-}
+import type { Content } from "./model.ts";
 
 /** What nobody reads any more stays open this long: a player that seeks closes before it opens. */
 const LINGER_MS = 10_000;
 const CHECK_MS = 1_000;
-const TELL_MS = 250;
-const TELL_CHUNKS = 32;
 
 /** Brings content here from whoever holds it (FI2, FI8, FI9). Waits as long as it takes. */
 export class Fetcher implements Resource {
@@ -59,15 +43,16 @@ export class Fetcher implements Resource {
   /** Read now or lately: their files may be open, also after their end. */
   readonly #read = new Set<ContentFetch>();
   readonly #linger: Linger;
+  readonly #news: GrowingNews;
   #isClosed = false;
   #cancelChecks: (() => void) | null = null;
-  #cancelTell: (() => void) | null = null;
 
   constructor(parts: FetcherParts) {
     this.#parts = parts;
     this.#sources = new Sources(parts);
     this.#small = new SmallFetches(this.#sources);
     this.#linger = new Linger(parts.clock, LINGER_MS);
+    this.#news = new GrowingNews(parts);
     parts.exchange.serveGrowing(createGrowingReader(() => this.#growing()));
     parts.fetchers?.add(this, parts.folder);
   }
@@ -162,16 +147,11 @@ export class Fetcher implements Resource {
   ): Promise<void> {
     const { signal, onProgress, priority = "soon" } = options;
     signal?.throwIfAborted();
-    for (const content of contents) {
-      checkChunking(content);
-      if (chunkCount(content.size) > 1) throw invalid("more than one chunk");
-    }
+    checkOneChunk(contents);
     const many = new ManyFetch(this.#small, contents, sink, priority, () => {
       onProgress?.(many.progress);
     });
-    const stopped = (): void => {
-      many.stop(signal?.reason);
-    };
+    const stopped = (): void => many.stop(signal?.reason);
     signal?.addEventListener("abort", stopped, { once: true });
     this.#many.add(many);
     this.#check();
@@ -201,7 +181,7 @@ export class Fetcher implements Resource {
     await Promise.all(this.#ends.values());
     this.#parts.fetchers?.delete(this);
     this.#cancelChecks?.();
-    this.#cancelTell?.();
+    this.#news.close();
     this.#sources.close();
   }
 
@@ -212,8 +192,7 @@ export class Fetcher implements Resource {
 
   #start(key: string, content: Content, options: FetchOptions): Shared {
     const callers = new Set<FetchOptions>();
-    // What is soon here in full is told of then.
-    let isTold = chunkCount(content.size) < TELL_CHUNKS;
+    const grows = this.#news.of(content);
     const Run = chunkCount(content.size) > 1 ? ContentFetch : OneFetch;
     const run = new Run(
       {
@@ -227,9 +206,7 @@ export class Fetcher implements Resource {
       () => {
         const { progress } = run;
         for (const { onProgress } of callers) onProgress?.(progress);
-        if (isTold || progress.verifiedBytes === 0) return;
-        isTold = true;
-        this.#tellGrowing();
+        grows(progress.verifiedBytes);
       },
     );
     const before = this.#ends.get(key) ?? this.#bring(content);
@@ -273,11 +250,7 @@ export class Fetcher implements Resource {
         this.#parts.logger.bug(error, "files whole");
       });
     }
-    // Somebody may come while others are waited for.
-    for (let waited = -1; waited < taken.size;) {
-      waited = taken.size;
-      await Promise.all(taken);
-    }
+    await allTaken(taken);
     this.#forget(smallKey(content), shared);
   }
 
@@ -300,16 +273,6 @@ export class Fetcher implements Resource {
   #stop(key: string, shared: Shared, reason: unknown): void {
     shared.run.stop(reason);
     if (!shared.isWhole) this.#forget(key, shared);
-  }
-
-  /** Others who fetch the same may ask here from now on. Several that begin at once are told once. */
-  #tellGrowing(): void {
-    this.#cancelTell ??= this.#parts.clock.after(TELL_MS, () => {
-      this.#cancelTell = null;
-      const { remotes } = this.#parts.exchange;
-      for (const remote of remotes.peek())
-        remote.tell([...remote.session.common.peek()]);
-    });
   }
 
   #leave(key: string, shared: Shared, caller: FetchOptions): void {

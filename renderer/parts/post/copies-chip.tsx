@@ -8,18 +8,19 @@ export function CopiesChip(props: { readonly copies: Copies }) {
   const settings = useCoreState("settings", {});
   const words = copiesWords(props.copies, settings?.network === "nobody");
   if (words === null) return null;
-  const Icon = iconOf(props.copies);
   return (
     <span className="copies">
-      <Icon size={14} aria-hidden />
+      {signOf(props.copies)}
       <span>{words}</span>
     </span>
   );
 }
 
-function iconOf(copies: Copies) {
-  if (copies?.stage !== "out") return Laptop;
-  return copies.keepers !== undefined && copies.keepers.length > 0
-    ? ShieldCheck
-    : Check;
+function signOf(copies: Copies) {
+  if (copies?.stage !== "out") return <Laptop size={14} aria-hidden />;
+  return copies.keepers !== undefined && copies.keepers.length > 0 ? (
+    <ShieldCheck size={14} aria-hidden />
+  ) : (
+    <Check size={14} aria-hidden />
+  );
 }
