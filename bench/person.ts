@@ -55,16 +55,19 @@ export interface Person {
 }
 
 const PROGRAM = fileURLToPath(new URL("person-process.js", import.meta.url));
+/** As the shells start the core: see `electron/core-flags.ts`. */
+const CORE_FLAGS = ["--min-semi-space-size=16"];
 
 /** Starts a process on a data folder, on TCP or on a private DHT; resolves when its core answers. */
 export async function openPerson(
   dataFolder: string,
   nodes: Nodes | null = null,
 ): Promise<Person> {
-  const child = fork(PROGRAM, [
-    dataFolder,
-    ...(nodes === null ? [] : [JSON.stringify(nodes)]),
-  ]);
+  const child = fork(
+    PROGRAM,
+    [dataFolder, ...(nodes === null ? [] : [JSON.stringify(nodes)])],
+    { execArgv: [...process.execArgv, ...CORE_FLAGS] },
+  );
   await new Promise<void>((resolve, reject) => {
     child.once("message", () => {
       resolve();

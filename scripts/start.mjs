@@ -60,6 +60,8 @@ function rootArgs() {
 function openHost(reason) {
   if (reason !== "") console.log(`${reason} Opening in the browser instead.`);
   return run(process.execPath, [
+    // As `electron/core-flags.ts` says.
+    "--min-semi-space-size=16",
     join(ROOT, "dist/core/main.js"),
     "--host",
     ...args,

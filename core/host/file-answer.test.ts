@@ -55,6 +55,16 @@ test("a file that nobody in reach has says so before any byte", async () => {
   });
 });
 
+test("a file that has no room here says so", async () => {
+  const full: FileSource = {
+    open: () => Promise.reject(new CoreError("disk-full", {})),
+  };
+  const question = { root: ROOT, name: "", range: undefined };
+  const answer = await answerFile(full, question, signal);
+  expect(answer).toMatchObject({ status: 507, body: null });
+  expect(answer.headers).toMatchObject({ "X-Problem": "disk-full" });
+});
+
 test("a source that vanishes midway breaks the answer off, and is no bug of ours", async () => {
   const page = await openHost(vanishing(3));
   const { path, cookie } = await page.openSession();
