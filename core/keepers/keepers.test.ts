@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { SpaceId } from "#core/contract/ids.ts";
 import { addKeeper, inviteOf, untilKeeper } from "#core/testing/keepers.ts";
+import { seededRandom } from "#core/testing/seeded-random.ts";
 import { until } from "#core/testing/until.ts";
 import { feedOf, untilPost } from "#core/testing/people.ts";
 import type { TestPerson } from "#core/testing/people.ts";
@@ -57,7 +57,7 @@ test("KE3: a post is read through a blind keeper by somebody who was never onlin
 test("FI10: files of a collection are fetched through a blind keeper, opened and proved, while nobody else who holds them is on", async () => {
   const { ana, people, at } = shares;
   const keeper = await addKeeper(people, ana);
-  const large = randomBytes(700_000);
+  const large = seededRandom("large").bytes(700_000);
   const folder = await shares.folder("source", {
     "words.txt": "a secret song",
     "empty.txt": "",
@@ -97,7 +97,7 @@ test("KE7: a keeper takes no more than it promised, and frees all of it when it 
   });
   await untilKeeper(ana, (one) => one.pledge?.bytes === 400_000);
   const folder = await shares.folder("source", {
-    "large.bin": randomBytes(700_000),
+    "large.bin": seededRandom("large").bytes(700_000),
   });
   const collection = await share(ana, folder, { kind: "link" });
   await giveCollection(ana, collection);

@@ -64,6 +64,9 @@ const nothing = {
   invites: new Map(),
   opened: new Map(),
   removedCollections: new Set(),
+  keepers: new Map(),
+  pledges: new Map(),
+  kept: new Map(),
   settings: {
     theme: "system",
     undoMs: UNDO_MS,

@@ -25,7 +25,6 @@ import {
   LOGS,
   logsSchema,
   MEET_PROTOCOL,
-  padTags,
   PROOF,
   proofSchema,
   splitTags,
@@ -34,7 +33,7 @@ import {
   verifyProof,
   writeProof,
 } from "./meet-messages.ts";
-import { isBetweenPersons } from "./meeting-keys.ts";
+import { idsOf, isBetweenPersons, tagsOf } from "./meeting-keys.ts";
 import type { InviteKey, KeepKey, MeetingKey } from "./meeting-keys.ts";
 import type { Session } from "./session.ts";
 import type { Spaces } from "./spaces.ts";
@@ -136,12 +135,8 @@ export class MeetSession implements Session {
     const ids = keys.map(({ id }) => id).join();
     if (ids !== this.#sentIds) {
       this.#sentIds = ids;
-      const { handshakeHash, isInitiator } = this.line;
-      const tags = keys.map(({ readKey }) =>
-        tagOf(readKey, handshakeHash, isInitiator),
-      );
-      const padded = padTags(tags, this.#options.random);
-      this.#channel?.send(TAGS, { tags: padded.toString("base64") });
+      const tags = tagsOf(keys, this.line, this.#options.random);
+      this.#channel?.send(TAGS, { tags: tags.toString("base64") });
     }
     this.#compare();
   }
@@ -194,15 +189,7 @@ export class MeetSession implements Session {
     const shared = this.#keys().filter(({ readKey }) =>
       theirs.has(tagOf(readKey, handshakeHash, !isInitiator).toString("hex")),
     );
-    const spaces = shared.flatMap((key) =>
-      key.kind === "space" ? [key.id] : [],
-    );
-    const invites = shared.flatMap((key) =>
-      key.kind === "invite" ? [key.id] : [],
-    );
-    const keeps = shared.flatMap((key) =>
-      key.kind === "keep" ? [key.id] : [],
-    );
+    const { spaces, invites, keeps } = idsOf(shared);
     this.#waitForCommon(shared.length === 0);
     // Our proof goes first: whoever hears of what is common may send at once,
     // and the other end counts on knowing who we are.
