@@ -35,8 +35,7 @@ export class FetchWindow {
     this.#leastMs = Math.min(this.#leastMs, afterMs);
     if (afterMs <= Math.max(QUICK_MS, 2 * this.#leastMs)) {
       // Adding what was answered doubles the window in each round trip.
-      if (wasFull)
-        this.#bytes = Math.min(this.#maxBytes, this.#bytes + bytes);
+      if (wasFull) this.#bytes = Math.min(this.#maxBytes, this.#bytes + bytes);
     } else if (afterMs > Math.max(SLOW_MS, 4 * this.#leastMs)) {
       this.#bytes = Math.max(WINDOW_MIN_BYTES, this.#bytes - bytes / 2);
     }

@@ -45,7 +45,11 @@ function draw(node: MarkdownNode): ReactNode {
     case "paragraph":
       return <p>{all(node)}</p>;
     case "heading":
-      return <p className={`markdown__heading markdown__heading--${node.depth}`}>{all(node)}</p>;
+      return (
+        <p className={`markdown__heading markdown__heading--${node.depth}`}>
+          {all(node)}
+        </p>
+      );
     case "emphasis":
       return <em>{all(node)}</em>;
     case "strong":
