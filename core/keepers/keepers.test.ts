@@ -117,6 +117,47 @@ test("KE7: a keeper takes no more than it promised, and frees all of it when it 
   expect([...ana.bugs, ...keeper.bugs]).toEqual([]);
 }, 60_000);
 
+test("KE5: a contact that may read is asked for what it keeps as well", async () => {
+  const { ana, people } = shares;
+  const eva = await people.add("Eva");
+  await people.befriend(ana, eva);
+  await ana.core.handlers.post({
+    text: "Kept by a friend",
+    audience: "contacts",
+    replyTo: null,
+    attachments: [],
+  });
+  await untilPost(eva, "Kept by a friend");
+  await eva.core.handlers.setKeptFor({
+    person: ana.core.states.me({}).peek()?.person ?? fail(),
+    bytes: 1_000_000,
+    until: null,
+  });
+  const contact = ana.core.states
+    .contacts({})
+    .peek()
+    .find(({ name }) => name === "Eva");
+  await ana.core.handlers.setKeeper({
+    person: contact?.person ?? fail(),
+    mode: "readable",
+    feeds: true,
+    collections: [],
+    bytes: null,
+    until: null,
+  });
+  const keeper = await untilKeeper(
+    ana,
+    (one) => one.coverage.share !== null && one.pledge !== null,
+  );
+  expect(keeper).toMatchObject({ name: "Eva", pledge: { bytes: 1_000_000 } });
+  expect(keeper.coverage.share).toBe(1);
+  expect([...ana.bugs, ...eva.bugs]).toEqual([]);
+}, 40_000);
+
+function fail(): never {
+  throw new Error("nobody");
+}
+
 async function giveCollection(
   owner: TestPerson,
   collection: SpaceId,

@@ -195,6 +195,7 @@ export class Keepers implements Resource {
         result: null,
       };
     });
+    this.checks.soon();
     this.#changed.fire();
   }
 
