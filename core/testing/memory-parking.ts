@@ -1,8 +1,10 @@
 import { createState } from "#core/base/state.ts";
+import type { Source } from "#core/base/state.ts";
 import type { Parking } from "#core/network/port.ts";
 
 /** Parking in memory, which anybody may read and write as a hostile node could. */
 export interface MemoryParking extends Parking {
+  readonly ready: Source<boolean>;
   /** Notes by place, in hexadecimal. */
   readonly notes: Map<string, Buffer>;
   /** Places that were looked at or written to, in order. */
