@@ -157,7 +157,7 @@ test("ME7: in this network only, the pill says so, and who is left out", () => {
   expect(statusWords(network, "up")).toMatchObject({
     shape: "house",
     words: "This network only",
-    more: "Nothing leaves this network. \u2068Ana\u2069 is not on it.",
+    more: "Nothing leaves this network. \u2068Ana Torres\u2069 is not on it.",
   });
 });
 
