@@ -36,7 +36,8 @@ async function lines(): Promise<readonly [Line, Line]> {
   const [near, far] = createPipe();
   const [ours, theirs] = await Promise.all(
     [new NoiseSecretStream(true, near), new NoiseSecretStream(false, far)].map(
-      (stream) => openLine(stream, () => ({ transport: "memory", remote: null })),
+      (stream) =>
+        openLine(stream, () => ({ transport: "memory", remote: null })),
     ),
   );
   if (!ours || !theirs) throw new Error("the line did not open");
