@@ -28,12 +28,13 @@ async function openFold() {
   ]);
   onTestFinished(() => index.close());
   const offers: { readonly link: SpaceLink }[] = [];
+  const named = new Named(index);
   const fold = new FeedFold({
     index,
-    named: new Named(index),
+    named,
     onOffers: (seen) => offers.push(...seen),
   });
-  return { index, fold, offers };
+  return { index, fold, named, offers };
 }
 
 function feedOf(name: string, audience: "contacts" | "link"): Space {
@@ -276,8 +277,7 @@ test("LI1: a flood about one post stops counting, and its author's log goes on",
 });
 
 test("a withdrawn post names its files no more", async () => {
-  const { index, fold } = await openFold();
-  const named = new Named(index);
+  const { fold, named } = await openFold();
   const space = feedOf("ana", "contacts");
   const ref = testRef("ana", 1);
   const base = { space, person: testPerson("ana"), writtenAt: 1, arrivedAt: 1 };

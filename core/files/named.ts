@@ -38,7 +38,10 @@ const packedSchema = array(
 /** Answers that are remembered at most. */
 const REMEMBERED = 16_384;
 
-/** The names that spaces give to content; what decides who may be served what (FI5). */
+/**
+ * The names that spaces give to content; what decides who may be served what (FI5).
+ * One for each index: what it remembers of it, another one would not forget.
+ */
 export class Named implements Naming {
   readonly #index: Database;
   /** One name of a content, as it was found; null when it has none. */
