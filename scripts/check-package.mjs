@@ -53,6 +53,7 @@ const NATIVE = [
   "fs-native-extensions",
   "@libsql/linux-x64-gnu",
   "@napi-rs/blake-hash-linux-x64-gnu",
+  "@parcel/watcher-linux-x64-glibc",
 ];
 
 const require = createRequire(import.meta.url);

@@ -60,10 +60,11 @@ async function untilFiles(
 
 /** Files below a folder, but for those on their way. */
 async function namesIn(folder: string): Promise<readonly string[]> {
+  // A folder that goes while it is read is looked at again.
   const entries = await readdir(folder, {
     recursive: true,
     withFileTypes: true,
-  });
+  }).catch(() => []);
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
