@@ -64,7 +64,9 @@ test("EN5: two who may write change one file apart, see two versions, and one of
   await expect
     .poll(() => texts(folder), { timeout: LONG_MS })
     .toEqual(["one line, by Ana alone\n", "one line, by Ben alone\n"]);
-  expect(texts(own)).toEqual(texts(folder));
+  await expect
+    .poll(() => texts(own), { timeout: LONG_MS })
+    .toEqual(texts(folder));
 });
 
 function readText(folder: string, name: string): string | null {

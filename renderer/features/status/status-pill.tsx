@@ -59,7 +59,11 @@ export function StatusPill() {
             {isPausedAll && (
               <Button
                 size="small"
-                onPress={() => act("updateSettings", { pausedAll: false })}
+                onPress={() => {
+                  act("updateSettings", { pausedAll: false });
+                  // This button goes with the pause; the focus must not go with it.
+                  close();
+                }}
               >
                 Resume
               </Button>
