@@ -1,4 +1,3 @@
-import { MessageChannel } from "node:worker_threads";
 import { systemClock } from "#core/base/clock.ts";
 import { Closers } from "#core/base/resource.ts";
 import { systemRandom } from "#core/base/random.ts";
@@ -18,7 +17,6 @@ import { openLogFile } from "#core/process/log-file.ts";
 import { openNetwork } from "#core/process/open-network.ts";
 import { createClient } from "#core/rpc/client.ts";
 import type { ConnectedClient } from "#core/rpc/client.ts";
-import { serve } from "#core/rpc/server.ts";
 import type { StartOptions } from "#core/rpc/shell-wire.ts";
 import type { Port } from "#core/rpc/wire.ts";
 import { CommandError, EXITS } from "./command-error.ts";
@@ -81,22 +79,11 @@ async function openStore(
   const core = closers.add(
     await createCore({ ...tools, dataFolder, network, keyring: null, desktop }),
   );
-  // Another terminal may join in meanwhile.
+  // Another terminal may join in meanwhile; this one goes the same way.
   closers.add(await openControl({ ...tools, core, dataFolder }));
-  const { port1, port2 } = new MessageChannel();
-  closers.addTask(() => {
-    port1.close();
-  });
-  serve(threadPort(port1), {
-    handlers: {
-      ...core.handlers,
-      grantFolder: ({ path }) => core.grants.add(path),
-    },
-    states: core.states,
-    logger,
-    timers: systemClock,
-  });
-  return threadPort(port2);
+  const port = await connectControl(dataFolder);
+  if (port === null) throw new CoreError("core-unavailable", {});
+  return port;
 }
 
 function appOn(port: Port, isOwn: boolean, end: () => Promise<void>): App {
@@ -163,21 +150,4 @@ function appOn(port: Port, isOwn: boolean, end: () => Promise<void>): App {
 /** Waits until the app is past its start, and answers where it stands. */
 export function untilStarted(app: App): Promise<AppState> {
   return app.until("app", {}, ({ stage }) => stage !== "starting");
-}
-
-function threadPort(port: MessageChannel["port1"]): Port {
-  return {
-    post(message) {
-      port.postMessage(message);
-    },
-    onMessage(listener) {
-      port.on("message", listener);
-    },
-    onClose(listener) {
-      port.on("close", listener);
-    },
-    close() {
-      port.close();
-    },
-  };
 }
