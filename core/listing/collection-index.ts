@@ -85,13 +85,7 @@ export class CollectionIndex {
 
   /** Whether the founder ever let anybody else write. */
   hasWriters(space: SpaceId): boolean {
-    return (
-      this.#index.get(
-        "SELECT 1 FROM collection_writers WHERE collection = ? LIMIT 1",
-        [this.#number(space)],
-        () => true,
-      ) ?? false
-    );
+    return this.#hasRows(space, "collection_writers");
   }
 
   /** All that counts about a path, in the one order of folding. */
@@ -116,13 +110,7 @@ export class CollectionIndex {
 
   /** Whether anything was ever noted about any path of a collection. */
   hasNotes(space: SpaceId): boolean {
-    return (
-      this.#index.get(
-        "SELECT 1 FROM collection_entries WHERE collection = ? LIMIT 1",
-        [this.#number(space)],
-        () => true,
-      ) ?? false
-    );
+    return this.#hasRows(space, "collection_entries");
   }
 
   /** What an entry about this path, written now, replaces (EN5). */
@@ -280,6 +268,20 @@ export class CollectionIndex {
       read,
     );
     return { total, items };
+  }
+
+  /** Whether a table has anything about a collection. */
+  #hasRows(
+    space: SpaceId,
+    table: "collection_writers" | "collection_entries",
+  ): boolean {
+    return (
+      this.#index.get(
+        `SELECT 1 FROM ${table} WHERE collection = ? LIMIT 1`,
+        [this.#number(space)],
+        () => true,
+      ) ?? false
+    );
   }
 
   /** No collection has the number 0. */
