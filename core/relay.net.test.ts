@@ -1,109 +1,19 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { parse, string } from "valibot";
-import { bundleForNode, type Bundle } from "#core/testing/bundle.ts";
-import { openLabPerson, untilHere } from "#core/testing/lab-person.ts";
+import { describe, expect, test } from "vitest";
+import { untilHere } from "#core/testing/lab-person.ts";
 import type { LabPerson } from "#core/testing/lab-person.ts";
-import {
-  openNetworkLab,
-  whyNoLab,
-  type LabHost,
-  type Nat,
-  type NetworkLab,
-} from "#core/testing/network-lab.ts";
+import { befriend, hasPost, post, useLab } from "#core/testing/lab-stage.ts";
+import { whyNoLab, type Nat } from "#core/testing/network-lab.ts";
 
 const why = await whyNoLab();
 const PATIENT = { timeoutMs: 40_000 };
-
-let program: Bundle;
-let dht: Bundle;
-let portal: Bundle;
-let lab: NetworkLab;
-let root: string;
-let bootstrap: string;
-const closers: (() => unknown)[] = [];
-
-beforeAll(async () => {
-  [program, dht, portal] = await Promise.all([
-    bundleForNode("lab-child.ts"),
-    bundleForNode("lab-dht.ts"),
-    bundleForNode("lab-portal.ts"),
-  ]);
-});
-afterAll(async () => {
-  await program.remove();
-  await dht.remove();
-  await portal.remove();
-});
-afterEach(async () => {
-  await Promise.all(closers.splice(0).map((close) => close()));
-  await lab.close();
-  await rm(root, { recursive: true });
-});
-
-/** An internet of its own, with a DHT. Addresses look public, and lead nowhere outside the lab. */
-async function openInternet(): Promise<LabHost> {
-  lab = await openNetworkLab("5.5.0");
-  root = await mkdtemp(join(tmpdir(), "commonplace-lab-"));
-  const host = await lab.host();
-  const nodes = host.fork(dht.path, [host.address]);
-  closers.push(() => nodes.kill());
-  bootstrap = await new Promise((resolve, reject) => {
-    nodes.once("message", (text) => {
-      resolve(parse(string(), text));
-    });
-    nodes.once("exit", () => {
-      reject(new Error("no DHT"));
-    });
-  });
-  return host;
-}
+const PORTAL = "lab-portal.ts";
+const stage = useLab(PORTAL);
 
 /** What is found out about the way out, once there is somebody to look for. */
 async function internetOf(one: LabPerson) {
   await one.call("createInvite", { lifeMs: 3_600_000, uses: 1, message: "" });
   const { internet } = await one.call("examine", {});
   return internet;
-}
-
-async function person(name: string, host: LabHost): Promise<LabPerson> {
-  const folder = join(root, name);
-  const one = await openLabPerson(host, program.path, folder, name, bootstrap);
-  closers.push(() => one.close());
-  return one;
-}
-
-async function befriend(a: LabPerson, b: LabPerson): Promise<void> {
-  const lifeMs = 3_600_000;
-  const made = await a.call("createInvite", { lifeMs, uses: 1, message: "" });
-  await b.call("openLink", { link: made.link });
-  await untilHere(
-    a.state("invites", {}),
-    (all) =>
-      all.made.some(
-        (one) => one.invite === made.invite && one.takenBy.length === 1,
-      ),
-    PATIENT,
-  );
-}
-
-async function post(one: LabPerson, text: string): Promise<void> {
-  await one.call("post", {
-    text,
-    audience: "contacts",
-    replyTo: null,
-    attachments: [],
-  });
-}
-
-function hasPost(one: LabPerson, text: string): Promise<void> {
-  return untilHere(
-    one.state("feed", { filter: "all", first: 0, count: 10 }),
-    ({ items }) => items.some((item) => item.text === text),
-    PATIENT,
-  );
 }
 
 describe.skipIf(why !== null)(
@@ -113,28 +23,34 @@ describe.skipIf(why !== null)(
       ["easy", "easy"],
       ["easy", "strict"],
     ])("ME1: %s and %s networks meet directly", async (first, second) => {
-      await openInternet();
-      const ana = await person("Ana", await lab.behindNat(first));
-      const ben = await person("Ben", await lab.behindNat(second));
-      await befriend(ana, ben);
+      await stage.openInternet();
+      const ana = await stage.person("Ana", await stage.lab.behindNat(first));
+      const ben = await stage.person("Ben", await stage.lab.behindNat(second));
+      await befriend(ana, ben, PATIENT);
       await post(ana, "straight");
-      await hasPost(ben, "straight");
+      await hasPost(ben, "straight", PATIENT);
     });
 
     test("ME9: two strict networks meet through a contact who helps, by name; switched off, they do not", async () => {
-      await openInternet();
-      const cleo = await person("Cleo", await lab.host());
-      const ana = await person("Ana", await lab.behindNat("strict"));
-      const ben = await person("Ben", await lab.behindNat("strict"));
+      await stage.openInternet();
+      const cleo = await stage.person("Cleo", await stage.lab.host());
+      const ana = await stage.person(
+        "Ana",
+        await stage.lab.behindNat("strict"),
+      );
+      const ben = await stage.person(
+        "Ben",
+        await stage.lab.behindNat("strict"),
+      );
       await cleo.call("updateSettings", { beHelper: true });
-      await befriend(cleo, ana);
-      await befriend(cleo, ben);
+      await befriend(cleo, ana, PATIENT);
+      await befriend(cleo, ben, PATIENT);
       await untilHere(
         ana.state("network", {}),
         ({ helpers }) => helpers.some(({ name }) => name === "Cleo"),
         PATIENT,
       );
-      await befriend(ana, ben);
+      await befriend(ana, ben, PATIENT);
       await untilHere(
         ana.state("network", {}),
         ({ connected }) =>
@@ -145,7 +61,7 @@ describe.skipIf(why !== null)(
         PATIENT,
       );
       await post(ana, "around the corner");
-      await hasPost(ben, "around the corner");
+      await hasPost(ben, "around the corner", PATIENT);
       for (const one of [ana, ben])
         await one.call("updateSettings", { useHelpers: false });
       await cleo.call("updateSettings", { beHelper: false });
@@ -158,24 +74,27 @@ describe.skipIf(why !== null)(
     }, 180_000);
 
     test("the doctor tells a strict network, blocked UDP, a page to sign in at, and no internet apart", async () => {
-      const nodes = await openInternet();
-      const open = await person("Ana", await lab.host());
+      const nodes = await stage.openInternet();
+      const open = await stage.person("Ana", await stage.lab.host());
       expect(await internetOf(open)).toMatchObject({ finding: "fine" });
-      const strict = await person("Ben", await lab.behindNat("strict"));
+      const strict = await stage.person(
+        "Ben",
+        await stage.lab.behindNat("strict"),
+      );
       await expect
         .poll(() => internetOf(strict), { timeout: 30_000 })
         .toMatchObject({ finding: "strict" });
-      const shut = await lab.host();
+      const shut = await stage.lab.host();
       await shut.exec("nft", "add table inet shut");
       await shut.exec(
         "nft",
         "add chain inet shut out { type filter hook output priority 0; }",
       );
       await shut.exec("nft", "add rule inet shut out meta l4proto udp drop");
-      const cleo = await person("Cleo", shut);
+      const cleo = await stage.person("Cleo", shut);
       expect(await internetOf(cleo)).toEqual({ finding: "udp-blocked" });
-      const page = nodes.fork(portal.path, []);
-      closers.push(() => page.kill());
+      const page = nodes.fork(stage.program(PORTAL), []);
+      stage.onEnd(() => page.kill());
       await new Promise((resolve) => page.once("message", resolve));
       expect(await internetOf(cleo)).toEqual({ finding: "captive" });
       await shut.setCable(false);
