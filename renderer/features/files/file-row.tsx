@@ -6,20 +6,12 @@ import {
   CloudAlert,
   CloudDownload,
   CloudOff,
-  Download,
-  Eraser,
-  Ellipsis,
-  Eye,
-  FolderSearch,
-  History,
   Hourglass,
   LoaderCircle,
   Pin,
-  PinOff,
   RefreshCw,
   RotateCw,
   Split,
-  SquareArrowOutUpRight,
 } from "lucide-react";
 import { Button as Press } from "react-aria-components";
 import type {
@@ -32,13 +24,13 @@ import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
-import { MenuButton, type MenuChoice } from "#renderer/ui/menu.tsx";
 import { awayKind } from "#renderer/words/file-copies.ts";
 import { fileWords } from "#renderer/words/files.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 import { plural } from "#renderer/words/time.ts";
 import { clashWords } from "#renderer/words/versions.ts";
 import { foundIn } from "./found-in.ts";
+import { ItemMenu } from "./item-menu.tsx";
 import type { ItemActions } from "./use-item-actions.ts";
 
 const AWAY_ICONS = {
@@ -62,85 +54,6 @@ export function StageIcon(props: { readonly state: FileStage }) {
   } as const;
   const Icon = icons[state.stage];
   return <Icon size={16} aria-hidden />;
-}
-
-export function choicesOf(
-  item: CollectionItem,
-  actions: ItemActions,
-): readonly MenuChoice[] {
-  const isHere =
-    item.kind === "file" && ["here", "changed"].includes(item.state.stage);
-  const choices: MenuChoice[] = [];
-  if (item.kind === "folder" || isHere) {
-    choices.push({
-      id: "open",
-      words: item.kind === "folder" ? "Open" : "Open in another app",
-      icon: SquareArrowOutUpRight,
-      onChoose: () =>
-        item.kind === "folder"
-          ? actions.open(item)
-          : actions.openElsewhere(item),
-    });
-  }
-  if (item.kind === "file") {
-    choices.push({
-      id: "view",
-      words: "Preview",
-      icon: Eye,
-      onChoose: () => actions.view(item),
-    });
-    choices.push({
-      id: "versions",
-      words: item.clash === null ? "Versions" : clashWords(item.clash),
-      icon: item.clash === null ? History : Split,
-      onChoose: () => actions.versions(item),
-    });
-  }
-  if (isHere) {
-    choices.push({
-      id: "show",
-      words: "Show in folder",
-      icon: FolderSearch,
-      onChoose: () => actions.show(item),
-    });
-  } else {
-    const isNewer = item.kind === "file" && item.state.stage === "newer";
-    choices.push({
-      id: "download",
-      words: isNewer ? "Update" : "Download",
-      icon: isNewer ? RotateCw : Download,
-      onChoose: () => actions.download(item),
-    });
-  }
-  return [...choices, ...keepingChoices(item, actions)];
-}
-
-/** Of others' files: whether they stay, and that they may go. My own stay where they are. */
-function keepingChoices(
-  item: CollectionItem,
-  { keeping }: ItemActions,
-): readonly MenuChoice[] {
-  if (keeping === null) return [];
-  const hasBytes =
-    item.kind === "folder"
-      ? item.filesHere > 0
-      : ["here", "newer"].includes(item.state.stage);
-  const keep: MenuChoice = {
-    id: "keep",
-    words: item.kept ? "Stop keeping here" : "Keep here",
-    icon: item.kept ? PinOff : Pin,
-    onChoose: () => keeping.keep([item.path], !item.kept),
-  };
-  if (!hasBytes) return [keep];
-  return [
-    keep,
-    {
-      id: "free",
-      words: "Free up space",
-      icon: Eraser,
-      onChoose: () => keeping.free([item.path]),
-    },
-  ];
 }
 
 /** How much of a folder is here. */
@@ -277,18 +190,7 @@ export function FileRow(props: {
         )}
       </td>
       <td className="table__more">
-        <MenuButton
-          label={`Actions for ${name}`}
-          choices={choicesOf(item, actions)}
-          trigger={
-            <Press
-              className="icon-button icon-button--small"
-              aria-label={`Actions for ${name}`}
-            >
-              <Ellipsis size={18} aria-hidden />
-            </Press>
-          }
-        />
+        <ItemMenu item={item} name={name} actions={actions} />
       </td>
     </tr>
   );

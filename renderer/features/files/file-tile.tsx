@@ -1,4 +1,3 @@
-import { Ellipsis } from "lucide-react";
 import { Button as Press } from "react-aria-components";
 import type { CollectionItem } from "#core/contract/collection-models.ts";
 import { Thumbnail } from "#renderer/looks/thumbnail.tsx";
@@ -6,12 +5,12 @@ import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
-import { MenuButton } from "#renderer/ui/menu.tsx";
 import { fileWords } from "#renderer/words/files.ts";
 import { lengthWords } from "#renderer/words/length.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 import { plural } from "#renderer/words/time.ts";
-import { choicesOf, StageIcon } from "./file-row.tsx";
+import { StageIcon } from "./file-row.tsx";
+import { ItemMenu } from "./item-menu.tsx";
 import type { ItemActions } from "./use-item-actions.ts";
 
 /** One file or folder of a collection, seen rather than read. */
@@ -87,18 +86,7 @@ export function FileTile(props: {
             {factsOf(item)}
           </span>
         </span>
-        <MenuButton
-          label={`Actions for ${name}`}
-          choices={choicesOf(item, actions)}
-          trigger={
-            <Press
-              className="icon-button icon-button--small"
-              aria-label={`Actions for ${name}`}
-            >
-              <Ellipsis size={18} aria-hidden />
-            </Press>
-          }
-        />
+        <ItemMenu item={item} name={name} actions={actions} />
       </div>
     </div>
   );
