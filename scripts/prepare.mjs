@@ -1,7 +1,14 @@
 // What has to be there before anything of ours can run: packages and the build.
 // Runs on bare Node: imports nothing that is installed.
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,6 +18,8 @@ const LEAST_NODE = [20, 19];
 /** What the build is made from. */
 const SOURCES = ["core", "cli", "electron", "renderer", "scripts/build.mjs"];
 const STAMP = join(ROOT, "dist", "built");
+/** Which lockfile the packages were installed from; npm removes it with them. */
+const INSTALLED = join(ROOT, "node_modules/.installed-from");
 
 /** Installs and builds what is missing or older than what it is made from. Throws a sentence. */
 export async function prepare() {
@@ -23,6 +32,7 @@ export async function prepare() {
     await run(npm(), ["ci", ...options], problem).catch(() =>
       run(npm(), ["install", ...options], problem),
     );
+    writeFileSync(INSTALLED, lockfileHash());
   }
   if (isBuildNeeded()) {
     console.log("Building …");
@@ -43,9 +53,22 @@ function checkNode() {
     );
 }
 
+/**
+ * Also told from what is in the lockfile: one that was only written again must not
+ * empty `node_modules` under an app that runs.
+ */
 function isInstallNeeded() {
   const installed = modified(join(ROOT, "node_modules/.package-lock.json"));
-  return installed < modified(join(ROOT, "package-lock.json"));
+  if (installed === 0) return true;
+  if (installed >= modified(join(ROOT, "package-lock.json"))) return false;
+  return (
+    !existsSync(INSTALLED) || readFileSync(INSTALLED, "utf8") !== lockfileHash()
+  );
+}
+
+function lockfileHash() {
+  const lockfile = readFileSync(join(ROOT, "package-lock.json"));
+  return createHash("sha256").update(lockfile).digest("hex");
 }
 
 function isBuildNeeded() {
