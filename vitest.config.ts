@@ -9,6 +9,8 @@ export default defineConfig({
       "renderer/**/*.test.{ts,tsx}",
       "scripts/**/*.test.ts",
     ],
+    // Most of the time goes into waiting for a disk or a network.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
