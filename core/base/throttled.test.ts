@@ -18,3 +18,16 @@ test("many calls are few, and the last is not lost", () => {
   throttled.fire();
   expect(fired).toBe(3);
 });
+
+test("closed, it waits for nothing and fires no more", async () => {
+  const clock = createManualClock();
+  const throttled = createThrottled(clock, 250);
+  let fired = 0;
+  throttled.subscribe(() => fired++);
+  throttled.fire();
+  throttled.fire();
+  await throttled.close();
+  expect(clock.due).toEqual([]);
+  throttled.fire();
+  expect(fired).toBe(1);
+});

@@ -41,7 +41,7 @@ export function createParts(
   const { index, local, holdings, clock, logger, people } = options;
   const { self, folder } = options;
   const closers = new Closers();
-  const changed = createThrottled(clock, CHANGED_MS);
+  const changed = closers.add(createThrottled(clock, CHANGED_MS));
   const onChange = (): void => {
     changed.fire();
     rhythm.tick();

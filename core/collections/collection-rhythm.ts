@@ -72,7 +72,7 @@ export function createRhythm(
   const moves = closers.add(
     new FollowMoves({ index, files, saved, receiving }),
   );
-  const movesSoon = createThrottled(clock, VERSIONS_MS);
+  const movesSoon = closers.add(createThrottled(clock, VERSIONS_MS));
   movesSoon.subscribe(() => {
     logger.background("moves", moves.look());
   });
@@ -82,7 +82,7 @@ export function createRhythm(
     }),
   );
 
-  const versions = createThrottled(clock, VERSIONS_MS);
+  const versions = closers.add(createThrottled(clock, VERSIONS_MS));
   versions.subscribe(() => {
     for (const { transfer, stage } of transfers.open())
       if (stage === "running" && receiving.isOutdated(transfer))
@@ -94,7 +94,7 @@ export function createRhythm(
     }),
   );
   const placed = new Set<SpaceId>();
-  const tellLater = createThrottled(clock, TELL_MS);
+  const tellLater = closers.add(createThrottled(clock, TELL_MS));
   tellLater.subscribe(() => {
     exchange.tell([...placed]);
     placed.clear();

@@ -101,6 +101,7 @@ export class FolderFlow implements Resource {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    await this.#looks.close();
     await this.#running;
     await this.#options.beside.close();
   }

@@ -108,7 +108,7 @@ export function createUpkeep(
   closers.addTask(() => {
     byRule.close();
   });
-  const looks = createThrottled(clock, LOOK_MS);
+  const looks = closers.add(createThrottled(clock, LOOK_MS));
   looks.subscribe(() => {
     logger.background("by rule", byRule.look());
   });
