@@ -13,6 +13,7 @@ const RUNS = [
     "core/core.sim.test.ts",
     { SIM_SEED: String(randomInt(2 ** 31)), SIM_ACTIONS: "5000" },
   ],
+  ["core/process/contract-fuzz", { FUZZ_RUNS: "2000" }],
   ["core/transfer-crash.test.ts", { TRANSFER_KILLS: "200" }],
   ["core/files/naming", { NAMING_NAMES: "1000000" }],
   ["core/files/place", { PLACE_RACES: "1000" }],

@@ -8,6 +8,9 @@ import { serve } from "#core/rpc/server.ts";
 import { createPeople } from "#core/testing/people.ts";
 import { createPortPair } from "#core/testing/port-pair.ts";
 
+/** Of 20 to 60 messages each. */
+const RUNS = Number(process.env["FUZZ_RUNS"] ?? 60);
+
 /** Ids that could be somebody's, and things that never are. */
 const key = fc.constantFrom("y".repeat(52), `${"b".repeat(51)}y`);
 const text = fc.oneof(fc.string({ unit: "binary", maxLength: 80 }), key);
@@ -221,10 +224,10 @@ test("a page that calls everything with anything finds no bug in a running core"
         expect(bugs).toEqual([]);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: RUNS },
   );
-  // Most of what was sent came past the schemas, or this would show little.
-  expect(fulfilled).toBeGreaterThan(500);
+  // Much of what was sent came past the schemas, or this would show little.
+  expect(fulfilled).toBeGreaterThan(3 * RUNS);
   expect(ana.bugs).toEqual([]);
   expect(uncaught).toEqual([]);
 }, 240_000);
