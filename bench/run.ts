@@ -9,6 +9,7 @@ import { measureNat } from "./measure-nat.ts";
 import { measurePost } from "./measure-post.ts";
 import { measureResume } from "./measure-resume.ts";
 import { measureRivals } from "./measure-rivals.ts";
+import { measureScroll } from "./measure-scroll.ts";
 import { measureSeek } from "./measure-seek.ts";
 import { measureSwarm } from "./measure-swarm.ts";
 import { measureUdx } from "./measure-udx.ts";
@@ -26,6 +27,7 @@ const MEASURES = {
   small: (folder: string) => measureFiles(folder, RUNS, SMALL),
   big: (folder: string) => measureFiles(folder, RUNS, BIG),
   many: measureMany,
+  scroll: measureScroll,
   swarm: measureSwarm,
   seek: measureSeek,
   idle: measureIdle,

@@ -12,7 +12,10 @@ import { DRAFTS_MIGRATION } from "#core/feeds/drafts.ts";
 import { FEED_MIGRATION } from "#core/feeds/feed-tables.ts";
 import { OUTBOX_MIGRATION } from "#core/feeds/outbox.ts";
 import { READ_MARKS_MIGRATION } from "#core/feeds/read-marks.ts";
-import { HOLDINGS_MIGRATION } from "#core/files/holdings.ts";
+import {
+  HOLDINGS_MIGRATION,
+  HOLDINGS_UNLIKE_MIGRATION,
+} from "#core/files/holdings-tables.ts";
 import { NAMED_MIGRATION } from "#core/files/named.ts";
 import { BESIDE_MIGRATION } from "#core/collections/beside-tables.ts";
 import { KEPT_VERSIONS_MIGRATION } from "#core/versions/kept-versions.ts";
@@ -51,6 +54,7 @@ const LOCAL_MIGRATIONS = [
   SCRUB_MIGRATION,
   SEALED_MIGRATION,
   PROOFS_MIGRATION,
+  HOLDINGS_UNLIKE_MIGRATION,
 ];
 
 /** The index has no history: when one of these changes it is made anew. */

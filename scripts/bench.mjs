@@ -20,6 +20,7 @@ await build({
     { in: "core/files/hash-worker.ts", out: "hash-worker" },
     { in: "core/files/place-worker.ts", out: "place-worker" },
     { in: "core/files/read-worker.ts", out: "read-worker" },
+    { in: "core/files/stat-worker.ts", out: "stat-worker" },
     { in: "core/storage/write-worker.ts", out: "write-worker" },
   ],
   outdir: "dist/bench",

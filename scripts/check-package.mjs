@@ -31,6 +31,7 @@ const NEEDED = [
   "dist/core/hash-worker.js",
   "dist/core/place-worker.js",
   "dist/core/read-worker.js",
+  "dist/core/stat-worker.js",
   "dist/core/write-worker.js",
   "dist/electron/main.js",
   "dist/electron/preload.cjs",

@@ -9,10 +9,22 @@ export const WORKER_FOLDERS = {
   "hash-worker": "files",
   "place-worker": "files",
   "read-worker": "files",
+  "stat-worker": "files",
   "write-worker": "storage",
 } as const;
 
 export type WorkerName = keyof typeof WORKER_FOLDERS;
+
+/**
+ * Room for young objects, in megabytes. The app begins with a large one, for the
+ * chunks that pass through its own thread; a thread that has few objects would
+ * only hold it: some 20 MB each. Those that carry chunks have it as well.
+ */
+const YOUNG_MB = 8;
+const CARRIES_CHUNKS: ReadonlySet<WorkerName> = new Set([
+  "bulk-fetch-worker",
+  "bulk-serve-worker",
+]);
 
 /**
  * Starts a thread. In the built app its entry is a file beside the bundle this
@@ -21,11 +33,19 @@ export type WorkerName = keyof typeof WORKER_FOLDERS;
  */
 export function startWorker(name: WorkerName, workerData?: unknown): Worker {
   const built = new URL(`./${name}.js`, import.meta.url);
-  if (existsSync(built)) return new Worker(built, { workerData });
+  const resourceLimits = CARRIES_CHUNKS.has(name)
+    ? {}
+    : { maxYoungGenerationSizeMb: YOUNG_MB };
+  if (existsSync(built))
+    return new Worker(built, { workerData, resourceLimits });
   const source = new URL(
     `../${WORKER_FOLDERS[name]}/${name}.ts`,
     import.meta.url,
   );
   const runner = new URL("../testing/run-source.mjs", import.meta.url);
-  return new Worker(runner, { workerData, argv: [fileURLToPath(source)] });
+  return new Worker(runner, {
+    workerData,
+    resourceLimits,
+    argv: [fileURLToPath(source)],
+  });
 }

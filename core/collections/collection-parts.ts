@@ -50,7 +50,9 @@ export function createParts(
   const files = new CollectionIndex(index);
   const shared = new SharedFolders(local);
   const saved = new SavedFiles(local);
-  const here = new Here(index, createIsHere(holdings, local));
+  const here = new Here(index, createIsHere(holdings, local), (roots) => {
+    holdings.lookUp(roots);
+  });
   const missing = closers.add(
     new MissingFolders({
       shared,

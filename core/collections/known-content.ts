@@ -17,7 +17,7 @@ export interface KnownContentParts {
   readonly files: CollectionIndex;
   readonly holdings: Holdings;
   readonly numbers: FolderFiles;
-  readonly base: Pick<FolderBase, "isUnchanged" | "isNew">;
+  readonly base: Pick<FolderBase, "isUnchanged" | "isNew" | "plainRoots">;
 }
 
 /** Content that need not be read again. */
@@ -69,6 +69,30 @@ export class KnownContent {
   /** Paths that others took the content of; they are off the list by then. */
   get moved(): ReadonlySet<string> {
     return this.#moved;
+  }
+
+  /**
+   * Those of many files that are as `isUnchanged` wants them, as far as that can
+   * be told in a few questions about all; and whether their numbers are noted.
+   */
+  unchangedOf(
+    walked: readonly WalkedFile[],
+  ): ReadonlyMap<string, { readonly isNumbered: boolean }> {
+    const { holdings, numbers, base } = this.#parts;
+    const unchanged = new Map<string, { readonly isNumbered: boolean }>();
+    if (base.isNew) return unchanged;
+    const paths = walked.map(({ path }) => path);
+    const roots = base.plainRoots(paths);
+    const written = holdings.asWritten(walked);
+    const inos = this.#hasNumbers ? numbers.inosOf(this.#space, paths) : null;
+    for (const { path, absolutePath, ino } of walked) {
+      const root = roots.get(path);
+      if (root === undefined || written.get(absolutePath) !== root) continue;
+      const number = inos?.get(path) ?? null;
+      if (number === null || number === String(ino))
+        unchanged.set(path, { isNumbered: inos === null || number !== null });
+    }
+    return unchanged;
   }
 
   /** Whether the listed version of a file is the one that lies there. */

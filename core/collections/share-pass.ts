@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
 import { breathe } from "#core/base/breathe.ts";
+import { slices } from "#core/base/slices.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { HashedFile, Hasher } from "#core/files/hasher.ts";
@@ -147,14 +148,28 @@ export class SharePass {
     counted: readonly WalkedFile[] | null,
     known: KnownContent,
   ): Promise<void> {
-    let passed = 0;
-    for await (const file of counted ?? this.#look.walk(this.#signal)) {
+    const files = counted ?? this.#look.walk(this.#signal);
+    for await (const slice of slices(files, SLICE_FILES)) {
+      await this.#readSome(slice, known);
+      await breathe();
+    }
+    while (this.#hashing.size > 0) await this.#oneHashed();
+    this.#throwIfFailed();
+  }
+
+  async #readSome(
+    files: readonly WalkedFile[],
+    known: KnownContent,
+  ): Promise<void> {
+    const unchanged = known.unchangedOf(files);
+    for (const file of files) {
       this.#signal.throwIfAborted();
       if (!this.#look.saw(file.path)) continue;
-      if (known.isUnchanged(file)) {
+      const asListed = unchanged.get(file.path);
+      if (asListed !== undefined || known.isUnchanged(file)) {
         if (!this.#plan.isLive) this.#progress.passed(file.size);
-        if (known.isUnnumbered(file)) await this.#parts.batch.note(file);
-        if (++passed % SLICE_FILES === 0) await breathe();
+        const isNumbered = asListed?.isNumbered ?? !known.isUnnumbered(file);
+        if (!isNumbered) await this.#parts.batch.note(file);
         continue;
       }
       if (this.#mayBeWritten(file)) {
@@ -166,8 +181,6 @@ export class SharePass {
       while (this.#hashing.size >= HASHING_FILES) await this.#oneHashed();
       this.#throwIfFailed();
     }
-    while (this.#hashing.size > 0) await this.#oneHashed();
-    this.#throwIfFailed();
   }
 
   /** Paths that settled were left alone for long enough; of the others the time of the file tells. */

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Database } from "#core/storage/database.ts";
 import { chunkSizeFor, hashChunk, rootOf } from "./chunks.ts";
-import { Holdings, HOLDINGS_MIGRATION } from "./holdings.ts";
+import { HOLDINGS_MIGRATION } from "./holdings-tables.ts";
+import { Holdings } from "./holdings.ts";
 import type { NewHolding } from "./model.ts";
 
 let folder = "";

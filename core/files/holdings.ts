@@ -2,13 +2,7 @@ import { lstatSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import type { FileRoot } from "#core/contract/ids.ts";
 import { createTrigger, type Signal } from "#core/base/state.ts";
-import {
-  blob,
-  int,
-  text,
-  type Database,
-  type Migration,
-} from "#core/storage/database.ts";
+import { blob, int, text, type Database } from "#core/storage/database.ts";
 import { readPairs } from "#core/storage/pairs.ts";
 import type { Write } from "#core/storage/write-messages.ts";
 import {
@@ -22,28 +16,6 @@ import {
 import type { KnownHolding } from "./holdings-rows.ts";
 import { addingHoldings, COLUMNS, DROP_LIST } from "./holdings-writes.ts";
 import type { Holding, NewHolding } from "./model.ts";
-
-/**
- * On disk since version 1. A list is kept once for each root, however many
- * files have it (FI9), and apart from the rows, so that listing a folder does
- * not read megabytes of lists.
- */
-export const HOLDINGS_MIGRATION: Migration = `
-  CREATE TABLE holdings (
-    path TEXT PRIMARY KEY NOT NULL,
-    root TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    chunk_size INTEGER NOT NULL,
-    mtime_ms REAL NOT NULL,
-    origin TEXT NOT NULL,
-    changed INTEGER NOT NULL DEFAULT 0
-  ) WITHOUT ROWID;
-  CREATE INDEX holdings_by_root ON holdings (root);
-  CREATE TABLE chunk_lists (
-    root TEXT PRIMARY KEY NOT NULL,
-    list BLOB NOT NULL
-  );
-`;
 
 /** Answers of `first` that are remembered at most. */
 const REMEMBERED = 16_384;
@@ -167,6 +139,21 @@ export class Holdings {
     );
   }
 
+  /** The content of those of some files that have the size and time they were written down with. */
+  asWritten(
+    files: readonly Pick<Holding, "absolutePath" | "size" | "mtimeMs">[],
+  ): ReadonlyMap<string, string> {
+    const asked = files.map((it) => [it.absolutePath, it.size, it.mtimeMs]);
+    return this.#db.packed(
+      `SELECT json_group_array(json_array(h.path, h.root)) AS packed
+       FROM json_each(?) j CROSS JOIN holdings h ON h.path = j.value ->> 0
+       WHERE h.size = j.value ->> 1 AND h.mtime_ms = j.value ->> 2
+         AND h.changed <> ${String(CHANGED)}`,
+      [JSON.stringify(asked)],
+      readPairs,
+    );
+  }
+
   /**
    * The hashes of content in more than one chunk. Null when it is not here, and
    * for content in one chunk: there the hash of the only chunk is the list.
@@ -240,8 +227,9 @@ export class Holdings {
   /** Damaged files, by path. */
   damaged(): readonly KnownHolding[] {
     return this.#db.all(
-      `SELECT ${COLUMNS} FROM holdings WHERE changed = ? ORDER BY path`,
-      [DAMAGED],
+      // The number stands in the text: only so is the index known to do.
+      `SELECT ${COLUMNS} FROM holdings WHERE changed = ${String(DAMAGED)} ORDER BY path`,
+      [],
       readHolding,
     );
   }

@@ -5,6 +5,14 @@ import { int, text } from "#core/storage/database.ts";
 import type { Database, Migration } from "#core/storage/database.ts";
 import type { Content, Naming } from "./model.ts";
 
+/**
+ * What posts and profiles name, without the files of collections and how these
+ * look: there may be very many of those. In a question, word for word, it finds
+ * the index made for it.
+ */
+export const NAMED_BY_PEOPLE = `(subject < 'file:' OR subject >= 'file;')
+  AND (subject < 'look:' OR subject >= 'look;')`;
+
 /** Part of the index: which spaces name which content. Derived from logs, thrown away with the index. */
 export const NAMED_MIGRATION: Migration = `
   CREATE TABLE named (
@@ -18,6 +26,7 @@ export const NAMED_MIGRATION: Migration = `
     PRIMARY KEY (space, subject, root)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX named_root ON named (root, space);
+  CREATE INDEX named_people ON named (subject) WHERE ${NAMED_BY_PEOPLE};
 `;
 
 export interface NamedContent extends Content {

@@ -14,7 +14,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { isCoreError } from "#core/contract/errors.ts";
 import { Database } from "#core/storage/database.ts";
 import { chunkSizeFor, hashChunk, rootOf } from "./chunks.ts";
-import { Holdings, HOLDINGS_MIGRATION } from "./holdings.ts";
+import { HOLDINGS_MIGRATION } from "./holdings-tables.ts";
+import { Holdings } from "./holdings.ts";
 import type { Holding } from "./model.ts";
 import { HoldingReader } from "./open-holding.ts";
 

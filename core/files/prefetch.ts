@@ -9,6 +9,7 @@ import { text } from "#core/storage/database.ts";
 import type { Database } from "#core/storage/database.ts";
 import type { ContentStore } from "./content-store.ts";
 import type { Holdings } from "./holdings.ts";
+import { NAMED_BY_PEOPLE } from "./named.ts";
 
 export interface PrefetchOptions {
   readonly index: Database;
@@ -17,6 +18,13 @@ export interface PrefetchOptions {
   readonly logger: Logger;
   readonly folded: Signal;
 }
+
+/** Asked after everything that is folded, so it must not go through the files of collections. */
+export const WANTED = `SELECT DISTINCT n.root
+  FROM (SELECT root, subject, size FROM named WHERE ${NAMED_BY_PEOPLE}) n
+    LEFT JOIN posts p ON p.ref = n.subject
+  WHERE (p.ref IS NOT NULL OR n.subject LIKE 'profile:%') AND n.size <= ?
+  ORDER BY p.shown_ms DESC`;
 
 /** Under way at once; each waits for a holder as long as it takes. */
 const AT_ONCE = 64;
@@ -49,13 +57,8 @@ export class Prefetch implements Resource {
 
   #look(): void {
     const { index, holdings, logger } = this.#options;
-    const wanted = index.all(
-      `SELECT DISTINCT n.root FROM named n
-         LEFT JOIN posts p ON p.ref = n.subject
-       WHERE (p.ref IS NOT NULL OR n.subject LIKE 'profile:%') AND n.size <= ?
-       ORDER BY p.shown_ms DESC`,
-      [ATTACHMENT_PREFETCH_BYTES],
-      (row) => v.parse(fileRootSchema, text(row, "root")),
+    const wanted = index.all(WANTED, [ATTACHMENT_PREFETCH_BYTES], (row) =>
+      v.parse(fileRootSchema, text(row, "root")),
     );
     for (const root of wanted) {
       if (this.#under.size >= AT_ONCE) return;

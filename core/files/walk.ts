@@ -5,8 +5,10 @@ import { basename, join } from "node:path";
 import { codeOf } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import type { ExcludeReason, Excludes } from "./excludes.ts";
+import { isAppData, isLitter } from "./litter.ts";
 import { safePath } from "./naming.ts";
-import { OWN_PREFIX } from "./naming-rules.ts";
+import { StatThread } from "./stat-thread.ts";
+import type { Seen } from "./stat-thread.ts";
 
 /** A regular file found in a folder. */
 export interface WalkedFile {
@@ -56,21 +58,13 @@ export interface WalkOptions {
   readonly below?: string | undefined;
 }
 
-const LITTER = new Set([
-  ".ds_store",
-  "thumbs.db",
-  "desktop.ini",
-  "$recycle.bin",
-  "system volume information",
-  ".spotlight-v100",
-  ".trashes",
-  ".fseventsd",
-]);
-
 /** By the owner, the group and all others. */
 const READABLE = 0o444;
-/** Files looked at beside each other. */
+/** Names of a folder looked at beside each other. */
 const TOGETHER = 32;
+/** A folder with so many more of them is looked at in a thread, so many at once. */
+const MANY = 64;
+const TOGETHER_MANY = 512;
 
 /** What there is at a path. */
 export type Found =
@@ -91,24 +85,43 @@ export async function* walkFolder(
   folder: string,
   options: WalkOptions = {},
 ): AsyncGenerator<WalkedFile, void, undefined> {
-  const { signal, onLeftOut, excludes } = options;
   const top = await openTop(folder);
   const folders = [options.below ?? ""];
+  const thread = new StatThread();
+  try {
+    yield* walkFrom(folders, top, thread, options);
+  } finally {
+    await thread.close();
+  }
+}
+
+async function* walkFrom(
+  folders: string[],
+  top: Top,
+  thread: StatThread,
+  { signal, onLeftOut, excludes }: WalkOptions,
+): AsyncGenerator<WalkedFile, void, undefined> {
   for (let path = folders.pop(); path !== undefined; path = folders.pop()) {
     const below: string[] = [];
     const entries = await list(top, path, onLeftOut);
     if (isAppData(entries)) {
       if (path === "")
-        throw new CoreError("folder-unreadable", { name: basename(folder) });
+        throw new CoreError("folder-unreadable", {
+          name: basename(top.folder),
+        });
       onLeftOut?.({ path, reason: "app-data" });
       continue;
     }
-    for (let at = 0; at < entries.length; at += TOGETHER) {
+    const isMany = entries.length >= MANY;
+    const together = isMany ? TOGETHER_MANY : TOGETHER;
+    for (let at = 0; at < entries.length; at += together) {
       signal?.throwIfAborted();
-      const batch = entries.slice(at, at + TOGETHER);
-      for (const found of await Promise.all(
-        batch.map((entry) => look(top, path, entry, excludes)),
-      )) {
+      const batch = entries.slice(at, at + together);
+      for (const found of isMany
+        ? await lookTogether(top, path, batch, excludes, thread)
+        : await Promise.all(
+            batch.map((entry) => look(top, path, entry, excludes)),
+          )) {
         if (found.kind === "left-out") onLeftOut?.(found.entry);
         else if (found.kind === "folder") below.push(found.path);
         else yield found.file;
@@ -179,17 +192,73 @@ async function look(
   entry: Dirent<Buffer>,
   excludes: WalkOptions["excludes"],
 ): Promise<Found> {
-  const name = entry.name.toString();
-  const path = folder === "" ? name : `${folder}/${name}`;
-  const leftOut = (reason: LeftOutReason): Found => ({
-    kind: "left-out",
-    entry: { path, reason },
-  });
+  const path = pathOf(folder, entry);
+  const reason = reasonOf(path, entry, excludes);
+  return reason === null ? await lookAt(top, path) : leftOut(path, reason);
+}
 
-  if (isLitter(name)) return leftOut("litter");
-  if (!isUtf8(entry.name)) return leftOut("name");
-  const reason = reasonByName(path, excludes);
-  return reason === null ? await lookAt(top, path) : leftOut(reason);
+/** As `look`, for many entries of one folder; all that need the disk ask it together. */
+async function lookTogether(
+  top: Top,
+  folder: string,
+  entries: readonly Dirent<Buffer>[],
+  excludes: WalkOptions["excludes"],
+  thread: StatThread,
+): Promise<readonly Found[]> {
+  const named = entries.map((entry) => {
+    const path = pathOf(folder, entry);
+    return { path, reason: reasonOf(path, entry, excludes) };
+  });
+  const asked = named.filter(({ reason }) => reason === null);
+  const seen = await thread.look(
+    top.folder,
+    asked.map(({ path }) => path),
+  );
+  const bySeen = new Map(asked.map(({ path }, at) => [path, seen[at]]));
+  // The folder itself may have gone: then all of it only seems to be unreadable.
+  if (seen.some(({ kind }) => kind === "unreadable")) await checkTop(top);
+  return named.map(({ path, reason }) =>
+    reason === null
+      ? foundOf(top, path, bySeen.get(path))
+      : leftOut(path, reason),
+  );
+}
+
+function foundOf({ folder }: Top, path: string, seen: Seen | undefined): Found {
+  switch (seen?.kind) {
+    case "file": {
+      const { size, mtimeMs, ino } = seen;
+      const absolutePath = join(folder, path);
+      return { kind: "file", file: { path, absolutePath, size, mtimeMs, ino } };
+    }
+    case "folder":
+      return { kind: "folder", path };
+    default:
+      return leftOut(path, seen?.kind ?? "unreadable");
+  }
+}
+
+function pathOf(folder: string, entry: Dirent<Buffer>): string {
+  const name = entry.name.toString();
+  return folder === "" ? name : `${folder}/${name}`;
+}
+
+/** Why an entry is not even looked at; null when it is. */
+function reasonOf(
+  path: string,
+  entry: Dirent<Buffer>,
+  excludes: WalkOptions["excludes"],
+): LeftOutReason | null {
+  if (!isUtf8(entry.name)) return isLitter(nameOf(path)) ? "litter" : "name";
+  return reasonByName(path, excludes);
+}
+
+function leftOut(path: string, reason: LeftOutReason): Found {
+  return { kind: "left-out", entry: { path, reason } };
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** Why a path is not even looked at; null when it is. */
@@ -197,7 +266,7 @@ export function reasonByName(
   path: string,
   excludes: WalkOptions["excludes"],
 ): LeftOutReason | null {
-  if (isLitter(path.slice(path.lastIndexOf("/") + 1))) return "litter";
+  if (isLitter(nameOf(path))) return "litter";
   const safe = safePath(path, "linux");
   if (safe.kind === "refused") return safe.reason === "long" ? "long" : "name";
   return excludes?.reasonFor(path) ?? null;
@@ -208,16 +277,12 @@ export function reasonByName(
  * @throws `folder-missing` when the walked folder itself is gone
  */
 export async function lookAt(top: Top, path: string): Promise<Found> {
-  const leftOut = (reason: LeftOutReason): Found => ({
-    kind: "left-out",
-    entry: { path, reason },
-  });
   const absolutePath = join(top.folder, path);
   try {
     const stats = await lstat(absolutePath);
-    if (stats.isSymbolicLink()) return leftOut("link");
+    if (stats.isSymbolicLink()) return leftOut(path, "link");
     if (stats.isDirectory()) return { kind: "folder", path };
-    if (!stats.isFile()) return leftOut("special");
+    if (!stats.isFile()) return leftOut(path, "special");
     // What everybody may read is not asked about: if it cannot be read all the same, reading tells.
     if ((stats.mode & READABLE) !== READABLE)
       await access(absolutePath, constants.R_OK);
@@ -225,20 +290,6 @@ export async function lookAt(top: Top, path: string): Promise<Found> {
     return { kind: "file", file: { path, absolutePath, size, mtimeMs, ino } };
   } catch {
     await checkTop(top);
-    return leftOut("unreadable");
+    return leftOut(path, "unreadable");
   }
-}
-
-/** The marks of a data folder: its format, and what lies beside that from the first start on. */
-function isAppData(entries: readonly Dirent<Buffer>[]): boolean {
-  const names = new Set(entries.map((entry) => entry.name.toString()));
-  return (
-    names.has("commonplace.json") &&
-    (names.has("vault.json") || names.has("local.db"))
-  );
-}
-
-function isLitter(name: string): boolean {
-  const lower = name.toLowerCase();
-  return LITTER.has(lower) || lower.startsWith(OWN_PREFIX);
 }

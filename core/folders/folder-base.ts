@@ -94,12 +94,18 @@ export class FolderBase {
     return isTakenOff ? false : true;
   }
 
+  /** The content of those of some paths that stand in one version; nothing where versions were put here, which are looked at one by one. */
+  plainRoots(paths: readonly string[]): ReadonlyMap<string, string> {
+    return this.#destination === null
+      ? this.#parts.files.plainRoots(this.#space, paths)
+      : new Map();
+  }
+
   /** Those of some paths that stand, in one version, as they lie here: nothing is to be done about them. */
   asListed(paths: readonly string[]): ReadonlySet<string> {
-    const { files, holdings } = this.#parts;
-    if (this.#destination !== null) return new Set();
+    const { holdings } = this.#parts;
     const at = (path: string): string => join(this.#folder.path, path);
-    const roots = files.plainRoots(this.#space, paths);
+    const roots = this.plainRoots(paths);
     const here = holdings.rootsAt([...roots.keys()].map(at));
     return new Set(
       [...roots]

@@ -1,6 +1,7 @@
 import type { SpaceId } from "#core/contract/ids.ts";
 import { text } from "#core/storage/database.ts";
 import type { Database } from "#core/storage/database.ts";
+import { readPairs } from "#core/storage/pairs.ts";
 import type { Write } from "#core/storage/write-messages.ts";
 
 /** A file of an own folder, as its disk counts it. */
@@ -23,6 +24,20 @@ export class FolderFiles {
       "SELECT ino FROM folder_files WHERE space = ? AND path = ?",
       [space, path],
       (row) => text(row, "ino"),
+    );
+  }
+
+  /** The numbers of those of some paths of which one was noted. */
+  inosOf(
+    space: SpaceId,
+    paths: readonly string[],
+  ): ReadonlyMap<string, string> {
+    return this.#local.packed(
+      `SELECT json_group_array(json_array(f.path, f.ino)) AS packed
+       FROM json_each(?1) j CROSS JOIN folder_files f
+         ON f.space = ?2 AND f.path = j.value`,
+      [JSON.stringify(paths), space],
+      readPairs,
     );
   }
 

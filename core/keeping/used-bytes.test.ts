@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hashChunk, rootOf } from "#core/files/chunks.ts";
-import { Holdings, HOLDINGS_MIGRATION } from "#core/files/holdings.ts";
+import { HOLDINGS_MIGRATION } from "#core/files/holdings-tables.ts";
+import { Holdings } from "#core/files/holdings.ts";
 import type { Holding } from "#core/files/model.ts";
 import { Database } from "#core/storage/database.ts";
 import { createManualClock } from "#core/testing/manual-clock.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "#core/base/clock.ts";
 import type { Resource } from "#core/base/resource.ts";
 import type { Holdings } from "#core/files/holdings.ts";
-import { int } from "#core/storage/database.ts";
+import { int, text } from "#core/storage/database.ts";
 import type { Database } from "#core/storage/database.ts";
 import { sep } from "node:path";
 
@@ -69,23 +69,28 @@ export class UsedBytes implements Resource {
   #count(): UsedNow {
     let theirsInMine = 0;
     for (const folder of this.#ownFolders())
-      theirsInMine += this.#sum("theirs", folder);
+      theirsInMine += this.#theirsIn(folder);
+    // All origins in one go: there may be very many files.
+    const sums = new Map(
+      this.#local.all(
+        "SELECT origin, sum(size) AS bytes FROM holdings GROUP BY origin",
+        [],
+        (row) => [text(row, "origin"), int(row, "bytes")] as const,
+      ),
+    );
     return {
-      theirs: Math.max(0, this.#sum("theirs") - theirsInMine),
-      attachments: this.#sum("attachment"),
-      mine: this.#sum("mine") + theirsInMine,
+      theirs: Math.max(0, (sums.get("theirs") ?? 0) - theirsInMine),
+      attachments: sums.get("attachment") ?? 0,
+      mine: (sums.get("mine") ?? 0) + theirsInMine,
     };
   }
 
-  #sum(origin: string, folder?: string): number {
+  #theirsIn(folder: string): number {
     const after = String.fromCharCode(sep.charCodeAt(0) + 1);
-    const inside = folder === undefined ? "" : "AND path >= ?2 AND path < ?3";
     const sum = this.#local.get(
       `SELECT coalesce(sum(size), 0) AS bytes FROM holdings
-       WHERE origin = ?1 ${inside}`,
-      folder === undefined
-        ? [origin]
-        : [origin, `${folder}${sep}`, `${folder}${after}`],
+       WHERE origin = 'theirs' AND path >= ? AND path < ?`,
+      [`${folder}${sep}`, `${folder}${after}`],
       (row) => int(row, "bytes"),
     );
     return sum ?? 0;

@@ -1,8 +1,9 @@
+import * as v from "valibot";
 import type { EntryRef, FileRoot, SpaceId } from "#core/contract/ids.ts";
 import { breathe } from "#core/base/breathe.ts";
 import { int, text } from "#core/storage/database.ts";
 import { readPairs } from "#core/storage/pairs.ts";
-import type { Database, Row } from "#core/storage/database.ts";
+import type { Database } from "#core/storage/database.ts";
 import type { Value } from "#core/storage/value.ts";
 import { collectionNumber, currentRefs, notedFiles } from "./file-heads.ts";
 import type { NotedFile } from "./file-heads.ts";
@@ -14,6 +15,7 @@ import {
   readPackedFiles,
 } from "./listed-file.ts";
 import type { ListedFile, ListedFolder } from "./listed-file.ts";
+import { windowOf } from "./listing-window.ts";
 
 /** A collection as its log describes it. */
 export interface Described {
@@ -24,6 +26,7 @@ export interface Described {
 
 /** Files read from the index at once. */
 const PAGE_FILES = 500;
+const pathsSchema = v.array(v.string());
 const EMPTY: ListedFolder = {
   path: "",
   files: 0,
@@ -136,8 +139,21 @@ export class CollectionIndex {
 
   /** The path of every file, in slices, others having their turn between them. */
   async *paths(space: SpaceId): AsyncGenerator<readonly string[]> {
-    for await (const files of this.filesBelow(space, ""))
-      yield files.map(({ path }) => path);
+    let after = "";
+    for (;;) {
+      const paths = this.#index.packed(
+        `SELECT json_group_array(path ORDER BY path) AS packed
+         FROM (SELECT path FROM collection_files
+           WHERE collection = ? AND path > ? ORDER BY path LIMIT ?)`,
+        [this.#number(space), after, PAGE_FILES],
+        (all) => v.parse(pathsSchema, all),
+      );
+      const last = paths.at(-1);
+      if (last === undefined) return;
+      after = last;
+      yield paths;
+      await breathe();
+    }
   }
 
   /** Every file in a folder at any depth, in slices, others having their turn between them. */
@@ -194,7 +210,8 @@ export class CollectionIndex {
 
   /** Folders directly inside a folder, and how many there are. */
   foldersIn(space: SpaceId, folder: string, first: number, count: number) {
-    return this.#window(
+    return windowOf(
+      this.#index,
       "collection_folders",
       "parent = ?2",
       [this.#number(space), folder],
@@ -205,7 +222,8 @@ export class CollectionIndex {
 
   /** Files directly inside a folder, and how many there are. */
   filesIn(space: SpaceId, folder: string, first: number, count: number) {
-    return this.#window(
+    return windowOf(
+      this.#index,
       "collection_files",
       "folder = ?2",
       [this.#number(space), folder],
@@ -222,7 +240,8 @@ export class CollectionIndex {
     first: number,
     count: number,
   ) {
-    return this.#window(
+    return windowOf(
+      this.#index,
       "collection_folders",
       "path > ?2 AND path < ?3 AND instr(plain, ?4) > 0",
       [this.#number(space), ...inside(folder), plain],
@@ -239,35 +258,14 @@ export class CollectionIndex {
     first: number,
     count: number,
   ) {
-    return this.#window(
+    return windowOf(
+      this.#index,
       "collection_files",
       "path > ?2 AND path < ?3 AND instr(plain, ?4) > 0",
       [this.#number(space), ...inside(folder), plain],
       { first, count },
       readListedFile,
     );
-  }
-
-  #window<T>(
-    table: "collection_files" | "collection_folders",
-    where: string,
-    values: readonly Value[],
-    { first, count }: { readonly first: number; readonly count: number },
-    read: (row: Row) => T,
-  ): { readonly total: number; readonly items: readonly T[] } {
-    const from = `FROM ${table} WHERE collection = ?1 AND ${where}`;
-    const total =
-      this.#index.get(`SELECT count(*) AS n ${from}`, values, (row) =>
-        int(row, "n"),
-      ) ?? 0;
-    if (count <= 0 || first >= total) return { total, items: [] };
-    const limit = `LIMIT ?${String(values.length + 1)} OFFSET ?${String(values.length + 2)}`;
-    const items = this.#index.all(
-      `SELECT * ${from} ORDER BY sort, path ${limit}`,
-      [...values, count, first],
-      read,
-    );
-    return { total, items };
   }
 
   /** Whether a table has anything about a collection. */

@@ -33,13 +33,20 @@ export type IsHere = (root: FileRoot, space: SpaceId, path: string) => boolean;
 export class Here {
   readonly #index: Database;
   readonly #isHere: IsHere;
+  readonly #lookUp: (roots: readonly FileRoot[]) => void;
   /** Looks at every file of every collection; calls that come together share one look. */
   readonly reconcile: () => Promise<void>;
   #isClosed = false;
 
-  constructor(index: Database, isHere: IsHere) {
+  /** `lookUp`: looks many up at once that are asked about next. */
+  constructor(
+    index: Database,
+    isHere: IsHere,
+    lookUp: (roots: readonly FileRoot[]) => void = () => undefined,
+  ) {
     this.#index = index;
     this.#isHere = isHere;
+    this.#lookUp = lookUp;
     this.reconcile = createGroup(() => this.#reconcile());
   }
 
@@ -114,6 +121,7 @@ export class Here {
       const last = rows.at(-1);
       if (last === undefined) return;
       ({ collection, path } = last);
+      this.#lookUp(rows.map(({ root }) => root));
       this.#index.transaction(() => {
         this.#write(rows, this.#isHere);
       });

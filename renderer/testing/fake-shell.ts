@@ -1,6 +1,7 @@
 import type { Shell } from "#renderer/shell/shell.ts";
 import { fakeClient } from "./fake-client.ts";
 import { nextGrantId } from "./fake-ids.ts";
+import { fakeSmallPicture } from "./fake-many.ts";
 import { fakePicture } from "./fake-pictures.ts";
 import type { WorldStore } from "./fake-world.ts";
 
@@ -23,7 +24,9 @@ export function fakeShell(
     store,
     opened,
     client: fakeClient(store, connection),
-    fileUrl: (_root, name) => fakePicture(name),
+    // A look has no name.
+    fileUrl: (root, name) =>
+      name === "" ? fakeSmallPicture(root) : fakePicture(name),
     grant: (file) =>
       Promise.resolve({
         grant: nextGrantId(),

@@ -8,6 +8,7 @@ import type { Window } from "#core/contract/models.ts";
 import { readClock } from "#renderer/ui/clock.ts";
 import { fakeCopies } from "./fake-copies.ts";
 import { fakeItems } from "./fake-items.ts";
+import { fakeManyItems, manyFiles } from "./fake-many.ts";
 import { fakeVersions } from "./fake-versions.ts";
 import { fakePreview } from "./fake-watching.ts";
 import type { World } from "./fake-world.ts";
@@ -113,6 +114,14 @@ export const readers: Readers = {
   collection: (world, { collection, folder, search, first, count }) => {
     const row = world.collections.find((one) => one.collection === collection);
     if (row === undefined) return null;
+    if (collection === manyFiles)
+      return {
+        ...fakeManyItems(readClock(), first, count),
+        row,
+        folder,
+        damaged: [],
+        leftOut: [],
+      };
     const wanted = search.toLocaleLowerCase();
     const all = row.files === 0 ? [] : fakeItems(readClock(), row.mine);
     const items = all

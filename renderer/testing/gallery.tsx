@@ -1,7 +1,9 @@
 import { createRoot } from "react-dom/client";
 import { App } from "#renderer/app.tsx";
 import { home, readEntry } from "#renderer/routing/route.ts";
+import { readClock } from "#renderer/ui/clock.ts";
 import { CompareGallery } from "./compare-gallery.tsx";
+import { fakeManyCollection, manyFiles } from "./fake-many.ts";
 import { fakeShell } from "./fake-shell.ts";
 import {
   firstDay,
@@ -33,6 +35,11 @@ function worldOf(name: string | null): World {
       return {
         ...newWorld([]),
         app: { stage: "failed", problem: "store-moved" },
+      };
+    case "many":
+      return {
+        ...fullWorld(),
+        collections: [fakeManyCollection(readClock())],
       };
     case "first":
       return firstDay();
@@ -86,6 +93,7 @@ const places: Readonly<Record<string, unknown>> = {
     collection: spaceId("Summer concert"),
     folder: "",
   },
+  many: { screen: "collection", collection: manyFiles, folder: "" },
   missing: {
     screen: "collection",
     collection: spaceId("Photos of the old orchard"),
