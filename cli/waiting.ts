@@ -10,7 +10,6 @@ export async function untilTransferred(
   { app, output, clock, signal }: Context,
   transfer: TransferId,
 ): Promise<Transfer> {
-  const started = clock.monotonic();
   const all = await app.until(
     "transfers",
     {},
@@ -18,8 +17,7 @@ export async function untilTransferred(
       const one = transfers.find((it) => it.transfer === transfer);
       if (one === undefined) return true;
       const { stage } = one.state;
-      const isSettled = clock.monotonic() - started > 5_000;
-      output.progress(transferWords(one, clock.now(), isSettled));
+      output.progress(transferWords(one, clock.now()));
       return stage === "done" || stage === "failed";
     },
     signal,

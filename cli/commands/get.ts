@@ -32,6 +32,6 @@ export const get: Command = {
       folder: await app.grant(resolve(to)),
     });
     const ended = await untilTransferred(context, transfer);
-    output.answer([transferWords(ended, clock.now(), true)], ended);
+    output.answer([transferWords(ended, clock.now())], ended);
   },
 };

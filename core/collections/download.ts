@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { ErrorCode } from "#core/contract/errors.ts";
 import type { PersonId } from "#core/contract/ids.ts";
+import type { Clock } from "#core/base/clock.ts";
 import { breathe } from "#core/base/breathe.ts";
 import { chunkCount } from "#core/files/chunks.ts";
 import type { Verified } from "#core/files/fetch-batch.ts";
@@ -12,6 +13,8 @@ import type { Holdings } from "#core/files/holdings.ts";
 import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import type { ListedFile } from "#core/listing/listed-file.ts";
 import { placeCopy } from "#core/folders/place-copy.ts";
+import { ComingFiles } from "./coming-files.ts";
+import type { ComingFile } from "./coming-files.ts";
 import type { NotPlaced, ReceivingFolder, Whole } from "./receiving-folder.ts";
 import { Selection } from "#core/listing/selection.ts";
 import { Slots } from "#core/base/slots.ts";
@@ -23,6 +26,7 @@ export interface DownloadParts {
   readonly holdings: Holdings;
   readonly hasher: Hasher;
   readonly folder: ReceivingFolder;
+  readonly clock: Clock;
 }
 
 /** Large files fetched beside each other. */
@@ -46,8 +50,7 @@ export class Download {
   readonly #report: Report;
   readonly #large: Slots;
   readonly #small: Slots;
-  /** Files that come in pieces, with the bytes that are here. */
-  readonly #coming = new Map<string, number>();
+  readonly #coming: ComingFiles;
   /** Files that are asked for. */
   readonly #asked = new Map<string, ListedFile>();
   readonly #problems = new Map<string, unknown>();
@@ -63,6 +66,7 @@ export class Download {
     report: Report,
   ) {
     this.#parts = parts;
+    this.#coming = new ComingFiles(parts.clock);
     this.#transfer = transfer;
     this.#selection = new Selection(transfer.paths);
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
@@ -76,9 +80,9 @@ export class Download {
     this.#small = new Slots(SMALL_GROUPS, SMALL_WAITING, onChange);
   }
 
-  /** Bytes of a file that are here while it comes; null when it does not come now. */
-  comingBytes(path: string): number | null {
-    return this.#coming.get(path) ?? null;
+  /** How a file stands that comes in pieces; null when it does not come now. */
+  coming(path: string): ComingFile | null {
+    return this.#coming.of(path);
   }
 
   /** Why a file could not be put in its place. */
@@ -152,14 +156,10 @@ export class Download {
   #startLarge(file: ListedFile): Promise<void> {
     return this.#large.start(async (setWaiting) => {
       const key = {};
-      let hasMoved = false;
-      let here = 0;
       const onProgress = (progress: Progress): void => {
-        hasMoved ||= progress.sources.length > 0;
-        // What an earlier try brought is counted, but did not move now.
-        if (hasMoved) this.#report.moved(progress.verifiedBytes - here);
-        here = progress.verifiedBytes;
-        this.#coming.set(file.path, here);
+        const { path, size } = file;
+        const moved = this.#coming.progress(path, size, progress);
+        if (moved > 0) this.#report.moved(moved);
         setWaiting(progress.isWaiting);
         this.#from(key, progress);
         this.#tell();
@@ -177,7 +177,7 @@ export class Download {
         this.#fail(file.path, error);
       } finally {
         // A stopped one is shown with what came of it.
-        if (!this.#signal.aborted) this.#coming.delete(file.path);
+        if (!this.#signal.aborted) this.#coming.end(file.path);
         this.#sources.delete(key);
       }
       this.#done(file);
@@ -265,9 +265,7 @@ export class Download {
   }
 
   #tell(): void {
-    let coming = 0;
-    for (const bytes of this.#coming.values()) coming += bytes;
-    this.#report.done(this.#doneFiles, this.#doneBytes + coming);
+    this.#report.done(this.#doneFiles, this.#doneBytes + this.#coming.bytes);
   }
 
   #from(key: object, { sources }: Progress): void {

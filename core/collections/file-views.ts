@@ -101,7 +101,8 @@ export class FileViews {
     const known = this.#knownPath(space, file);
     if (known !== null && holdings.at(known)?.damaged === true)
       return this.#damagedStage(space, file, transfer !== null);
-    if (transfer !== null) return transfer;
+    if (transfer !== null)
+      return this.#waitingFor(space, file, transfer, founder);
     if (known !== null && holdings.at(known)?.changed === true)
       return { stage: "changed" };
     const away = availability.away(space, file);
@@ -111,6 +112,23 @@ export class FileViews {
       from: this.#options.people.label(file.person ?? founder),
       holders: "holders" in away ? away.holders : [],
     };
+  }
+
+  /** Whom a file waits for: those who were seen to have it, else whoever shared it. */
+  #waitingFor(
+    space: SpaceId,
+    file: ListedFile,
+    stage: FileStage,
+    founder: PersonId,
+  ): FileStage {
+    if (stage.stage !== "waiting" || stage.for !== "people") return stage;
+    const { availability, people } = this.#options;
+    const away = availability.away(space, file);
+    const absent = away.stage === "away" ? away.absent : [];
+    if (absent.length > 0)
+      return { ...stage, people: absent.map(({ person }) => person) };
+    const sharer = people.label(file.person ?? founder);
+    return sharer.isMe ? stage : { ...stage, people: [sharer] };
   }
 
   #damagedStage(

@@ -16,6 +16,7 @@ import {
   download,
   pageOf,
   share,
+  stageOf,
   stagesOf,
   startDownload,
   untilDone,
@@ -96,7 +97,12 @@ test("FI8: a download goes on after a restart from what is here, without asking"
   );
   expect(before.state.stage).toBe("running");
   expect(before.speed).toBeGreaterThan(0);
-  expect(stagesOf(pageOf(ben, collection))["big.bin"]).toBe("coming");
+  expect(stageOf(ben, collection, "big.bin")).toMatchObject({
+    stage: "coming",
+    from: [{ name: "Ana" }],
+    fromUnnamed: false,
+    by: { transfer, files: 2 },
+  });
   await ana.core.handlers.updateSettings({ network: "nobody" });
   const again = await ben.restart();
   // Nobody is in reach: what counts as done was here.
@@ -108,6 +114,19 @@ test("FI8: a download goes on after a restart from what is here, without asking"
   );
   expect(waiting.state).toMatchObject({ people: [{ name: "Ana" }] });
   expect(waiting.secondsLeft).toBeNull();
+  expect(stageOf(again, collection, "big.bin")).toMatchObject({
+    stage: "waiting",
+    for: "people",
+    people: [{ name: "Ana" }],
+    by: { transfer, files: 2 },
+  });
+  await again.core.handlers.pauseTransfer({ transfer, paused: true });
+  expect(stageOf(again, collection, "big.bin")).toMatchObject({
+    stage: "paused",
+    what: "transfer",
+    by: { transfer },
+  });
+  await again.core.handlers.pauseTransfer({ transfer, paused: false });
   await ana.core.handlers.updateSettings({ network: "everywhere" });
   await untilDone(again, transfer);
   expect(await contentsOf(at("downloads", "Songs"))).toEqual(

@@ -18,6 +18,7 @@ import type { Keeping } from "#core/keeping/keeping.ts";
 import { RoomFetcher } from "#core/keeping/room-fetcher.ts";
 import type { Database } from "#core/storage/database.ts";
 import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import type { ComingFile } from "./coming-files.ts";
 import { Download } from "./download.ts";
 import { ReceivingFolder } from "./receiving-folder.ts";
 import type { ReceivingParts } from "./receiving-folder.ts";
@@ -58,7 +59,7 @@ export interface ReceivingOptions {
 
 /** How a file stands in the transfers of this run of the app. */
 export type ComingState =
-  | { readonly kind: "coming"; readonly done: number }
+  | { readonly kind: "coming"; readonly file: ComingFile }
   | { readonly kind: "failed"; readonly problem: ErrorCode }
   | { readonly kind: "covered" };
 
@@ -128,8 +129,8 @@ export class Receiving {
     if (download?.covers(path) !== true) return null;
     const problem = download.problemOf(path);
     if (problem !== null) return { kind: "failed", problem };
-    const done = download.comingBytes(path);
-    return done === null ? { kind: "covered" } : { kind: "coming", done };
+    const file = download.coming(path);
+    return file === null ? { kind: "covered" } : { kind: "coming", file };
   }
 
   /** Whether a transfer waits for versions that are no longer listed, and should begin anew. */

@@ -62,26 +62,39 @@ export class TransferViews {
   }
 
   #fileStage(live: LiveTransfer, path: string): FileStage | null {
-    const state = this.#options.receiving.stateOf(live.transfer, path);
+    const { receiving, people } = this.#options;
+    const state = receiving.stateOf(live.transfer, path);
     // After a restart a paused transfer has not run yet.
     const isCovered = state !== null || new Selection(live.paths).covers(path);
     if (!isCovered) return null;
     if (state?.kind === "failed")
       return { stage: "failed", problem: state.problem };
-    const done = state?.kind === "coming" ? state.done : 0;
+    const file = state?.kind === "coming" ? state.file : null;
+    const done = file?.done ?? 0;
+    const by = { transfer: live.transfer, files: live.files.total };
     // The transfer says what stopped it; there is nothing wrong with this file.
     if (live.stage !== "running" || live.hold !== null)
-      return { stage: "paused", done };
-    const lack = this.#lack(live);
-    if (lack !== null) return { stage: "waiting", for: "room" };
-    if (state?.kind === "coming" && !live.isQueued)
-      return { stage: "coming", done };
-    return { stage: "waiting", for: live.isWaiting ? "people" : "turn" };
+      return { stage: "paused", done, what: live.hold ?? "transfer", by };
+    const isWaiting = live.isWaiting || file?.isWaiting === true;
+    const waiting = { stage: "waiting", done, people: [], by } as const;
+    if (isWaiting && this.#lack(live) !== null)
+      return { ...waiting, for: "room" };
+    if (isWaiting) return { ...waiting, for: "people" };
+    if (file === null || live.isQueued) return { ...waiting, for: "turn" };
+    const { speed, secondsLeft, from, fromUnnamed } = file;
+    return {
+      stage: "coming",
+      done,
+      speed,
+      secondsLeft,
+      from: from.map((person) => people.label(person)),
+      fromUnnamed,
+      by,
+    };
   }
 
   /** Why a transfer waits for room; null when it does not. */
-  #lack({ destination, isWaiting }: LiveTransfer): RoomLack | null {
-    if (!isWaiting) return null;
+  #lack({ destination }: LiveTransfer): RoomLack | null {
     const { room, saved } = this.#options;
     const place = saved.placeById(destination ?? -1);
     return place === null

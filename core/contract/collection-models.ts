@@ -44,6 +44,16 @@ export interface CollectionRow {
   readonly copies: CopiesSummary | null;
 }
 
+/** What was paused: this transfer, its collection, or everything. */
+export type PausedWhat = "transfer" | "collection" | "all";
+
+/** The transfer that brings a file. */
+export interface Bringing {
+  readonly transfer: TransferId;
+  /** How many files it brings in all, this one among them. */
+  readonly files: number;
+}
+
 export type FileStage =
   | { readonly stage: "here" }
   /** Known, not on this computer. */
@@ -61,10 +71,34 @@ export type FileStage =
         readonly seenAt: Time | null;
       }[];
     }
-  | { readonly stage: "coming"; readonly done: number }
+  | {
+      readonly stage: "coming";
+      readonly done: number;
+      /** Bytes a second, smoothed; 0 when nothing moves. */
+      readonly speed: number;
+      /** Null while it cannot be told. */
+      readonly secondsLeft: number | null;
+      /** Who it comes from now. */
+      readonly from: readonly PersonLabel[];
+      /** From others as well; the collection came by a link, so they have no name. */
+      readonly fromUnnamed: boolean;
+      readonly by: Bringing;
+    }
   /** For its turn, for somebody who has it, or for room on this computer. */
-  | { readonly stage: "waiting"; readonly for: "turn" | "people" | "room" }
-  | { readonly stage: "paused"; readonly done: number }
+  | {
+      readonly stage: "waiting";
+      readonly for: "turn" | "people" | "room";
+      readonly done: number;
+      /** Whom it waits for: those out of reach who were seen to have it. */
+      readonly people: readonly PersonLabel[];
+      readonly by: Bringing;
+    }
+  | {
+      readonly stage: "paused";
+      readonly done: number;
+      readonly what: PausedWhat;
+      readonly by: Bringing;
+    }
   /** An older version is on this computer. */
   | {
       readonly stage: "newer";
@@ -144,8 +178,7 @@ export type TransferStage =
   | { readonly stage: "room"; readonly lack: RoomLack }
   | {
       readonly stage: "paused";
-      /** What was paused: this one, its collection, or everything. */
-      readonly by: "transfer" | "collection" | "all";
+      readonly by: PausedWhat;
     }
   | { readonly stage: "done"; readonly at: Time }
   | { readonly stage: "failed"; readonly problem: ErrorCode };

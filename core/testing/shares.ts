@@ -16,6 +16,7 @@ import type {
   CollectionItem,
   CollectionPage,
   CollectionRow,
+  FileStage,
   Transfer,
 } from "#core/contract/collection-models.ts";
 import { createPeople } from "./people.ts";
@@ -236,6 +237,20 @@ export function pageOf(
   const page = person.core.states.collection(params).peek();
   if (page === null) throw new Error("the collection is not on the list");
   return page;
+}
+
+/** How one file of a folder stands, "" being the top. */
+export function stageOf(
+  person: TestPerson,
+  collection: SpaceId,
+  path: string,
+): FileStage {
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+  const item = pageOf(person, collection, folder).items.find(
+    (it) => it.path === path,
+  );
+  if (item?.kind !== "file") throw new Error(`no file is listed at ${path}`);
+  return item.state;
 }
 
 /** The stage of each file on a page, by path. */

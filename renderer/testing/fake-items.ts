@@ -1,6 +1,7 @@
 import type {
   CollectionItem,
   FileStage,
+  Transfer,
 } from "#core/contract/collection-models.ts";
 import { fileRoot } from "./fake-ids.ts";
 import { ana, ben } from "./fake-people.ts";
@@ -39,10 +40,52 @@ function item(
   };
 }
 
+/** How a file stands of which `done` bytes came with this transfer. */
+function broughtBy(
+  transfer: Transfer | undefined,
+  done: number,
+  away: FileStage,
+): FileStage {
+  if (transfer === undefined) return away;
+  const { state, speed, secondsLeft, from } = transfer;
+  const by = { transfer: transfer.transfer, files: transfer.files.total };
+  switch (state.stage) {
+    case "running":
+      return {
+        stage: "coming",
+        done,
+        speed,
+        secondsLeft,
+        from,
+        fromUnnamed: false,
+        by,
+      };
+    case "paused":
+      return { stage: "paused", done, what: state.by, by };
+    case "room":
+      return { stage: "waiting", for: "room", done, people: [], by };
+    case "queued":
+      return { stage: "waiting", for: "turn", done, people: [], by };
+    case "waiting":
+      return {
+        stage: "waiting",
+        for: "people",
+        done,
+        people: state.people,
+        by,
+      };
+    case "done":
+      return { stage: "here" };
+    case "failed":
+      return { stage: "failed", problem: state.problem };
+  }
+}
+
 /** Every state a file can be in, then many plain ones. */
 export function fakeItems(
   now: number,
   mine: boolean,
+  transfers: readonly Transfer[],
 ): readonly CollectionItem[] {
   const here: FileStage = { stage: "here" };
   const away: FileStage = mine
@@ -54,6 +97,12 @@ export function fakeItems(
         isShown: true,
         absent: [],
       };
+  const brought = (title: string, done: number) =>
+    broughtBy(
+      transfers.find((one) => one.title === title),
+      done,
+      away,
+    );
   const special: readonly CollectionItem[] = mine
     ? [
         item(
@@ -74,14 +123,20 @@ export function fakeItems(
         }),
       ]
     : [
-        item("Evening 1, full.mp4", 8_400_000_000, "video/mp4", now - 2 * DAY, {
-          stage: "coming",
-          done: 3_528_000_000,
-        }),
-        item("Evening 2, full.mp4", 8_100_000_000, "video/mp4", now - 2 * DAY, {
-          stage: "waiting",
-          for: "room",
-        }),
+        item(
+          "Evening 1, full.mp4",
+          8_400_000_000,
+          "video/mp4",
+          now - 2 * DAY,
+          brought("Summer concert 2026", 3_528_000_000),
+        ),
+        item(
+          "Evening 2, full.mp4",
+          8_100_000_000,
+          "video/mp4",
+          now - 2 * DAY,
+          brought("Evening 2, full.mp4", 0),
+        ),
         item(
           "Programme.pdf",
           2_200_000,
@@ -89,10 +144,13 @@ export function fakeItems(
           now - 9 * DAY,
           here,
         ),
-        item("Encore.flac", 48_000_000, "audio/flac", now - 2 * DAY, {
-          stage: "paused",
-          done: 20_000_000,
-        }),
+        item(
+          "Encore.flac",
+          48_000_000,
+          "audio/flac",
+          now - 2 * DAY,
+          brought("Encore.flac", 20_000_000),
+        ),
         item("Solo, raw.wav", 212_000_000, "audio/wav", now - 2 * DAY, {
           stage: "away",
           holders: [],
@@ -119,10 +177,13 @@ export function fakeItems(
           from: ana,
           holders: [ana],
         }),
-        item("Poster.png", 8_400_000, "image/png", now - 2 * DAY, {
-          stage: "paused",
-          done: 0,
-        }),
+        item(
+          "Poster.png",
+          8_400_000,
+          "image/png",
+          now - 2 * DAY,
+          brought("Poster.png", 0),
+        ),
         item("Backstage.mov", 640_000_000, "video/quicktime", now - 2 * DAY, {
           stage: "failed",
           problem: "disk-full",

@@ -123,7 +123,8 @@ export const readers: Readers = {
         leftOut: [],
       };
     const wanted = search.toLocaleLowerCase();
-    const all = row.files === 0 ? [] : fakeItems(readClock(), row.mine);
+    const all =
+      row.files === 0 ? [] : fakeItems(readClock(), row.mine, world.transfers);
     const items = all
       .filter((item) => folder === "" || item.kind === "file")
       .filter((item) => item.name.toLocaleLowerCase().includes(wanted));

@@ -75,6 +75,14 @@ export function fakeTransfers(now: number): readonly Transfer[] {
     {
       ...base,
       transfer: nextTransferId(),
+      title: "Poster.png",
+      files: { done: 0, total: 1 },
+      bytes: { done: 0, total: 8_400_000 },
+      state: { stage: "waiting", people: [ana] },
+    },
+    {
+      ...base,
+      transfer: nextTransferId(),
       title: "Backstage.mov",
       files: { done: 0, total: 1 },
       bytes: { done: 600_000_000, total: 640_000_000 },

@@ -5,6 +5,7 @@ import type {
 } from "#core/contract/collection-models.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { readClock } from "#renderer/ui/clock.ts";
+import { comingWords, pausedWords, waitingWords } from "./coming.ts";
 import { errorWords } from "./errors.ts";
 import { awayKind, awayWords, damagedWords } from "./file-copies.ts";
 import { peopleWords } from "./people.ts";
@@ -42,16 +43,6 @@ export function forWords(audience: CollectionAudience): string {
   }
 }
 
-function percent(done: number, size: number): string {
-  return `${size === 0 ? 0 : Math.floor((done / size) * 100)} %`;
-}
-
-const waitingFor = {
-  turn: "Waiting its turn",
-  people: "Waiting for somebody who has it",
-  room: "Waiting for room on this computer",
-} as const;
-
 /** Where the bytes of one version are. */
 export function versionStateWords(state: FileStage, now: number): string {
   if (state.stage !== "away") return "On this computer";
@@ -79,14 +70,11 @@ export function fileWords(
     case "damaged":
       return damagedWords(state);
     case "coming":
-      return `Coming, ${percent(state.done, size)}`;
+      return comingWords(state, size);
     case "waiting":
-      return waitingFor[state.for];
+      return waitingWords(state);
     case "paused":
-      // Nothing came of it yet: a number would only look like something did.
-      return state.done === 0
-        ? "Paused"
-        : `Paused at ${percent(state.done, size)}`;
+      return pausedWords(state, size);
     case "changed":
       return "Changed on this disk since it was shared";
     case "failed":

@@ -4,9 +4,6 @@ import { peopleWords } from "./people.ts";
 import { partWords, sizeWords, speedWords } from "./size.ts";
 import { agoWords, plural, timeLeftWords } from "./time.ts";
 
-/** The time left is not told before a transfer has gone on for this long. */
-export const SETTLED_MS = 5_000;
-
 const pausedBy = {
   transfer: "Paused",
   collection: "Paused with its collection",
@@ -14,17 +11,13 @@ const pausedBy = {
 } as const;
 
 /** The line below the bar: how far, how fast, how long still. */
-export function transferWords(
-  transfer: Transfer,
-  now: number,
-  isSettled: boolean,
-): string {
+export function transferWords(transfer: Transfer, now: number): string {
   const { state, bytes, files } = transfer;
   const part = partWords(bytes.done, bytes.total);
   switch (state.stage) {
     case "running": {
       const left =
-        isSettled && transfer.secondsLeft !== null && transfer.speed > 0
+        transfer.secondsLeft !== null && transfer.speed > 0
           ? timeLeftWords(transfer.secondsLeft)
           : "";
       return [part, speedWords(transfer.speed), left]
@@ -46,6 +39,13 @@ export function transferWords(
     case "done":
       return `${plural(files.total, "file")}, ${sizeWords(bytes.total)} · ${agoWords(state.at, now)}`;
   }
+}
+
+/** " · 12 of 340 files"; nothing for a single one. */
+export function filesDoneWords({ files }: Transfer): string {
+  return files.total > 1
+    ? ` · ${files.done.toLocaleString("en")} of ${plural(files.total, "file")}`
+    : "";
 }
 
 /** "Reading your folder", "Shared", "From Ana and Ben". */

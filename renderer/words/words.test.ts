@@ -110,7 +110,6 @@ test("a file elsewhere says who has it, and who had it last", () => {
     "Ana Torres has the only copy (last seen yesterday, 14:05)",
   );
   expect(words(away)).toBe("Nobody connected has this now");
-  expect(words({ stage: "coming", done: 0 })).toBe("Coming, 0 %");
 });
 
 test("damage says who gives it again, or that nobody can now", () => {

@@ -50,7 +50,8 @@ async function emptyOne(isRead: boolean, folderMissing: boolean) {
 
 test("while its folder is read, a collection says how far that is", async () => {
   const text = await emptyOne(true, false);
-  expect(text).toContain("Reading the folder…12 of 340 files");
+  expect(text).toContain("Reading your folder · 12 of 340 files");
+  expect(text).toContain("Reading the folder…");
   expect(text).not.toContain("No files yet.");
 });
 

@@ -15,10 +15,10 @@ import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Screen } from "#renderer/ui/screen.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
-import { plural } from "#renderer/words/time.ts";
 import { Breadcrumb } from "./breadcrumb.tsx";
 import { CollectionActions } from "./collection-actions.tsx";
 import { CollectionFacts } from "./collection-facts.tsx";
+import { CollectionProgress } from "./collection-progress.tsx";
 import { CollectionSide } from "./collection-side.tsx";
 import { DamagedNotices } from "./copies-damaged.tsx";
 import { FileGrid } from "./file-grid.tsx";
@@ -92,6 +92,7 @@ export function CollectionScreen(props: {
       {row !== undefined && (
         <CollectionFacts row={row} leftOut={page?.leftOut ?? []} />
       )}
+      <CollectionProgress collection={collection} />
       {page !== undefined && page.damaged.length > 0 && (
         <div className="collection__damaged">
           <DamagedNotices collection={collection} items={page.damaged} />
@@ -208,8 +209,7 @@ function EmptyFolder(props: {
   if (reading !== undefined) {
     return (
       <Empty icon={FolderSync} title="Reading the folder…">
-        {reading.files.total > 0 &&
-          `${reading.files.done.toLocaleString("en")} of ${plural(reading.files.total, "file")}`}
+        Files show up here as they are read, and others see them as it goes.
       </Empty>
     );
   }

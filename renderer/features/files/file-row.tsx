@@ -1,71 +1,18 @@
-import {
-  CircleCheck,
-  CircleAlert,
-  CirclePause,
-  Cloud,
-  CloudAlert,
-  CloudDownload,
-  CloudOff,
-  Hourglass,
-  LoaderCircle,
-  Pin,
-  RefreshCw,
-  RotateCw,
-  Split,
-} from "lucide-react";
 import { Button as Press } from "react-aria-components";
-import type {
-  CollectionItem,
-  FileStage,
-} from "#core/contract/collection-models.ts";
+import type { CollectionItem } from "#core/contract/collection-models.ts";
 import { Thumbnail } from "#renderer/looks/thumbnail.tsx";
 import { Ago } from "#renderer/ui/ago.tsx";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
-import { awayKind } from "#renderer/words/file-copies.ts";
 import { fileWords } from "#renderer/words/files.ts";
 import { sizeWords } from "#renderer/words/size.ts";
-import { plural } from "#renderer/words/time.ts";
 import { clashWords } from "#renderer/words/versions.ts";
+import { folderWords, ItemState } from "./file-state.tsx";
 import { foundIn } from "./found-in.ts";
 import { ItemMenu } from "./item-menu.tsx";
-import type { ItemActions } from "./use-item-actions.ts";
-
-const AWAY_ICONS = {
-  away: CloudDownload,
-  "only-away": CloudAlert,
-  nobody: CloudOff,
-} as const;
-
-export function StageIcon(props: { readonly state: FileStage }) {
-  const { state } = props;
-  const icons = {
-    here: CircleCheck,
-    away: state.stage === "away" ? AWAY_ICONS[awayKind(state)] : Cloud,
-    damaged: CircleAlert,
-    coming: LoaderCircle,
-    waiting: Hourglass,
-    paused: CirclePause,
-    newer: RotateCw,
-    changed: RefreshCw,
-    failed: CircleAlert,
-  } as const;
-  const Icon = icons[state.stage];
-  return <Icon size={16} aria-hidden />;
-}
-
-/** How much of a folder is here. */
-function folderWords(
-  item: Extract<CollectionItem, { kind: "folder" }>,
-): string {
-  if (item.kept) return "Always kept here";
-  const { files, filesHere } = item;
-  return filesHere > 0 && filesHere < files
-    ? `${filesHere.toLocaleString("en")} of ${plural(files, "file")} here`
-    : plural(files, "file");
-}
+import type { FileItem, ItemActions } from "./use-item-actions.ts";
 
 /** One file or folder of a collection. */
 export function FileRow(props: {
@@ -74,6 +21,8 @@ export function FileRow(props: {
   readonly top: number;
   /** The folder that is shown; what was found deeper in it says where. */
   readonly folder: string;
+  /** Several people change things here: each file says who did. */
+  readonly showsPeople: boolean;
   readonly isActive: boolean;
   readonly isSelected: boolean;
   readonly actions: ItemActions;
@@ -89,7 +38,7 @@ export function FileRow(props: {
   if (item === undefined) {
     return (
       <tr {...place} className="table__row" aria-busy>
-        <td colSpan={6}>
+        <td colSpan={5}>
           <span className="table__blank" />
           <span className="unseen">Reading…</span>
         </td>
@@ -104,6 +53,7 @@ export function FileRow(props: {
     item.kind === "file"
       ? fileWords(item.state, item.size, undefined, item.kept)
       : folderWords(item);
+  const isComing = item.kind === "file" && item.state.stage === "coming";
   const clash = item.kind === "file" ? item.clash : null;
   return (
     <tr
@@ -142,13 +92,18 @@ export function FileRow(props: {
               for others
             </span>
           )}
+          {item.kind === "file" && found === null && (
+            <span className="table__note table__under">
+              <When item={item} showsPeople={props.showsPeople} />
+            </span>
+          )}
           <span className="table__narrow">
             {found !== null && (
               <>
                 In <Foreign>{found}</Foreign> ·{" "}
               </>
             )}
-            {size} ·{" "}
+            {!isComing && `${size} · `}
             {clash === null ? (
               state
             ) : (
@@ -163,9 +118,6 @@ export function FileRow(props: {
         </span>
       </td>
       <td className="table__size">{size}</td>
-      <td className="table__when">
-        {item.kind === "file" && <Ago at={item.changedAt} />}
-      </td>
       <td
         className={cx(
           "table__state",
@@ -173,25 +125,30 @@ export function FileRow(props: {
             `table__state--${clash === null ? item.state.stage : "clash"}`,
         )}
       >
-        {clash !== null ? (
-          <Press
-            className="table__clash"
-            onPress={() => actions.versions(item)}
-          >
-            <Split size={16} aria-hidden />
-            <span>{clashWords(clash)}</span>
-          </Press>
-        ) : (
-          <>
-            {item.kind === "file" && <StageIcon state={item.state} />}
-            {item.kept && <Pin size={14} aria-hidden className="table__pin" />}
-            <span>{state}</span>
-          </>
-        )}
+        <ItemState item={item} actions={actions} />
       </td>
       <td className="table__more">
         <ItemMenu item={item} name={name} actions={actions} />
       </td>
     </tr>
+  );
+}
+
+/** When a file was changed, and by whom where several people do. */
+function When(props: {
+  readonly item: FileItem;
+  readonly showsPeople: boolean;
+}) {
+  const { changedAt, changedBy } = props.item;
+  return (
+    <>
+      <Ago at={changedAt} />
+      {props.showsPeople && (
+        <>
+          {" · "}
+          {changedBy.isMe ? "You" : <Foreign>{changedBy.name}</Foreign>}
+        </>
+      )}
+    </>
   );
 }

@@ -179,7 +179,6 @@ export function FileTable(props: {
             </th>
             <th scope="col">Name</th>
             <th scope="col">Size</th>
-            <th scope="col">Changed</th>
             <th scope="col">State</th>
             <th scope="col">
               <span className="unseen">Actions</span>
@@ -198,6 +197,7 @@ export function FileTable(props: {
               item={itemAt(row.index)}
               top={row.start - margin}
               folder={page.folder}
+              showsPeople={page.row.writers.length > 0}
               isActive={row.index === active}
               isSelected={chosen.has(itemAt(row.index)?.path ?? "")}
               actions={actions}

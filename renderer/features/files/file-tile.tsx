@@ -9,7 +9,7 @@ import { fileWords } from "#renderer/words/files.ts";
 import { lengthWords } from "#renderer/words/length.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 import { plural } from "#renderer/words/time.ts";
-import { StageIcon } from "./file-row.tsx";
+import { StageIcon } from "./file-state.tsx";
 import { ItemMenu } from "./item-menu.tsx";
 import type { ItemActions } from "./use-item-actions.ts";
 
@@ -80,7 +80,7 @@ export function FileTile(props: {
           <span className="file-tile__facts">
             {item.kind === "file" && (
               <span className="file-tile__state" title={state}>
-                <StageIcon state={item.state} />
+                <StageIcon state={item.state} size={item.size} />
               </span>
             )}
             {factsOf(item)}

@@ -5,17 +5,21 @@ import {
   Eye,
   FolderSearch,
   History,
+  Pause,
   Pin,
   PinOff,
+  Play,
   RotateCw,
   Split,
   SquareArrowOutUpRight,
+  X,
 } from "lucide-react";
 import { Button as Press } from "react-aria-components";
 import type { CollectionItem } from "#core/contract/collection-models.ts";
 import { MenuButton, type MenuChoice } from "#renderer/ui/menu.tsx";
 import { clashWords } from "#renderer/words/versions.ts";
-import type { ItemActions } from "./use-item-actions.ts";
+import { bringingWords } from "./bringing-words.ts";
+import type { FileItem, ItemActions } from "./use-item-actions.ts";
 
 /** What can be done with one file or folder, behind three dots. */
 export function ItemMenu(props: {
@@ -77,6 +81,8 @@ function choicesOf(
       icon: FolderSearch,
       onChoose: () => actions.show(item),
     });
+  } else if (item.kind === "file" && bringingWords(item) !== null) {
+    choices.push(...bringingChoices(item, actions));
   } else {
     const isNewer = item.kind === "file" && item.state.stage === "newer";
     choices.push({
@@ -87,6 +93,34 @@ function choicesOf(
     });
   }
   return [...choices, ...keepingChoices(item, actions)];
+}
+
+/** What can be done about the transfer that brings a file. */
+function bringingChoices(
+  item: FileItem,
+  actions: ItemActions,
+): readonly MenuChoice[] {
+  const words = bringingWords(item);
+  if (words === null) return [];
+  const { isPaused } = words;
+  return [
+    ...(words.pause === null
+      ? []
+      : [
+          {
+            id: "pause",
+            words: words.pause,
+            icon: isPaused ? Play : Pause,
+            onChoose: () => actions.pause(item, !isPaused),
+          },
+        ]),
+    {
+      id: "cancel",
+      words: words.cancel,
+      icon: X,
+      onChoose: () => actions.cancel(item),
+    },
+  ];
 }
 
 /** Of others' files: whether they stay, and that they may go. My own stay where they are. */

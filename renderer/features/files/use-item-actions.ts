@@ -17,6 +17,10 @@ export interface ItemActions {
   readonly open: (item: CollectionItem) => void;
   readonly show: (item: CollectionItem) => void;
   readonly download: (item: CollectionItem) => void;
+  /** Pauses what brings a file, or goes on with it. */
+  readonly pause: (item: FileItem, paused: boolean) => void;
+  /** Gives up what brings a file. */
+  readonly cancel: (item: FileItem) => void;
   /** Null for what lies in a folder of mine: it stays there. */
   readonly keeping: CollectionKeeping | null;
   /** A file that is here, in another app; asks before a program is. */
@@ -89,6 +93,13 @@ export function useItemActions(
       }
     },
     download: (item) => download([item.path]),
+    pause: ({ state }, paused) => {
+      if ("by" in state)
+        act("pauseTransfer", { transfer: state.by.transfer, paused });
+    },
+    cancel: ({ state }) => {
+      if ("by" in state) act("cancelTransfer", { transfer: state.by.transfer });
+    },
     keeping: page.row.mine || page.row.joined !== null ? null : keeping,
   };
 }

@@ -50,15 +50,17 @@ function Bar(props: {
           {watchWords(watch)}
         </output>
         {without !== null && <span className="watch__without">{without}</span>}
-        <AddFiles row={row} />
-        <Button
-          kind="quiet"
-          size="small"
-          icon={SlidersHorizontal}
-          onPress={() => setOpen(true)}
-        >
-          What is shared
-        </Button>
+        <span className="watch__actions">
+          <AddFiles row={row} />
+          <Button
+            kind="quiet"
+            size="small"
+            icon={SlidersHorizontal}
+            onPress={() => setOpen(true)}
+          >
+            What is shared
+          </Button>
+        </span>
       </div>
       <WatchNotice row={row} watch={watch} />
       {isOpen && (

@@ -15,15 +15,14 @@ import { keyWords } from "#renderer/commands/keys.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
-import { useElapsed, useNow } from "#renderer/ui/clock.ts";
+import { useNow } from "#renderer/ui/clock.ts";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Progress } from "#renderer/ui/progress.tsx";
-import { plural } from "#renderer/words/time.ts";
 import {
   directionWords,
-  SETTLED_MS,
+  filesDoneWords,
   transferWords,
 } from "#renderer/words/transfers.ts";
 
@@ -35,11 +34,10 @@ export function TransferRow(props: {
   readonly isLast: boolean;
 }) {
   const { transfer } = props;
-  const { state, bytes, files } = transfer;
+  const { state, bytes } = transfer;
   const act = useAct();
   const { go } = useRouter();
   const now = useNow(30_000);
-  const isSettled = useElapsed(SETTLED_MS);
   const name = foreignLine(transfer.title);
   const id = transfer.transfer;
   const Icon = transfer.direction === "sharing" ? FolderSync : ArrowDownToLine;
@@ -73,7 +71,7 @@ export function TransferRow(props: {
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as above
       tabIndex={0}
       onKeyDown={onKeyDown}
-      aria-label={`${name}, ${transferWords(transfer, now, isSettled)}`}
+      aria-label={`${name}, ${transferWords(transfer, now)}`}
     >
       <Icon size={18} aria-hidden />
       <div className="transfer__words">
@@ -82,8 +80,7 @@ export function TransferRow(props: {
         </p>
         <p className="transfer__small">
           {directionWords(transfer)}
-          {files.total > 1 &&
-            ` · ${files.done.toLocaleString("en")} of ${plural(files.total, "file")}`}
+          {filesDoneWords(transfer)}
         </p>
         {state.stage !== "done" && (
           <Progress
@@ -93,7 +90,7 @@ export function TransferRow(props: {
           />
         )}
         <p className="transfer__small transfer__state">
-          {transferWords(transfer, now, isSettled)}
+          {transferWords(transfer, now)}
         </p>
       </div>
       <div className="transfer__actions">
