@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import type { Kind } from "./measure-files.ts";
 import { makeFiles } from "./measure-files.ts";
 import { isInstalled } from "./processes.ts";
+import { rawDisk } from "./raw-disk.ts";
 import { rawNoise } from "./raw-noise.ts";
 import { hyperdrive } from "./rivals/hyperdrive.ts";
 import { ours } from "./rivals/ours.ts";
@@ -38,8 +39,10 @@ export async function measureRivals(
   }
   const rounds: ReadonlyMap<Rival, Copied>[] = [];
   const raws: number[] = [];
+  const disks: number[] = [];
   for (let run = 0; run < runs; run++) {
     raws.push(await rawNoise(kind.files * kind.bytesEach));
+    disks.push(await rawDisk(folder, kind.files * kind.bytesEach));
     const round = new Map<Rival, Copied>();
     for (const rival of there)
       round.set(
@@ -53,7 +56,7 @@ export async function measureRivals(
       );
     rounds.push(round);
   }
-  const raw = `only the bytes through one Noise stream ${seconds(median(raws))}`;
+  const raw = `only the bytes through one Noise stream ${seconds(median(raws))}, only written into one file and synced ${seconds(median(disks))}`;
   return [
     ...there.map((rival) =>
       row(

@@ -6,6 +6,7 @@ import { encodeAsk, encodeIds, OPEN_ASKS, type Part } from "./wire.ts";
 export class BulkFile {
   readonly growing: GrowingFile;
   readonly #holders = new Set<BulkAsking>();
+  #outcome: BulkOutcome = "written";
 
   constructor(growing: GrowingFile) {
     this.growing = growing;
@@ -15,9 +16,18 @@ export class BulkFile {
     this.#holders.add(asking);
   }
 
-  /** Nothing more is written into it when this resolves, and no thread has it open. */
-  async release(): Promise<void> {
+  /** A thread has it no longer open; how that ended. */
+  released(outcome: BulkOutcome): void {
+    if (outcome !== "written") this.#outcome = outcome;
+  }
+
+  /**
+   * Nothing more is written into it when this resolves, and no thread has it
+   * open; with what the disk refused later than it was told of, or `written`.
+   */
+  async release(): Promise<BulkOutcome> {
     await Promise.all([...this.#holders].map((one) => one.release(this)));
+    return this.#outcome;
   }
 }
 
@@ -45,6 +55,8 @@ export class BulkAsking implements BulkRemote {
   readonly #lane: ThreadLane<FetchOrder>;
   readonly #asks = new Map<number, BulkAsk>();
   readonly #files = new Map<BulkFile, number>();
+  /** Those that the thread may have open. */
+  readonly #open = new Map<number, BulkFile>();
   readonly #releasing = new Map<number, () => void>();
   #nextAsk = 0;
   #nextFile = 0;
@@ -97,7 +109,9 @@ export class BulkAsking implements BulkRemote {
     });
   }
 
-  released(file: number): void {
+  released(file: number, outcome: BulkOutcome): void {
+    this.#open.get(file)?.released(outcome);
+    this.#open.delete(file);
     this.#releasing.get(file)?.();
     this.#releasing.delete(file);
   }
@@ -125,6 +139,7 @@ export class BulkAsking implements BulkRemote {
     if (known !== undefined) return known;
     const number = this.#nextFile++;
     this.#files.set(file, number);
+    this.#open.set(number, file);
     file.heldBy(this);
     const { lane } = this.#lane;
     const { growing } = file;

@@ -14,6 +14,7 @@ import type {
   GrowingFile,
   ServedChunk,
 } from "./bulk-messages.ts";
+import { Rooms } from "./bulk-rooms.ts";
 import { decodeIds } from "./wire.ts";
 
 /** What was settled is told together after this time: a message for each chunk costs both threads. */
@@ -22,6 +23,8 @@ const TELL_MS = 8;
 const TELL_COUNT = 32;
 /** An end that sends nothing for this long while asked is not waited for. */
 const STALL_MS = 10_000;
+/** Proved and not written yet; with more the link waits for the disk. */
+const UNWRITTEN_BYTES = 16 * 1024 * 1024;
 
 interface Want {
   readonly part: GrowingPart;
@@ -38,12 +41,14 @@ export class FetchEnd implements BulkEnd, FrameTaker {
   readonly #tools: EndTools;
   readonly #post: (news: FetchNews) => void;
   readonly #parts = new Map<number, GrowingPart>();
-  readonly #releasing = new Set<GrowingPart>();
+  readonly #releasing = new Set<Promise<void>>();
   readonly #wants = new Map<number, Want>();
   #settled: [number, BulkOutcome][] = [];
   #telling: (() => void) | null = null;
-  /** One at a time is read: a frame ends before the next begins. */
-  #room = Buffer.alloc(0);
+  readonly #rooms = new Rooms();
+  /** Where the frame that is being read goes: it ends before the next begins. */
+  #room: Buffer | null = null;
+  #unwrittenBytes = 0;
   #socket: TLSSocket | null = null;
   readonly #stallMs: number;
 
@@ -60,17 +65,17 @@ export class FetchEnd implements BulkEnd, FrameTaker {
   begin(socket: TLSSocket): void {
     this.#socket = socket;
     socket.setTimeout(this.#stallMs, () => {
-      if (this.#wants.size > 0) this.#tools.end("stalled");
+      // Not while it is we who do not read.
+      if (this.#wants.size > 0 && !this.#isFull) this.#tools.end("stalled");
     });
   }
 
   async ended(): Promise<void> {
     this.#socket = null;
-    this.#tell();
     this.#wants.clear();
-    const parts = [...this.#parts.values(), ...this.#releasing];
-    this.#parts.clear();
-    await Promise.all(parts.map((part) => part.release()));
+    for (const file of this.#parts.keys()) this.release(file);
+    await Promise.all(this.#releasing);
+    this.#tell();
   }
 
   file(file: number, growing: GrowingFile): void {
@@ -82,11 +87,12 @@ export class FetchEnd implements BulkEnd, FrameTaker {
     const part = this.#parts.get(file);
     if (part === undefined) return;
     this.#parts.delete(file);
-    this.#releasing.add(part);
-    part.release().then(() => {
-      this.#releasing.delete(part);
-      this.#post({ kind: "released", lane, file });
-    }, rethrow);
+    const released = part.release().then((outcome) => {
+      this.#releasing.delete(released);
+      this.#post({ kind: "released", lane, file, outcome });
+    });
+    this.#releasing.add(released);
+    released.catch(rethrow);
   }
 
   ask(bytes: Uint8Array, chunks: readonly ServedChunk[]): void {
@@ -106,8 +112,7 @@ export class FetchEnd implements BulkEnd, FrameTaker {
       return length <= SMALL_FRAME_BYTES ? Buffer.alloc(length) : null;
     const want = kind === "answer" ? this.#wants.get(id) : undefined;
     if (want === undefined || length > want.part.chunkSize) return null;
-    if (this.#room.byteLength < length)
-      this.#room = Buffer.allocUnsafeSlow(length);
+    this.#room = this.#rooms.take(length);
     return this.#room.subarray(0, length);
   }
 
@@ -117,11 +122,36 @@ export class FetchEnd implements BulkEnd, FrameTaker {
       return;
     }
     const want = this.#wants.get(id);
-    if (want !== undefined) this.#settle(id, want.part.put(want.index, body));
+    const room = this.#room;
+    this.#room = null;
+    if (want === undefined || room === null) return;
+    this.#wants.delete(id);
+    const refused = want.part.prove(want.index, body);
+    if (refused === null) this.#write(id, want, room, body);
+    else {
+      this.#rooms.giveBack(room);
+      this.#settle(id, refused);
+    }
   }
 
   broken(): void {
     this.#tools.end("format");
+  }
+
+  get #isFull(): boolean {
+    return this.#unwrittenBytes > UNWRITTEN_BYTES;
+  }
+
+  #write(id: number, want: Want, room: Buffer, body: Uint8Array): void {
+    this.#unwrittenBytes += body.byteLength;
+    if (this.#isFull) this.#socket?.pause();
+    want.part.put(want.index, body).then((outcome) => {
+      const wasFull = this.#isFull;
+      this.#unwrittenBytes -= body.byteLength;
+      if (wasFull && !this.#isFull) this.#socket?.resume();
+      this.#rooms.giveBack(room);
+      this.#settle(id, outcome);
+    }, rethrow);
   }
 
   #lacked(body: Uint8Array): void {
@@ -129,6 +159,7 @@ export class FetchEnd implements BulkEnd, FrameTaker {
       for (const id of decodeIds(Buffer.from(body))) {
         if (!this.#wants.has(id))
           throw new Error("a lack of what nobody asked");
+        this.#wants.delete(id);
         this.#settle(id, "lack");
       }
     } catch {
@@ -137,10 +168,9 @@ export class FetchEnd implements BulkEnd, FrameTaker {
   }
 
   #settle(id: number, outcome: BulkOutcome): void {
-    this.#wants.delete(id);
     this.#settled.push([id, outcome]);
-    if (this.#settled.length >= TELL_COUNT || this.#wants.size === 0)
-      this.#tell();
+    const isIdle = this.#wants.size === 0 && this.#unwrittenBytes === 0;
+    if (this.#settled.length >= TELL_COUNT || isIdle) this.#tell();
     else
       this.#telling ??= this.#tools.clock.after(TELL_MS, () => {
         this.#tell();

@@ -1,84 +1,70 @@
-import { closeSync, fdatasync, openSync, writeSync } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
 import { isDiskFull } from "#core/base/system-error.ts";
 import type { BulkOutcome, GrowingFile } from "./bulk-messages.ts";
 import { chunkLength, isChunkOf } from "./chunks.ts";
+import { RunWriter } from "./run-writer.ts";
 
-/** So much is written before the disk is asked to take it: what waits for the end makes the end long. */
-const SYNC_BYTES = 64 * 1024 * 1024;
-
-/** A file that chunks are written into, in a thread: it blocks. */
+/** A file that proved chunks are written into, for a thread. */
 export class GrowingPart {
   readonly #growing: GrowingFile;
   readonly #list: Buffer;
-  #file: number | null = null;
-  #unsynced = 0;
-  #isSyncing = false;
+  #open: {
+    readonly file: Promise<FileHandle>;
+    readonly writer: RunWriter;
+  } | null = null;
   #isReleased = false;
-  #closed: () => void = () => undefined;
-  readonly #whenClosed = new Promise<void>((resolve) => {
-    this.#closed = resolve;
-  });
 
   constructor(growing: GrowingFile) {
     this.#growing = growing;
     this.#list = Buffer.from(growing.list);
   }
 
-  /** Bytes of the chunk at `index`. */
-  length(index: number): number {
-    return chunkLength(this.#growing.size, index);
-  }
-
   get chunkSize(): number {
     return this.#growing.chunkSize;
   }
 
-  /** Proves a chunk and writes it into its place (FI2). */
-  put(index: number, bytes: Uint8Array): BulkOutcome {
+  /** What is wrong with a chunk, seen before it is written (FI2); null when it is the one. */
+  prove(index: number, bytes: Uint8Array): BulkOutcome | null {
     if (this.#isReleased) return "gone";
-    if (bytes.byteLength !== this.length(index)) return "other";
-    if (!isChunkOf(bytes, this.#list, index)) return "wrong";
+    if (bytes.byteLength !== chunkLength(this.#growing.size, index))
+      return "other";
+    return isChunkOf(bytes, this.#list, index) ? null : "wrong";
+  }
+
+  /** Writes a proved chunk into its place; the bytes are to stay as they are meanwhile. */
+  async put(index: number, bytes: Uint8Array): Promise<BulkOutcome> {
     try {
-      this.#file ??= openSync(this.#growing.path, "r+");
-      const start = index * this.#growing.chunkSize;
-      for (let at = 0; at < bytes.byteLength;)
-        at += writeSync(
-          this.#file,
-          bytes,
-          at,
-          bytes.byteLength - at,
-          start + at,
-        );
-      this.#sync(this.#file, bytes.byteLength);
+      await this.#opened().writer.write(index, bytes);
       return "written";
     } catch (error) {
-      return isDiskFull(error) ? "disk-full" : "disk-failed";
+      return outcomeOf(error);
     }
   }
 
-  /** Takes nothing more; resolves when the file is closed. */
-  release(): Promise<void> {
+  /** Takes nothing more; resolves when the file is closed, with what the disk refused, if it did. */
+  async release(): Promise<BulkOutcome> {
     this.#isReleased = true;
-    if (!this.#isSyncing) this.#close();
-    return this.#whenClosed;
+    if (this.#open === null) return "written";
+    const { file, writer } = this.#open;
+    try {
+      await writer.settled();
+      return "written";
+    } catch (error) {
+      return outcomeOf(error);
+    } finally {
+      await file.then((it) => it.close()).catch(() => undefined);
+    }
   }
 
-  /** The system's own threads wait for the disk, so that this one need not. */
-  #sync(file: number, bytes: number): void {
-    this.#unsynced += bytes;
-    if (this.#isSyncing || this.#unsynced < SYNC_BYTES) return;
-    this.#unsynced = 0;
-    this.#isSyncing = true;
-    // An error shows again when the whole file is synced, and is told then.
-    fdatasync(file, () => {
-      this.#isSyncing = false;
-      if (this.#isReleased) this.#close();
-    });
+  #opened(): { readonly writer: RunWriter } {
+    if (this.#open !== null) return this.#open;
+    const file = open(this.#growing.path, "r+");
+    const writer = new RunWriter(file, this.#growing.chunkSize);
+    this.#open = { file, writer };
+    return this.#open;
   }
+}
 
-  #close(): void {
-    if (this.#file !== null) closeSync(this.#file);
-    this.#file = null;
-    this.#closed();
-  }
+function outcomeOf(error: unknown): BulkOutcome {
+  return isDiskFull(error) ? "disk-full" : "disk-failed";
 }

@@ -140,7 +140,7 @@ export class BulkFetching {
         opening.asking.settled(news.settled);
         break;
       case "released":
-        opening.asking.released(news.file);
+        opening.asking.released(news.file, news.outcome);
         break;
       case "down":
         this.#down(opening, news.why);

@@ -170,4 +170,6 @@ export type FetchNews =
       readonly kind: "released";
       readonly lane: number;
       readonly file: number;
+      /** `written`, or what the disk refused after chunks had been told of as written. */
+      readonly outcome: BulkOutcome;
     };

@@ -16,6 +16,8 @@ import type { Content } from "./model.ts";
 /** From this size on a content is worth a bulk lane: one takes a few round trips and a thread to open. */
 export const BULK_BYTES = 16 * 1024 * 1024;
 
+const DISK_FAILED = "the disk did not take a chunk";
+
 export interface ChunkAsksParts {
   readonly content: Content;
   readonly plan: ChunkPlan;
@@ -51,10 +53,18 @@ export class ChunkAsks {
       this.#bulk = new BulkFile({ path: file.path, size, chunkSize, list });
   }
 
-  /** From now on what comes is thrown away; resolves when no thread has the file open. */
-  async stop(): Promise<void> {
+  /**
+   * From now on what comes is thrown away; resolves when no thread has the file
+   * open, with what the disk refused of what it was thought to have.
+   */
+  async stop(): Promise<Error | null> {
+    const file = this.#file;
     this.#file = null;
-    await this.#bulk?.release();
+    const outcome = await this.#bulk?.release();
+    if (outcome === "disk-full") return new CoreError("disk-full", {});
+    if (outcome !== "disk-failed") return null;
+    file?.failed();
+    return new Error(DISK_FAILED);
   }
 
   /** A chunk to be asked of this lane. */
@@ -135,7 +145,8 @@ export class ChunkAsks {
         end.fail(new CoreError("disk-full", {}));
         return;
       case "disk-failed":
-        end.fail(new Error("a chunk could not be written"));
+        this.#file.failed();
+        end.fail(new Error(DISK_FAILED));
         return;
       case "gone":
         break;

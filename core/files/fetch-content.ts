@@ -170,8 +170,8 @@ export class ContentFetch implements Work, Seeker {
    * @throws `disk-full`, or what `stop` was given
    */
   async run(): Promise<Fetched> {
-    const { folder, sources, logger } = this.#parts;
-    const file = await PartFile.open(folder, this.content, logger);
+    const { folder, sources } = this.#parts;
+    const file = await PartFile.open(folder, this.content);
     this.demand.opened(file);
     try {
       const saved = await file.savedList();
@@ -183,6 +183,9 @@ export class ContentFetch implements Work, Seeker {
       else this.#end.succeed();
       this.#onProgress();
       await this.#end.promise;
+      const refused = await this.#asks.stop();
+      if (refused !== null) throw refused;
+      await file.settled();
     } catch (error) {
       this.demand.ended(asError(error));
       throw error;
@@ -190,9 +193,7 @@ export class ContentFetch implements Work, Seeker {
       this.#letGo();
       await this.#asks.stop();
       await this.#writes.settled();
-      if (!this.#plan.isDone && this.#plan.here > 0)
-        await file.noteMap().catch(() => undefined);
-      await file.close();
+      await file.end(this.#plan.isDone ? 0 : this.#plan.here);
     }
     return { path: file.path, list: this.#list ?? Buffer.alloc(0) };
   }

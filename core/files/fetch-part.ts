@@ -2,11 +2,11 @@ import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { isDiskFull } from "#core/base/system-error.ts";
-import { CoreError } from "#core/contract/errors.ts";
-import type { Logger } from "#core/base/logger.ts";
+import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import { chunkCount, chunkLength, isChunkOf, isListOf } from "./chunks.ts";
 import { isOnMap, mapBytes, putOnMap } from "./fetch-maps.ts";
 import type { Content } from "./model.ts";
+import { RunWriter } from "./run-writer.ts";
 
 /** Content that came in whole and verified, not yet in its place. */
 export interface Fetched {
@@ -68,17 +68,6 @@ export async function writePart(
   return path;
 }
 
-interface Waiting {
-  readonly bytes: Buffer;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** Calls at one moment. */
-const WRITES = 2;
-/** Neighbouring chunks in one call. */
-const RUN_CHUNKS = 16;
-
 /** A file that is being fetched, with room for every chunk in its place (FI8). */
 export class PartFile {
   readonly content: Content;
@@ -87,18 +76,12 @@ export class PartFile {
   readonly map: Buffer;
   readonly #folder: string;
   readonly #file: FileHandle;
-  readonly #waiting = new Map<number, Waiting>();
-  readonly #logger: Logger;
-  #writing = 0;
+  readonly #writer: RunWriter;
+  #hasFailed = false;
   #uses = 1;
 
-  private constructor(
-    folder: string,
-    content: Content,
-    file: FileHandle,
-    logger: Logger,
-  ) {
-    this.#logger = logger;
+  private constructor(folder: string, content: Content, file: FileHandle) {
+    this.#writer = new RunWriter(Promise.resolve(file), content.chunkSize);
     this.content = content;
     this.path = partPath(folder, content);
     this.map = Buffer.alloc(mapBytes(content.size));
@@ -111,11 +94,7 @@ export class PartFile {
    * takes no space yet.
    * @throws `disk-full`
    */
-  static open(
-    folder: string,
-    content: Content,
-    logger: Logger,
-  ): Promise<PartFile> {
+  static open(folder: string, content: Content): Promise<PartFile> {
     return diskFull(async () => {
       await mkdir(folder, { recursive: true });
       const path = partPath(folder, content);
@@ -127,7 +106,7 @@ export class PartFile {
         await file.close();
         throw error;
       }
-      return new PartFile(folder, content, file, logger);
+      return new PartFile(folder, content, file);
     });
   }
 
@@ -176,11 +155,22 @@ export class PartFile {
   }
 
   /** Writes a verified chunk into its place. @throws `disk-full` */
-  write(index: number, bytes: Buffer): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(index, { bytes, resolve, reject });
-      if (this.#writing < WRITES) this.#writeOn();
-    });
+  async write(index: number, bytes: Buffer): Promise<void> {
+    await this.#said(this.#writer.write(index, bytes));
+    putOnMap(this.map, index);
+  }
+
+  /** Resolves when nothing is being written. @throws `disk-full`, or what else the disk said to any write */
+  settled(): Promise<void> {
+    return this.#said(this.#writer.settled());
+  }
+
+  /**
+   * The disk failed, and may have lost what it was given before. That shows only
+   * once: until a restart all of it seems to be there. So nothing is left of it.
+   */
+  failed(): void {
+    this.#hasFailed = true;
   }
 
   /** A chunk was verified and written into its place by a thread (`bulk-growing.ts`). */
@@ -202,16 +192,19 @@ export class PartFile {
     this.#uses++;
   }
 
-  /** Notes which chunks are here, so that the next fetch need not look at the others. */
-  async noteMap(): Promise<void> {
-    await diskFull(() =>
-      writeFile(mapPath(this.#folder, this.content), this.map),
-    );
+  /** The fetch ends; notes which chunks are here, so that the next one need not look at the others. */
+  async end(here: number): Promise<void> {
+    await this.settled().catch(() => undefined);
+    const path = mapPath(this.#folder, this.content);
+    if (here > 0) await writeFile(path, this.map).catch(() => undefined);
+    await this.close();
   }
 
   /** To be called when nothing is being written; the last to do so closes the file. */
   async close(): Promise<void> {
-    if (--this.#uses === 0) await this.#file.close();
+    if (--this.#uses > 0) return;
+    await this.#file.close();
+    if (this.#hasFailed) await removePart(this.#folder, this.content);
   }
 
   /** What was noted when the last fetch was stopped; gone from now on, for it will not stay true. */
@@ -222,55 +215,11 @@ export class PartFile {
     return hint?.byteLength === this.map.byteLength ? hint : null;
   }
 
-  /** Writes neighbouring chunks that came in meanwhile with one call: each call costs a change of threads. */
-  #writeOn(): void {
-    const [first] = this.#waiting.keys();
-    if (first === undefined) return;
-    const run: Waiting[] = [];
-    for (let index = first; run.length < RUN_CHUNKS; index++) {
-      const waiting = this.#waiting.get(index);
-      if (waiting === undefined) break;
-      this.#waiting.delete(index);
-      run.push(waiting);
-    }
-    this.#writing++;
-    const written = diskFull(() => this.#writeRun(run, first)).then(
-      () => {
-        for (const [offset, { resolve }] of run.entries()) {
-          putOnMap(this.map, first + offset);
-          resolve();
-        }
-      },
-      (error: unknown) => {
-        for (const { reject } of run) reject(error);
-      },
-    );
-    this.#logger.background(
-      "files part",
-      written.then(() => {
-        this.#writing--;
-        this.#writeOn();
-      }),
-    );
-  }
-
-  async #writeRun(run: readonly Waiting[], first: number): Promise<void> {
-    const at = first * this.content.chunkSize;
-    const buffers = run.map(({ bytes }) => bytes);
-    const { bytesWritten } = await this.#file.writev(buffers, at);
-    let left = bytesWritten;
-    // A write may end early; what is left then goes piece by piece.
-    let start = at;
-    for (const bytes of buffers) {
-      let done = Math.min(left, bytes.byteLength);
-      left -= done;
-      while (done < bytes.byteLength) {
-        const length = bytes.byteLength - done;
-        const more = await this.#file.write(bytes, done, length, start + done);
-        done += more.bytesWritten;
-      }
-      start += bytes.byteLength;
-    }
+  #said<T>(write: Promise<T>): Promise<T> {
+    return diskFull(() => write).catch((error: unknown) => {
+      if (!isCoreError(error, "disk-full")) this.failed();
+      throw error;
+    });
   }
 }
 
