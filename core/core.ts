@@ -194,9 +194,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     states: { app: () => app, ...liveStates(running) },
     grants,
     files: {
-      open: (root, range, signal) =>
-        running.peek()?.features.content.open(root, range, signal) ??
-        Promise.resolve(null),
+      async open(root, range, signal) {
+        const features = running.peek()?.features;
+        features?.collections.shown(root);
+        return (await features?.content.open(root, range, signal)) ?? null;
+      },
     },
     wake() {
       running.peek()?.features.meet.wake();

@@ -254,10 +254,8 @@ export function featureHandlers(
       open().collections.upkeep.move(input);
       return {};
     },
-    async keep(input) {
-      await open().collections.upkeep.keep(input);
-      return {};
-    },
+    keep: (input) => open().collections.upkeep.keep(input),
+    undo: (input) => open().collections.undo(input),
     async setCollectionRule(input) {
       await open().collections.upkeep.setRule(input);
       return {};

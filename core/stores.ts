@@ -3,6 +3,7 @@ import { ENCOUNTERS_MIGRATION } from "#core/contacts/encounters.ts";
 import { COLLECTION_MIGRATION } from "#core/listing/collection-tables.ts";
 import {
   COLLECTIONS_MIGRATION,
+  SAVED_USE_MIGRATION,
   TRANSFER_ORDER_MIGRATION,
   WATCHING_MIGRATION,
 } from "#core/folders/local-tables.ts";
@@ -55,6 +56,7 @@ const LOCAL_MIGRATIONS = [
   SEALED_MIGRATION,
   PROOFS_MIGRATION,
   HOLDINGS_UNLIKE_MIGRATION,
+  SAVED_USE_MIGRATION,
 ];
 
 /** The index has no history: when one of these changes it is made anew. */

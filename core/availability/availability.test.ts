@@ -55,6 +55,31 @@ test("FI14: what somebody says is no copy until they showed a part of it", async
   ).toEqual([ana]);
 });
 
+test("FI14: who has a file is looked for before it is said that nobody does: after the start, and when a line begins", async () => {
+  const us = await createCopiesDevice();
+  const [file = fail()] = contents(1);
+  us.list([file]);
+  const away = () =>
+    us.availability.away(us.space, { ...file, path: "a", isHere: false });
+  expect(away()).toMatchObject({ isLooking: true });
+  await us.pass(9_000);
+  expect(away()).toMatchObject({ isLooking: false, holders: [] });
+  const { device } = await us.meet("ana", []);
+  away();
+  await us.pass(1_000);
+  // Said no, and may not have known what is common yet.
+  expect(away()).toMatchObject({ isLooking: true, holders: [] });
+  await us.pass(6_000);
+  expect(away()).toMatchObject({ isLooking: false, holders: [] });
+  device.reader.add(file);
+  device.exchange.tell([us.space]);
+  await us.pass(4_000);
+  expect(away()).toMatchObject({
+    isLooking: false,
+    holders: [{ person: testPerson("ana") }],
+  });
+});
+
 test.each([
   ["other bytes", (bytes: Buffer) => Buffer.from(bytes.map((it) => it ^ 1))],
   ["nothing", () => null],

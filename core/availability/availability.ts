@@ -156,7 +156,11 @@ export class Availability implements Resource {
   /** Where a file that is not here could come from. Looking asks those in reach. */
   away(space: SpaceId, file: ListedContent): FileStage {
     const { people, seenAt } = this.#options;
-    const { people: inReach, unnamed } = this.#claims.of(space, file.root);
+    const {
+      people: inReach,
+      unnamed,
+      isAsking,
+    } = this.#claims.of(space, file.root);
     const holders = this.otherHolders(file.root);
     const shown = new Set(holders.map(({ person }) => person));
     if (inReach.some((person) => !shown.has(person)))
@@ -166,6 +170,7 @@ export class Availability implements Resource {
       holders: inReach.map((person) => people.label(person)),
       unnamed,
       isShown: inReach.some((person) => shown.has(person)),
+      isLooking: isAsking && inReach.length + unnamed === 0,
       absent: holders
         .filter(({ person }) => !inReach.includes(person))
         .map(({ person }) => ({

@@ -22,17 +22,28 @@ export interface Claimants {
   readonly people: readonly PersonId[];
   /** Ends of lines on which nobody proved who they are: the space came by a link (ME4). */
   readonly unnamed: number;
+  /** Whether somebody in reach may turn out to have it in a moment. */
+  readonly isAsking: boolean;
 }
+
+/** Nobody is in reach at once: so long after the start that means nothing. */
+const START_MS = 8_000;
 
 /** Asks those in reach what they hold. What they say is a word, and no copy. */
 export class Claims implements Resource {
   readonly #options: ClaimsOptions;
   readonly #inquiries = new Map<Remote, Inquiry>();
   readonly #unsubscribe: () => void;
+  readonly #cancelStart: () => void;
+  #isStarting = true;
 
   constructor(options: ClaimsOptions) {
     this.#options = options;
-    const { exchange } = options;
+    const { exchange, clock, onChange } = options;
+    this.#cancelStart = clock.after(START_MS, () => {
+      this.#isStarting = false;
+      onChange();
+    });
     this.#unsubscribe = exchange.remotes.subscribe(() => {
       this.#match();
     });
@@ -46,15 +57,22 @@ export class Claims implements Resource {
   of(space: SpaceId, root: FileRoot): Claimants {
     const people = new Set<PersonId>();
     let unnamed = 0;
+    let isAsking = this.#isStarting;
     for (const [remote, inquiry] of this.#inquiries) {
       const { common, person } = remote.session;
-      if (!common.peek().has(space)) continue;
-      if (!inquiry.look(root)) continue;
+      // What is common comes to be known in the first moments of a line.
+      const said = common.peek().has(space)
+        ? inquiry.look(root)
+        : inquiry.isYoung
+          ? "asking"
+          : "none";
+      isAsking ||= said === "asking";
+      if (said !== "has") continue;
       const who = person.peek();
       if (who === null) unnamed++;
       else people.add(who);
     }
-    return { people: [...people], unnamed };
+    return { people: [...people], unnamed, isAsking };
   }
 
   /** Asks one other end about these; null when the line ends first or they take too long. */
@@ -67,6 +85,7 @@ export class Claims implements Resource {
 
   close(): Promise<void> {
     this.#unsubscribe();
+    this.#cancelStart();
     for (const inquiry of this.#inquiries.values()) inquiry.close();
     this.#inquiries.clear();
     return Promise.resolve();

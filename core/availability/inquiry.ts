@@ -27,6 +27,12 @@ const AGAIN_LAST_MS = 60_000;
 /** Contents whose answers are kept for one line. */
 const ANSWERS_KEPT = 20_000;
 
+/**
+ * Who says no in the first moments of a line, or of what it has in common, may
+ * not know yet that a common space names it.
+ */
+const YOUNG_MS = 5_000;
+
 interface Answer {
   readonly said: Learned;
   readonly at: number;
@@ -42,6 +48,8 @@ export class Inquiry {
   readonly #lacking = new Set<FileRoot>();
   readonly #unsubscribe: () => void;
   #isAsking = false;
+  #isYoung = false;
+  #cancelYoung: (() => void) | null = null;
   #againMs = AGAIN_FIRST_MS;
   #cancelAgain: (() => void) | null = null;
   #isClosed = false;
@@ -50,19 +58,30 @@ export class Inquiry {
     this.#remote = remote;
     this.#options = options;
     this.#unsubscribe = remote.session.common.subscribe(() => {
+      this.#begin();
       this.askAgain();
     });
+    this.#begin();
   }
 
-  /** Whether it said to have this, all or some. An old or missing answer is asked for. */
-  look(root: FileRoot): boolean {
+  /** Whether the line, or what it has in common, has only just begun. */
+  get isYoung(): boolean {
+    return this.#isYoung;
+  }
+
+  /**
+   * Whether it said to have this, all or some; `asking` while a no means
+   * nothing. An old or missing answer is asked for.
+   */
+  look(root: FileRoot): "has" | "none" | "asking" {
     const answer = this.#answers.get(root);
     const now = this.#options.clock.monotonic();
     if (answer === undefined || now - answer.at > FRESH_MS) {
       this.#due.add(root);
       this.#askSoon();
     }
-    return answer !== undefined && answer.said !== "none";
+    if (answer !== undefined && answer.said !== "none") return "has";
+    return answer === undefined || this.#isYoung ? "asking" : "none";
   }
 
   /** Something changed over there: asks anew about all it did not have. */
@@ -95,6 +114,17 @@ export class Inquiry {
     this.#isClosed = true;
     this.#unsubscribe();
     this.#cancelAgain?.();
+    this.#cancelYoung?.();
+  }
+
+  #begin(): void {
+    const { clock, onChange } = this.#options;
+    this.#isYoung = true;
+    this.#cancelYoung?.();
+    this.#cancelYoung = clock.after(YOUNG_MS, () => {
+      this.#isYoung = false;
+      onChange();
+    });
   }
 
   #askSoon(): void {
@@ -114,8 +144,10 @@ export class Inquiry {
       const roots = [...this.#due];
       this.#due.clear();
       const learned = await this.ask(roots);
-      if (learned === null) return;
-      if (this.#learn(learned)) this.#options.onChange();
+      if (this.#isClosed) return;
+      // Who does not answer has nothing for now.
+      const none = new Map(roots.map((root) => [root, "none" as const]));
+      if (this.#learn(learned ?? none)) this.#options.onChange();
     }
   }
 
@@ -127,7 +159,7 @@ export class Inquiry {
     const at = this.#options.clock.monotonic();
     let isNew = false;
     for (const [root, said] of learned) {
-      if ((this.#answers.get(root)?.said ?? "none") !== said) isNew = true;
+      if (this.#answers.get(root)?.said !== said) isNew = true;
       this.#answers.set(root, { said, at });
       if (said === "none") this.#lacking.add(root);
       else this.#lacking.delete(root);

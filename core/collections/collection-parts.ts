@@ -1,6 +1,7 @@
 import type { SpaceId } from "#core/contract/ids.ts";
 import { Closers } from "#core/base/resource.ts";
 import { Placer } from "#core/files/placer.ts";
+import { Undos } from "#core/base/undos.ts";
 import { CollectionIndex } from "#core/listing/collection-index.ts";
 import { CollectionViews } from "./collection-views.ts";
 import { FolderFiles } from "#core/folders/folder-files.ts";
@@ -12,6 +13,7 @@ import { Following } from "./following.ts";
 import { Here } from "#core/listing/here.ts";
 import { createIsHere } from "#core/listing/is-here.ts";
 import { KeptVersions } from "#core/versions/kept-versions.ts";
+import { LastOpened } from "./last-opened.ts";
 import { LiveFolders } from "./live-folders.ts";
 import { offerToWriters } from "./offering.ts";
 import { MissingFolders } from "#core/folders/missing-folders.ts";
@@ -41,6 +43,7 @@ export function createParts(
   const { index, local, holdings, clock, logger, people } = options;
   const { self, folder } = options;
   const closers = new Closers();
+  const undos = new Undos(options.random);
   const changed = closers.add(createThrottled(clock, CHANGED_MS));
   const onChange = (): void => {
     changed.fire();
@@ -65,6 +68,7 @@ export function createParts(
       },
     }),
   );
+  const lastOpened = new LastOpened({ named: options.named, saved, clock });
   const numbers = new FolderFiles(local);
   const sharing = new Sharing({
     ...options,
@@ -227,11 +231,13 @@ export function createParts(
   return {
     closers,
     changed,
+    undos,
     onChange,
     here,
     files,
     shared,
     saved,
+    lastOpened,
     missing,
     live,
     sharing,

@@ -73,6 +73,11 @@ export class Collections implements Resource {
     );
   }
 
+  /** Content is shown in the window; see `LastOpened`. */
+  shown(root: FileRoot): void {
+    this.#parts.lastOpened.shown(root);
+  }
+
   /** Files that rotted on this disk. */
   get damaged(): DamagedFiles {
     return this.#parts.damaged;
@@ -94,6 +99,11 @@ export class Collections implements Resource {
       this.damaged.accept(collection, path);
       this.#beginnings.readFolder(collection);
     }
+  }
+
+  /** Undoes what an earlier call answered with a name for it. */
+  async undo({ undo }: MethodInput<"undo">): Promise<MethodOutput<"undo">> {
+    return { undone: await this.#parts.undos.undo(undo) };
   }
 
   /** What stays on this computer, what comes by itself, and what goes. */

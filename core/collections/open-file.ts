@@ -7,7 +7,10 @@ import type { Desktop } from "#core/core-port.ts";
 import type { CollectionParts } from "./collection-parts.ts";
 import { onTheList } from "./on-the-list.ts";
 
-type Parts = Pick<CollectionParts, "files" | "views" | "shared" | "saved">;
+type Parts = Pick<
+  CollectionParts,
+  "files" | "views" | "shared" | "saved" | "lastOpened"
+>;
 
 /** Opens a file with the desktop, or shows where it lies. @throws `not-found`, `file-away` */
 export async function openFile(
@@ -18,8 +21,11 @@ export async function openFile(
   onTheList(parts.views, collection);
   for (const found of pathsOf(parts, collection, path)) {
     if ((await lstat(found).catch(() => null)) === null) continue;
-    if (how === "open") await desktop.open(found);
-    else await desktop.show(found);
+    if (how === "show") await desktop.show(found);
+    else {
+      await desktop.open(found);
+      parts.lastOpened.opened(collection, path);
+    }
     return;
   }
   throw new CoreError("file-away", {});

@@ -70,6 +70,7 @@ beforeEach(async () => {
     holdings,
     placer: closer.add(new Placer()),
     random: systemRandom,
+    clock: systemClock,
     keepVersion: () => Promise.resolve(),
     leftOf: () => null,
     mayCome: () => Promise.resolve(true),

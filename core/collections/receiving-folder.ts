@@ -2,6 +2,7 @@ import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
+import type { Clock } from "#core/base/clock.ts";
 import { randomId } from "#core/base/random.ts";
 import type { Random } from "#core/base/random.ts";
 import type { Fetching } from "#core/keeping/room-fetcher.ts";
@@ -32,6 +33,7 @@ export interface ReceivingParts {
   readonly holdings: Holdings;
   readonly placer: Placer;
   readonly random: Random;
+  readonly clock: Pick<Clock, "now">;
   /** Keeps what is about to be replaced by a newer version. */
   readonly keepVersion: (space: SpaceId, version: Replaced) => Promise<void>;
   /** Whether a file may come now: in a folder that takes part nothing comes over, or beside, what the person changed. */
@@ -229,7 +231,7 @@ export class ReceivingFolder {
   async #writeDown(
     done: readonly { readonly whole: Whole; readonly placed: Placed }[],
   ): Promise<void> {
-    const { place, holdings, onPlaced } = this.#parts;
+    const { place, holdings, onPlaced, clock } = this.#parts;
     const files: SavedFile[] = [];
     const held: NewHolding[] = [];
     for (const { whole, placed } of done) {
@@ -250,7 +252,7 @@ export class ReceivingFolder {
     }
     // Together, so that the disk is waited for once.
     await holdings.addManyInThread(held, [
-      addingSaved(place.destination, files),
+      addingSaved(place.destination, files, clock.now()),
     ]);
     for (const { path } of files) this.#savedPaths.add(path);
     onPlaced(place.space, files);

@@ -1,4 +1,5 @@
 import type { EntryRef, FileRoot, SpaceId } from "#core/contract/ids.ts";
+import type { Time } from "#core/contract/models.ts";
 import type { Clock } from "#core/base/clock.ts";
 import { createSerial } from "#core/base/serial.ts";
 import type { NewHolding } from "#core/files/model.ts";
@@ -30,7 +31,7 @@ export interface ShareBatchParts {
 export interface VersionsOfFolder {
   replaces(path: string): readonly EntryRef[];
   isNews(path: string, root: FileRoot): boolean;
-  noteShared(files: readonly ReadFile[]): void;
+  noteShared(files: readonly ReadFile[], at: Time): void;
 }
 
 interface Gathered {
@@ -150,7 +151,10 @@ export class ShareBatch {
       await this.#parts.writeDown(holdings, counted);
       if (entries.length > 0) await this.#parts.write(entries);
       // After them: a change that was not told is a change at the next look too.
-      this.#parts.base?.noteShared(some.flatMap(({ read }) => read ?? []));
+      this.#parts.base?.noteShared(
+        some.flatMap(({ read }) => read ?? []),
+        this.#parts.clock.now(),
+      );
     });
   }
 }

@@ -134,7 +134,9 @@ export interface CollectionMethods {
     readonly collection: SpaceId;
     readonly paths: readonly string[];
     readonly kept: boolean;
-  }): Nothing;
+  }): { readonly undo: string };
+  /** Undoes what a call answered with a name for it: all is exactly as before. False when it is too late. */
+  undo(input: { readonly undo: string }): { readonly undone: boolean };
   /** What comes to this computer by itself; shows as a transfer. */
   setCollectionRule(input: {
     readonly collection: SpaceId;

@@ -65,6 +65,8 @@ export type FileStage =
       readonly unnamed: number;
       /** One of the people in reach was seen to have it. */
       readonly isShown: boolean;
+      /** Nobody in reach has said to have it so far, and not all were heard: the app or a line has only begun. */
+      readonly isLooking: boolean;
       /** People out of reach who were seen to have it. */
       readonly absent: readonly {
         readonly person: PersonLabel;

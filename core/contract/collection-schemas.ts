@@ -139,6 +139,7 @@ export const collectionSchemas: {
     paths,
     kept: v.boolean(),
   }),
+  undo: v.strictObject({ undo: text(64) }),
   setCollectionRule: v.strictObject({
     collection: spaceIdSchema,
     rule: v.variant("kind", [

@@ -34,6 +34,7 @@ export interface RoomState {
   readonly used: number;
   /** Bytes free on the disk. */
   readonly diskFree: number;
+  /** Bytes of a disk that stay free: as chosen, and never less than `DISK_FLOOR_BYTES`. */
   readonly alwaysFree: number;
   /** Null when nothing waits for room. */
   readonly lack: RoomLack | null;

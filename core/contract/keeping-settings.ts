@@ -15,8 +15,8 @@ export interface DailyTimes {
 export interface RoomSettings {
   /** Null: the smaller of 20 GB and 10 % of the free disk. */
   readonly limit: number | null;
-  /** Bytes of the disk that stay free whatever the limit says. */
+  /** Bytes of the disk that stay free whatever the limit says; 0 for as few as can be (`DISK_FLOOR_BYTES`). */
   readonly alwaysFree: number;
-  /** Whether the app may free what is not kept, oldest first, when a download needs the room. */
+  /** Whether the app may free what is not kept, not opened for longest first, when a download needs the room. */
   readonly freeByItself: boolean;
 }

@@ -58,6 +58,9 @@ export class Named implements Naming {
 
   constructor(index: Database) {
     this.#index = index;
+    index.rolledBack.subscribe(() => {
+      this.#firsts.clear();
+    });
   }
 
   /** Replaces everything that `subject` in `space` names. */

@@ -5,6 +5,7 @@ import type {
   PersonId,
   SpaceId,
 } from "#core/contract/ids.ts";
+import type { Time } from "#core/contract/models.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { WalkedFile } from "#core/files/walk.ts";
 import { REPLACES_MAX } from "#core/listing/collection-entries.ts";
@@ -153,7 +154,7 @@ export class FolderBase {
   }
 
   /** Notes files that were shared as they lie here now. */
-  noteShared(files: readonly ReadFile[]): void {
+  noteShared(files: readonly ReadFile[], at: Time): void {
     const { saved } = this.#parts;
     const destination = this.#destination;
     if (destination === null) return;
@@ -166,6 +167,7 @@ export class FolderBase {
         size,
         mtimeMs,
       })),
+      at,
     );
     for (const { path } of files) saved.removeBeside(destination, path);
   }

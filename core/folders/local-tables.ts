@@ -86,6 +86,11 @@ export const WATCHING_MIGRATION: Migration = `
   CREATE INDEX folder_files_by_ino ON folder_files (space, ino);
 `;
 
+/** When a file was last opened, or else when it came: who goes first when room is made by itself. On disk since 0.2. */
+export const SAVED_USE_MIGRATION: Migration = `
+  ALTER TABLE saved_files ADD COLUMN used_ms INTEGER NOT NULL DEFAULT 0;
+`;
+
 /** Transfers have an order that a person can change, and say why they run. On disk since 0.1. */
 export const TRANSFER_ORDER_MIGRATION: Migration = `
   ALTER TABLE transfers ADD COLUMN place REAL NOT NULL DEFAULT 0;

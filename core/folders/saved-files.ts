@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { fileRootSchema, spaceIdSchema } from "#core/contract/ids.ts";
 import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
+import type { Time } from "#core/contract/models.ts";
 import { int, text } from "#core/storage/database.ts";
 import type { Database, Row } from "#core/storage/database.ts";
 import type { Write } from "#core/storage/write-messages.ts";
@@ -111,8 +112,17 @@ export class SavedFiles {
   }
 
   /** Writes down where files were put; all or none. */
-  addFiles(destination: number, files: readonly SavedFile[]): void {
-    this.#local.writeAll([addingSaved(destination, files)]);
+  addFiles(destination: number, files: readonly SavedFile[], at: Time): void {
+    this.#local.writeAll([addingSaved(destination, files, at)]);
+  }
+
+  /** Notes that a file was opened. */
+  opened(space: SpaceId, path: string, at: Time): void {
+    this.#local.run(
+      `UPDATE saved_files SET used_ms = ? WHERE path = ?
+       AND destination IN (SELECT id FROM destinations WHERE space = ?)`,
+      [at, path, space],
+    );
   }
 
   /** Forgets files; what lies on the disk is not touched. */
@@ -179,15 +189,16 @@ export interface BesideFile {
   readonly root: FileRoot;
 }
 
-/** What writes down where files were put. */
+/** What writes down where files were put, and when. */
 export function addingSaved(
   destination: number,
   files: readonly SavedFile[],
+  at: Time,
 ): Write {
   return {
     sql: `INSERT OR REPLACE INTO saved_files
-            (destination, path, parts, root, size, mtime_ms)
-          VALUES (?, ?, ?, ?, ?, ?)`,
+            (destination, path, parts, root, size, mtime_ms, used_ms)
+          VALUES (?, ?, ?, ?, ?, ?, ?)`,
     rows: files.map(({ path, parts, root, size, mtimeMs }) => [
       destination,
       path,
@@ -195,6 +206,7 @@ export function addingSaved(
       root,
       size,
       mtimeMs,
+      at,
     ]),
   };
 }

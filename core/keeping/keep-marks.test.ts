@@ -43,6 +43,23 @@ test("what is kept no more leaves no word behind", () => {
   expect(marks.brought(space)).toEqual([]);
 });
 
+test("FI6: what is set back is as it was before: kept, let go and nothing said, each", () => {
+  marks.set(space, ["songs/kept", "b"], true);
+  marks.letGo(space, ["songs/gone"]);
+  const paths = ["songs", "b", "c"];
+  const before = marks.set(space, paths, true);
+  expect(
+    kept("songs/kept", "songs/gone", "songs/other", "b", "c"),
+  ).toHaveLength(5);
+  marks.setBack(space, paths, before);
+  expect(kept("songs/kept", "songs/gone", "songs/other", "b", "c")).toEqual([
+    "songs/kept",
+    "b",
+  ]);
+  expect(new KeepMarks(local).isLetGo(space, "songs/gone")).toBe(true);
+  expect(new KeepMarks(local).brought(space)).toEqual(["b", "songs/kept"]);
+});
+
 test("what was let go stays so through a restart, until it is taken back", () => {
   marks.letGo(space, ["songs/a", "b"]);
   const again = new KeepMarks(local);

@@ -7,6 +7,9 @@ interface Mark {
   readonly brought: boolean;
 }
 
+/** What had been said of some files and folders and all below them, by path. */
+export type SaidBefore = ReadonlyMap<string, Mark>;
+
 /** What a person said of files and folders: kept here, or let go (FI6). The nearest word above a file counts. */
 export class KeepMarks {
   readonly #local: Database;
@@ -45,18 +48,28 @@ export class KeepMarks {
     return false;
   }
 
-  /** Keeps files and folders, or keeps them no more; what was said of things below is forgotten. */
-  set(space: SpaceId, paths: readonly string[], isKept: boolean): void {
+  /**
+   * Keeps files and folders, or keeps them no more; what was said of things
+   * below is forgotten, and answered, to be given to `setBack`.
+   */
+  set(space: SpaceId, paths: readonly string[], isKept: boolean): SaidBefore {
+    const before = this.#below(space, paths);
     this.#change(space, () => {
-      const known = this.#of(space);
-      const tops = new Set(paths);
-      for (const path of known.keys())
-        if (tops.has(path) || aboveOf(path).some((one) => tops.has(one)))
-          this.#remove(space, path);
-      for (const path of tops)
+      for (const path of before.keys()) this.#remove(space, path);
+      for (const path of new Set(paths))
         // A word is needed only where another one stands above.
         if (isKept || (this.#nearest(space, path)?.kept ?? false))
           this.#put(space, path, { kept: isKept, brought: isKept });
+    });
+    return before;
+  }
+
+  /** Says of files and folders, and of all below them, exactly what was said before. */
+  setBack(space: SpaceId, paths: readonly string[], before: SaidBefore): void {
+    this.#change(space, () => {
+      for (const path of this.#below(space, paths).keys())
+        this.#remove(space, path);
+      for (const [path, mark] of before) this.#put(space, path, mark);
     });
   }
 
@@ -78,14 +91,9 @@ export class KeepMarks {
 
   /** What was let go there may come back by a rule or with a folder. */
   takeBack(space: SpaceId, paths: readonly string[]): void {
-    const tops = new Set(paths);
     this.#change(space, () => {
-      for (const [path, { kept }] of this.#of(space))
-        if (
-          !kept &&
-          (tops.has(path) || aboveOf(path).some((one) => tops.has(one)))
-        )
-          this.#remove(space, path);
+      for (const [path, { kept }] of this.#below(space, paths))
+        if (!kept) this.#remove(space, path);
     });
   }
 
@@ -95,6 +103,16 @@ export class KeepMarks {
       for (const [path, { kept }] of this.#of(space))
         if (kept) this.#put(space, path, { kept, brought: false });
     });
+  }
+
+  /** What was said of these and of what lies below them. */
+  #below(space: SpaceId, paths: readonly string[]): SaidBefore {
+    const tops = new Set(paths);
+    const said = new Map<string, Mark>();
+    for (const [path, mark] of this.#of(space))
+      if (tops.has(path) || aboveOf(path).some((one) => tops.has(one)))
+        said.set(path, mark);
+    return said;
   }
 
   #nearest(space: SpaceId, path: string): Mark | null {

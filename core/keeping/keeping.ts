@@ -1,3 +1,4 @@
+import { DISK_FLOOR_BYTES } from "#core/contract/limits.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import { Closers } from "#core/base/resource.ts";
@@ -59,7 +60,7 @@ export class Keeping implements Resource {
       new Room({
         disks: options.disks ?? systemDiskSpace,
         dataFolder: options.dataFolder,
-        settings: () => settings.room,
+        settings: () => ({ ...settings.room, alwaysFree: this.alwaysFree }),
         used: () => this.bytesUsed,
         makeRoom: (bytes) => this.makeRoom(bytes),
         clock,
@@ -84,6 +85,11 @@ export class Keeping implements Resource {
   get bytesUsed(): number {
     const { theirs, attachments } = this.used.now;
     return theirs + attachments + this.#records + this.bytesAside();
+  }
+
+  /** Bytes that stay free on a disk: what the person chose, and never nothing. */
+  get alwaysFree(): number {
+    return Math.max(DISK_FLOOR_BYTES, this.#options.settings.room.alwaysFree);
   }
 
   /** Bytes of posts, messages and lists, when last measured. */

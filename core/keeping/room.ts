@@ -58,6 +58,12 @@ interface Given {
   readonly stop: AbortController;
 }
 
+/** A disk, and bytes that are free on it. */
+interface DiskFree {
+  readonly disk: string;
+  readonly free: number;
+}
+
 /** While something waits, the disk is looked at this often. */
 const LOOK_MS = 3_000;
 /** And after this much was written. */
@@ -166,7 +172,7 @@ export class Room implements Resource {
     const folders = new Set(
       [...this.#waiting, ...this.#given].map(({ folder }) => folder),
     );
-    const seen = new Map<string, { disk: string; free: number }>();
+    const seen = new Map<string, DiskFree>();
     for (const folder of folders) seen.set(folder, await disks.look(folder));
     if (this.#isClosed) return;
     this.#takeBack(seen);
@@ -174,12 +180,11 @@ export class Room implements Resource {
     const [first] = this.#waiting;
     if (first === undefined) return;
     this.#lookLater();
-    const wanted = Math.min(...first.sizes);
-    if (
-      this.#options.settings().freeByItself &&
-      (await this.#options.makeRoom(wanted))
-    )
-      this.look();
+    const at = seen.get(first.folder);
+    if (at === undefined || !this.#options.settings().freeByItself) return;
+    const { within, onDisk } = this.#left(at);
+    const lacking = Math.min(...first.sizes) - Math.min(within, onDisk);
+    if (lacking > 0 && (await this.#options.makeRoom(lacking))) this.look();
   }
 
   /** What may be used goes by what is free; each written byte is no news. */
@@ -198,10 +203,7 @@ export class Room implements Resource {
     });
   }
 
-  #tryGrant(
-    waiting: Waiting,
-    seen: ReadonlyMap<string, { disk: string; free: number }>,
-  ): void {
+  #tryGrant(waiting: Waiting, seen: ReadonlyMap<string, DiskFree>): void {
     const at = seen.get(waiting.folder);
     // Came while the disks were looked at.
     if (at === undefined) {
@@ -231,13 +233,13 @@ export class Room implements Resource {
   }
 
   /** What is lacking for so many bytes; looked up once for however many files. */
-  #lacks({
-    disk,
-    free,
-  }: {
-    readonly disk: string;
-    readonly free: number;
-  }): (size: number) => RoomLack | null {
+  #lacks(at: DiskFree): (size: number) => RoomLack | null {
+    const { within, onDisk } = this.#left(at);
+    return (size) => (size > within ? "limit" : size > onDisk ? "disk" : null);
+  }
+
+  /** Bytes that may still be given: of what the app may use, and of a disk. */
+  #left({ disk, free }: DiskFree) {
     const { settings, used } = this.#options;
     let reserved = 0;
     let unwritten = 0;
@@ -245,9 +247,10 @@ export class Room implements Resource {
       reserved += given.size;
       if (given.disk === disk) unwritten += given.left;
     }
-    const within = this.limit - used() - reserved;
-    const onDisk = free - unwritten - settings().alwaysFree;
-    return (size) => (size > within ? "limit" : size > onDisk ? "disk" : null);
+    return {
+      within: this.limit - used() - reserved,
+      onDisk: free - unwritten - settings().alwaysFree,
+    };
   }
 
   #give(
@@ -281,7 +284,7 @@ export class Room implements Resource {
   }
 
   /** Others fill the disk too: then what was given is taken back, and waits anew. */
-  #takeBack(seen: ReadonlyMap<string, { disk: string; free: number }>): void {
+  #takeBack(seen: ReadonlyMap<string, DiskFree>): void {
     const { alwaysFree } = this.#options.settings();
     for (const given of this.#given) {
       const at = seen.get(given.folder);

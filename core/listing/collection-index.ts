@@ -38,11 +38,14 @@ const EMPTY: ListedFolder = {
 /** Asks the index about files and folders of collections. */
 export class CollectionIndex {
   readonly #index: Database;
-  /** Given once, and never to another collection. */
+  /** Given once, and never to another collection, unless the giving came to nothing. */
   readonly #numbers = new Map<SpaceId, number>();
 
   constructor(index: Database) {
     this.#index = index;
+    index.rolledBack.subscribe(() => {
+      this.#numbers.clear();
+    });
   }
 
   /** Null while nothing of it is here. */

@@ -1,6 +1,8 @@
 import Libsql from "libsql";
 import { CoreError } from "#core/contract/errors.ts";
 import type { Resource } from "#core/base/resource.ts";
+import { createTrigger } from "#core/base/state.ts";
+import type { Signal } from "#core/base/state.ts";
 import { Thread } from "#core/base/thread.ts";
 import {
   sendWrite,
@@ -40,6 +42,7 @@ export class Database implements Resource {
   readonly #statements = new Map<string, Libsql.Statement>();
   /** Null in memory, where no other connection can be. */
   readonly #thread: Thread<readonly SentWrite[], WriteAnswer> | null;
+  readonly #rolledBack = createTrigger();
   #depth = 0;
 
   /**
@@ -118,6 +121,11 @@ export class Database implements Resource {
     return read(rows);
   }
 
+  /** Fires when a transaction came to nothing: what was read inside it was never so. */
+  get rolledBack(): Signal {
+    return this.#rolledBack;
+  }
+
   /** Runs `work` whole or not at all. May be nested; the outermost counts. */
   transaction<T>(work: () => T): T {
     if (this.#depth > 0) return work();
@@ -130,6 +138,7 @@ export class Database implements Resource {
         return result;
       } catch (error) {
         if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
+        this.#rolledBack.fire();
         throw error;
       }
     } finally {

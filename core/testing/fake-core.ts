@@ -89,6 +89,7 @@ const handlers: Handlers = {
   mendFile: missing,
   freeSpace: missing,
   undoFree: missing,
+  undo: missing,
   describeFiles: nothing,
   pick: () => Promise.resolve({ supported: false, grants: [] }),
   listFolders: missing,

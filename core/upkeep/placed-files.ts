@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { fileRootSchema, spaceIdSchema } from "#core/contract/ids.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
 import { breathe } from "#core/base/breathe.ts";
+import type { Clock } from "#core/base/clock.ts";
 import type { PlacedFile, PlacedFiles } from "#core/keeping/model.ts";
 import { int, text } from "#core/storage/database.ts";
 import type { Database, Row } from "#core/storage/database.ts";
@@ -23,13 +24,16 @@ const FROM = `saved_files s JOIN destinations d ON d.id = s.destination
 /** Where files of others lie, for what keeps and frees them. */
 export class PlacedInFolders implements PlacedFiles {
   readonly #local: Database;
+  readonly #clock: Pick<Clock, "now">;
   readonly #onChange: (space: SpaceId, files: readonly PlacedFile[]) => void;
 
   constructor(
     local: Database,
+    clock: Pick<Clock, "now">,
     onChange: (space: SpaceId, files: readonly PlacedFile[]) => void,
   ) {
     this.#local = local;
+    this.#clock = clock;
     this.#onChange = onChange;
   }
 
@@ -85,12 +89,21 @@ export class PlacedInFolders implements PlacedFiles {
       );
   }
 
+  /** Files that were not opened for longest first; of those from before that was noted, the largest. */
+  longestUnused(): readonly PlacedFile[] {
+    return this.#local.all(
+      `SELECT ${COLUMNS} FROM ${FROM} ORDER BY s.used_ms, s.size DESC, s.path`,
+      [],
+      read,
+    );
+  }
+
   restore(files: readonly PlacedFile[]): void {
     for (const it of files)
       this.#local.run(
         `INSERT OR REPLACE INTO saved_files
-           (destination, path, parts, root, size, mtime_ms)
-         VALUES (?, ?, ?, ?, ?, ?)`,
+           (destination, path, parts, root, size, mtime_ms, used_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
         [
           it.destination,
           it.path,
@@ -98,6 +111,8 @@ export class PlacedInFolders implements PlacedFiles {
           it.root,
           it.size,
           it.mtimeMs,
+          // Somebody wanted it back just now.
+          this.#clock.now(),
         ],
       );
   }

@@ -5,6 +5,7 @@ import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { Closers } from "#core/base/resource.ts";
+import type { Undos } from "#core/base/undos.ts";
 import { anyOf } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
 import type { Holdings } from "#core/files/holdings.ts";
@@ -54,6 +55,7 @@ export interface UpkeepParts {
     title(space: SpaceId): string;
   };
   readonly onChange: () => void;
+  readonly undos: Undos;
   /** Fires, not too often, when something is shown differently. */
   readonly changed: Signal;
   /** Begins the transfer of a collection's rule. */
@@ -75,7 +77,7 @@ export function createUpkeep(
   const { keeping, availability, local, settings, self, me } = options;
   const { clock, logger } = options;
   const closers = new Closers();
-  const placed = new PlacedInFolders(local, (space, changed) => {
+  const placed = new PlacedInFolders(local, clock, (space, changed) => {
     parts.here.look(
       space,
       changed.map(({ path }) => path),
@@ -119,7 +121,6 @@ export function createUpkeep(
     placed,
     byRule,
     linkOf: (space) => self.state.peek().holds.get(space) ?? null,
-    alwaysFree: () => settings.room.alwaysFree,
   });
   keeping.ownFolders = () => parts.shared.all().map(({ path }) => path);
   keeping.bytesAside = () => freeing.bytesAside;

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { DISK_FLOOR_BYTES } from "#core/contract/limits.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
 import type { Transfer } from "#core/contract/collection-models.ts";
 import type { CollectionRule } from "#core/contract/keeping-models.ts";
@@ -216,6 +217,57 @@ test("room: a download waits while there is none, says why, and goes on by itsel
   expect(
     ben.core.states.freeable({ first: 0, count: 10 }).peek().items,
   ).toMatchObject([{ path: "big.bin" }, { path: "small.txt" }]);
+});
+
+test("room is made by itself of what was not opened for longest, however small, and of nothing that is kept", async () => {
+  const { ben, at } = shares;
+  const { collection } = await shared({
+    "shown.bin": testBytes(3 * MIB),
+    "kept.bin": testBytes(3 * MIB + 1),
+    "unopened.bin": testBytes(2 * MIB),
+    "coming.bin": testBytes(2 * MIB + 1),
+  });
+  const { handlers, states, files } = ben.core;
+  await handlers.keep({ collection, paths: ["kept.bin"], kept: true });
+  await untilRow(ben, collection, (it) => it.filesHere === 1);
+  await download(ben, collection, at("downloads"), ["shown.bin"]);
+  await download(ben, collection, at("downloads"), ["unopened.bin"]);
+  const shown = pageOf(ben, collection).items.find(
+    ({ path }) => path === "shown.bin",
+  );
+  if (shown?.kind !== "file") throw new Error("it is not listed");
+  await files.open(shown.root, null, new AbortController().signal);
+  const { used } = states.room({}).peek() ?? fail();
+  await handlers.updateSettings({
+    room: { limit: used + MIB / 2, alwaysFree: 0, freeByItself: true },
+  });
+  await download(ben, collection, at("downloads"), ["coming.bin"]);
+  await untilRow(ben, collection, (it) => it.filesHere === 3);
+  expect(stagesOf(pageOf(ben, collection))).toEqual({
+    "coming.bin": "here",
+    "kept.bin": "here",
+    "shown.bin": "here",
+    "unopened.bin": "away",
+  });
+});
+
+test("a disk is never filled, whatever is to stay free", async () => {
+  const { ben, at } = shares;
+  const { collection } = await shared({ "big.bin": testBytes(8 * MIB) });
+  free = DISK_FLOOR_BYTES + 4 * MIB;
+  // A tenth of what is free would be lacking first.
+  await ben.core.handlers.updateSettings({
+    room: { limit: 100 * MIB, alwaysFree: 0, freeByItself: false },
+  });
+  const transfer = await startDownload(ben, collection, at("downloads"));
+  await untilTransfer(
+    ben,
+    transfer,
+    ({ state }) => state.stage === "room" && state.lack === "disk",
+  );
+  expect(ben.core.states.room({}).peek()?.alwaysFree).toBe(DISK_FLOOR_BYTES);
+  free = DISK_FLOOR_BYTES + 9 * MIB;
+  await untilDone(ben, transfer);
 });
 
 test("what is paused as a whole, or by its collection, stays so through a restart", async () => {

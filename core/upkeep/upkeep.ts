@@ -2,6 +2,7 @@ import type { SpaceId } from "#core/contract/ids.ts";
 import type { FreeableFile, RoomState } from "#core/contract/keeping-models.ts";
 import type { MethodInput, MethodOutput } from "#core/contract/methods.ts";
 import type { Window } from "#core/contract/models.ts";
+import type { Undos } from "#core/base/undos.ts";
 import { typeOfName } from "#core/files/media-type.ts";
 import type { Freeing } from "#core/keeping/freeing.ts";
 import type { Keeping } from "#core/keeping/keeping.ts";
@@ -32,8 +33,8 @@ export interface UpkeepOptions {
   readonly checkPlace: (space: SpaceId) => Promise<unknown>;
   /** @throws `not-found` for what is not on the list */
   readonly check: (space: SpaceId) => void;
-  readonly alwaysFree: () => number;
   readonly onChange: () => void;
+  readonly undos: Undos;
 }
 
 /** What stays on this computer, what comes by itself, and what goes (FI6). */
@@ -45,13 +46,25 @@ export class Upkeep {
   }
 
   /** @throws `not-found`, `folder-missing` when there is no folder for what is to come, `folder-unreadable` */
-  async keep({ collection, paths, kept }: MethodInput<"keep">): Promise<void> {
-    const { keeping, byRule, check, checkPlace, onChange } = this.#options;
+  async keep({
+    collection,
+    paths,
+    kept,
+  }: MethodInput<"keep">): Promise<MethodOutput<"keep">> {
+    const { keeping, byRule, check, checkPlace, onChange, undos } =
+      this.#options;
     check(collection);
     if (kept) await checkPlace(collection);
-    keeping.marks.set(collection, paths, kept);
+    const before = keeping.marks.set(collection, paths, kept);
     onChange();
     await byRule.changed(collection);
+    return {
+      undo: undos.add(async () => {
+        keeping.marks.setBack(collection, paths, before);
+        onChange();
+        await byRule.changed(collection);
+      }),
+    };
   }
 
   /** @throws `not-found`, `folder-missing`, `folder-unreadable` */
@@ -146,7 +159,7 @@ export class Upkeep {
       limit: room.limit,
       used: bytesUsed,
       diskFree: room.diskFree,
-      alwaysFree: this.#options.alwaysFree(),
+      alwaysFree: keeping.alwaysFree,
       lack: room.lack,
       people: [...owners]
         .map(([person]) => ({
@@ -188,17 +201,20 @@ export class Upkeep {
     };
   }
 
-  /** Frees what is not kept, the largest files first, until so many bytes are free; what only this computer has stays. */
+  /** Frees what is not kept, what was not opened for longest first, until so many bytes are free; what only this computer has stays. */
   async makeRoom(bytes: number): Promise<boolean> {
     const { placed, freeing, keeping } = this.#options;
-    let freed = 0;
-    for (const { space, path, size } of placed.all()) {
+    // What was freed takes room for a moment still: that comes by itself.
+    let freed = freeing.bytesAside;
+    if (freed >= bytes) return false;
+    const before = freed;
+    for (const { space, path, size } of placed.longestUnused()) {
       if (freed >= bytes) break;
       if (keeping.marks.isKept(space, path)) continue;
       const result = await freeing.free(space, [path], false);
       if (result.freed !== null) freed += size;
     }
-    return freed > 0;
+    return freed > before;
   }
 
   #owner(space: SpaceId) {

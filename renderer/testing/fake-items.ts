@@ -95,6 +95,7 @@ export function fakeItems(
         holders: [ana, ben],
         unnamed: 0,
         isShown: true,
+        isLooking: false,
         absent: [],
       };
   const brought = (title: string, done: number) =>
@@ -156,6 +157,7 @@ export function fakeItems(
           holders: [],
           unnamed: 0,
           isShown: false,
+          isLooking: false,
           absent: [],
         }),
         item("Interview.mp4", 610_000_000, "video/mp4", now - 2 * DAY, {
@@ -163,6 +165,7 @@ export function fakeItems(
           holders: [],
           unnamed: 0,
           isShown: false,
+          isLooking: false,
           absent: [{ person: ana, seenAt: now - DAY }],
         }),
         item("Finale.flac", 51_000_000, "audio/flac", now - 2 * DAY, {

@@ -69,6 +69,7 @@ export function fakeManyItems(now: number, first: number, count: number) {
               holders: [ana],
               unnamed: 0,
               isShown: true,
+              isLooking: false,
               absent: [],
             },
     });

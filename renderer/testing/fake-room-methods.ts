@@ -7,6 +7,7 @@ export function fakeRoomMethods({
   set,
 }: WorldStore): FakeMethods<
   | "keep"
+  | "undo"
   | "setCollectionRule"
   | "setCollectionPaused"
   | "moveTransfer"
@@ -23,8 +24,9 @@ export function fakeRoomMethods({
             row.collection === collection ? { ...row, kept } : row,
           ),
         }));
-      return {};
+      return { undo: "keep" };
     },
+    undo: () => ({ undone: true }),
     setCollectionRule: ({ collection, rule }) => {
       set((world) => ({
         collections: world.collections.map((row) =>

@@ -44,6 +44,7 @@ const away = (people: readonly PersonLabel[]): FileStage => ({
   holders: people,
   unnamed: 0,
   isShown: true,
+  isLooking: false,
   absent: [],
 });
 

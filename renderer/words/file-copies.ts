@@ -10,14 +10,15 @@ type Damaged = Extract<FileStage, { readonly stage: "damaged" }>;
 
 /** Which of the four ways in which a file can be elsewhere. */
 export function awayKind(state: Away): "away" | "only-away" | "nobody" {
-  if (state.holders.length + state.unnamed > 0) return "away";
+  if (state.holders.length + state.unnamed > 0 || state.isLooking)
+    return "away";
   if (state.absent.length === 0) return "nobody";
   return state.absent.length === 1 ? "only-away" : "away";
 }
 
 /** "Not downloaded. 3 people have it", "Ana has the only copy (last seen yesterday)". */
 export function awayWords(state: Away, now: number): string {
-  const { holders, unnamed, isShown, absent } = state;
+  const { holders, unnamed, isShown, isLooking, absent } = state;
   if (holders.length > 0 && (isShown || absent.length > 0)) {
     const all = holders.length + unnamed + absent.length;
     return all > 2
@@ -30,6 +31,7 @@ export function awayWords(state: Away, now: number): string {
     return `Not downloaded. ${who} ${verb} to have it`;
   }
   if (unnamed > 0) return "Not downloaded. Somebody connected has it";
+  if (isLooking) return "Not downloaded. Looking for who has it…";
   const [only, ...others] = absent;
   if (only === undefined) return "Nobody connected has this now";
   if (others.length > 0)

@@ -86,6 +86,7 @@ test("a file elsewhere says who has it, and who had it last", () => {
     holders: [],
     unnamed: 0,
     isShown: false,
+    isLooking: false,
     absent: [],
   } as const;
   const words = (state: FileStage) => plain(fileWords(state, 10, now));
@@ -100,6 +101,7 @@ test("a file elsewhere says who has it, and who had it last", () => {
       ...away,
       holders: [ana, ben],
       isShown: true,
+      isLooking: false,
       absent: [{ person: ingrid, seenAt: yesterday }],
     }),
   ).toBe("Not downloaded. 3 people have it");
@@ -110,6 +112,14 @@ test("a file elsewhere says who has it, and who had it last", () => {
     "Ana Torres has the only copy (last seen yesterday, 14:05)",
   );
   expect(words(away)).toBe("Nobody connected has this now");
+  // Whoever was not asked yet may have it.
+  expect(
+    words({
+      ...away,
+      isLooking: true,
+      absent: [{ person: ana, seenAt: yesterday }],
+    }),
+  ).toBe("Not downloaded. Looking for who has it…");
 });
 
 test("damage says who gives it again, or that nobody can now", () => {

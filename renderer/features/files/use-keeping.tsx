@@ -51,14 +51,14 @@ export function useKeeping(collection: SpaceId): {
       "keep",
       { collection, paths, kept },
       {
-        done: () => {
+        done: ({ undo }) => {
           // The switch for all of it says so itself.
           if (paths.includes("")) return;
           const what =
             paths.length === 1 ? "" : `${plural(paths.length, "item")}: `;
           toast({
             words: kept ? `${what}Always kept here` : `${what}Kept no more`,
-            action: { words: "Undo", run: () => keep(paths, !kept) },
+            action: { words: "Undo", run: () => act("undo", { undo }) },
           });
         },
         failed: askOrSay(() => keep(paths, kept)),

@@ -1,3 +1,4 @@
+import { DISK_FLOOR_BYTES } from "#core/contract/limits.ts";
 import type { RoomState } from "#core/contract/keeping-models.ts";
 import type { RoomSettings } from "#core/contract/keeping-settings.ts";
 import type { Settings } from "#core/contract/models.ts";
@@ -14,7 +15,7 @@ import { SettingsGroup, SettingsRow } from "./settings-group.tsx";
 
 const GB = 1_000_000_000;
 const LIMITS = [1, 5, 10, 20, 50, 100, 200, 500, 1_000];
-const FREE = [0.5, 1, 2, 5, 10, 20, 50];
+const FREE = [0, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50];
 
 /** How much of the disk the app may use, and who and what uses it. */
 export function StorageSettings(props: { readonly settings: Settings }) {
@@ -50,19 +51,19 @@ export function StorageSettings(props: { readonly settings: Settings }) {
       </SettingsRow>
       <SettingsRow
         name="Always leave free"
-        hint="Downloads stop before the disk has less than this."
+        hint={`Downloads stop before the disk has less than this. A few megabytes (${sizeWords(DISK_FLOOR_BYTES)}) stay free in any case.`}
       >
         <Select
           label="Always leave free"
           hideLabel
           value={String(set.alwaysFree)}
-          choices={sizes(FREE, set.alwaysFree)}
+          choices={freeChoices(set.alwaysFree)}
           onChange={(id) => change({ alwaysFree: Number(id) })}
         />
       </SettingsRow>
       <Switch
         label="Free space by itself"
-        hint="When a download needs room, the largest files that are not kept go first. What nobody else has always stays."
+        hint="When a download needs room, the files you have not opened for longest go first. What you keep, and what nobody else has, always stays."
         on={set.freeByItself}
         onChange={(freeByItself) => change({ freeByItself })}
       />
@@ -79,6 +80,13 @@ function sizes(
   return [...all]
     .sort((a, b) => a - b)
     .map((bytes) => ({ id: String(bytes), words: sizeWords(bytes) }));
+}
+
+/** On a small disk or a stick a gigabyte may be most of it. */
+function freeChoices(chosen: number) {
+  return sizes(FREE, chosen).map((one) =>
+    one.id === "0" ? { ...one, words: "As little as possible" } : one,
+  );
 }
 
 function limitChoices(set: RoomSettings, room: RoomState | null) {
