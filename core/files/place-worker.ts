@@ -7,11 +7,16 @@ import {
   type PlaceOrder,
 } from "./place-messages.ts";
 import { placeFiles } from "./place.ts";
+import { DiskSync } from "./place-sync.ts";
 import { answerOrders } from "#core/base/thread-entry.ts";
 
 /* Entry of the thread that puts received files at their names. */
 
-const tools = { hashFile: createFileHash(), clock: systemClock };
+const tools = {
+  hashFile: createFileHash(),
+  clock: systemClock,
+  disk: new DiskSync(systemClock),
+};
 
 answerOrders<PlaceOrder, PlaceAnswer>(async (order) => {
   const arrivals = readOrder(order);

@@ -9,7 +9,7 @@ import { numberedName } from "./naming-rules.ts";
 import { asRefusal, type Destination } from "./place-folder.ts";
 import { makeReady, type Arrival, type Ready } from "./place-ready.ts";
 import { isKnown, look, putNew, putOver, type KnownFile } from "./place-put.ts";
-import { syncTogether } from "./place-sync.ts";
+import type { DiskSync } from "./place-sync.ts";
 
 /** Where an arrival ended, and how it was left. */
 export interface Placed extends KnownFile {
@@ -40,6 +40,7 @@ const LATE_WRITE_MS = 50;
 export interface PlaceTools {
   readonly hashFile: ReturnType<typeof createFileHash>;
   readonly clock: Clock;
+  readonly disk: DiskSync;
 }
 
 /**
@@ -126,7 +127,7 @@ class Placing {
 
   async #syncFiles(ready: readonly Ready[]): Promise<void> {
     try {
-      if (await syncTogether(this.#destination.folder, ready.length)) return;
+      if (await this.#syncTogether(ready.length)) return;
       await someAtOnce(ready, async ({ arrival, file }) => {
         try {
           await syncHandle(file);
@@ -140,7 +141,7 @@ class Placing {
   }
 
   async #syncFolders(groups: readonly Group[]): Promise<void> {
-    if (await syncTogether(this.#destination.folder, groups.length * 4)) return;
+    if (await this.#syncTogether(groups.length * 4)) return;
     await someAtOnce(groups, async ({ folder, files }) => {
       try {
         await folder.sync();
@@ -148,6 +149,10 @@ class Placing {
         this.#failAll(files, error);
       }
     });
+  }
+
+  #syncTogether(files: number): Promise<boolean> {
+    return this.#tools.disk.together(this.#destination.folder, files);
   }
 
   /** Gives files of one folder their names; nothing when the folder cannot be entered. */
