@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { everyday } from "./everyday.ts";
 import {
   closePair,
   download,
@@ -26,6 +27,11 @@ export async function measureMany(folder: string): Promise<readonly Result[]> {
   const fetched = await measured(pair, () =>
     download(pair.reader, join(folder, "many-people"), FILES),
   );
+  const collection = await listed(pair.reader, FILES);
+  const answers = {
+    sharer: await everyday(pair.sharer, collection, ""),
+    reader: await everyday(pair.reader, collection, ""),
+  };
   await closePair(pair);
   const files = `${FILES.toLocaleString("en")} files of 1 KiB`;
   return [
@@ -39,6 +45,11 @@ export async function measureMany(folder: string): Promise<readonly Result[]> {
       what: `download ${files}`,
       figure: figure(fetched),
       beside: sides(fetched),
+    },
+    {
+      what: `answers about ${files}, and right after that`,
+      figure: `sharer: ${answers.sharer}`,
+      beside: `reader: ${answers.reader}`,
     },
   ];
 }

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BIG, measureFiles, SMALL } from "./measure-files.ts";
+import { measureFlat } from "./measure-flat.ts";
+import { measureHuge } from "./measure-huge.ts";
 import { measureIdle } from "./measure-idle.ts";
 import { measureMany } from "./measure-many.ts";
 import { measureMeet } from "./measure-meet.ts";
@@ -26,6 +28,8 @@ const MEASURES = {
   post: (folder: string) => measurePost(folder),
   small: (folder: string) => measureFiles(folder, RUNS, SMALL),
   big: (folder: string) => measureFiles(folder, RUNS, BIG),
+  flat: measureFlat,
+  huge: measureHuge,
   many: measureMany,
   scroll: measureScroll,
   swarm: measureSwarm,

@@ -16,18 +16,20 @@ export async function makeBigFile(path: string, bytes: number): Promise<void> {
   }
 }
 
-/** Small files, a hundred in a folder, no two alike. Answers with their paths. */
+/** Small files, a hundred in a folder if nothing else is said, no two alike. Answers with their paths. */
 export async function makeSmallFiles(
   folder: string,
   count: number,
   bytes: number,
+  perFolder = 100,
 ): Promise<readonly string[]> {
   const paths: string[] = [];
   for (let at = 0; at < count; at += 100) {
-    const inside = join(folder, `folder-${String(at / 100).padStart(3, "0")}`);
+    const number = String(Math.floor(at / perFolder)).padStart(3, "0");
+    const inside = join(folder, `folder-${number}`);
     await mkdir(inside, { recursive: true });
     const here = Array.from({ length: Math.min(100, count - at) }, (_, n) =>
-      join(inside, `file-${String(n).padStart(2, "0")}.bin`),
+      join(inside, `file-${String((at % perFolder) + n).padStart(2, "0")}.bin`),
     );
     await Promise.all(here.map((path) => writeFile(path, randomBytes(bytes))));
     paths.push(...here);

@@ -61,7 +61,6 @@ function open(): Freeing {
             paths.some((top) => path === top || path.startsWith(`${top}/`)),
         );
       },
-      all: () => placed,
       forget(files) {
         placed = placed.filter(
           (it) =>

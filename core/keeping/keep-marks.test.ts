@@ -77,3 +77,31 @@ test("kept files stay kept when they are not to be fetched any more", () => {
   expect(marks.brought(space)).toEqual([]);
   expect(marks.isKept(space, "songs/a")).toBe(true);
 });
+
+test("kept bytes are counted by words, not by files, and agree with a count of all files", () => {
+  const sizes = new Map([
+    ["a", 1],
+    ["songs/a", 10],
+    ["songs/b/c", 100],
+    ["songs/b/d", 1_000],
+    ["z/y", 10_000],
+  ]);
+  marks.set(space, ["songs", "a"], true);
+  marks.set(space, ["songs/b"], false);
+  marks.set(space, ["songs/b/d"], true);
+  const asked: string[] = [];
+  const below = (path: string): number => {
+    asked.push(path);
+    let bytes = 0;
+    for (const [one, size] of sizes)
+      if (path === "" || one === path || one.startsWith(`${path}/`))
+        bytes += size;
+    return bytes;
+  };
+  let counted = 0;
+  for (const [path, size] of sizes)
+    if (marks.isKept(space, path)) counted += size;
+  expect(marks.keptBytes(space, below)).toBe(counted);
+  expect(counted).toBe(1_011);
+  expect(asked.sort()).toEqual(["a", "songs", "songs/b", "songs/b/d"]);
+});

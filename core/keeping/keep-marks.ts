@@ -41,6 +41,20 @@ export class KeepMarks {
     );
   }
 
+  /**
+   * Bytes of a collection that are kept, when `below` tells how many lie at or
+   * below a path: only words that say another thing than the one above count.
+   */
+  keptBytes(space: SpaceId, below: (path: string) => number): number {
+    let bytes = 0;
+    for (const [path, { kept }] of this.#of(space)) {
+      const [above] = aboveOf(path);
+      const isKeptAbove = above !== undefined && this.isKept(space, above);
+      if (kept !== isKeptAbove) bytes += kept ? below(path) : -below(path);
+    }
+    return bytes;
+  }
+
   /** Whether anything was let go in a folder at any depth. */
   hasLetGo(space: SpaceId, folder: string): boolean {
     for (const [path, { kept }] of this.#of(space))

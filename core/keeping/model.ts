@@ -22,8 +22,6 @@ export interface PlacedFiles {
     space: SpaceId,
     paths: readonly string[],
   ): AsyncIterable<readonly PlacedFile[]>;
-  /** Of all collections, for the picture and the list: largest first. */
-  all(): readonly PlacedFile[];
   /** Forgets where files lay; inside the caller's transaction. */
   forget(files: readonly PlacedFile[]): void;
   /** Notes again where they lie; inside the caller's transaction. */

@@ -3,13 +3,19 @@ import { FILE_KINDS } from "#core/contract/keeping-models.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
 import { typeOfName } from "#core/files/media-type.ts";
 import { fileKind } from "./file-kind.ts";
-import type { KeepMarks } from "./keep-marks.ts";
-import type { PlacedFile } from "./model.ts";
+
+/** Files of one collection whose names end alike. */
+export interface PlacedSum {
+  readonly space: SpaceId;
+  /** Without its dot. */
+  readonly ending: string;
+  readonly files: number;
+  readonly bytes: number;
+}
 
 interface Sum {
   files: number;
   bytes: number;
-  kept: number;
 }
 
 export interface RoomPicture {
@@ -23,33 +29,27 @@ export interface RoomPicture {
 }
 
 /** Sums up what takes the room. */
-export function roomPicture(
-  files: readonly PlacedFile[],
-  marks: KeepMarks,
-): RoomPicture {
+export function roomPicture(sums: readonly PlacedSum[]): RoomPicture {
   const spaces = new Map<SpaceId, Sum>();
   const kinds = new Map<FileKind, Sum>();
-  for (const { space, path, size } of files) {
-    const kind = fileKind(typeOfName(path));
+  for (const { space, ending, files, bytes } of sums) {
+    const kind = fileKind(typeOfName(`.${ending}`));
     for (const sum of [of(spaces, space), of(kinds, kind)]) {
-      sum.files++;
-      sum.bytes += size;
-      if (marks.isKept(space, path)) sum.kept += size;
+      sum.files += files;
+      sum.bytes += bytes;
     }
   }
   return {
     spaces,
     kinds: FILE_KINDS.flatMap((kind) => {
       const sum = kinds.get(kind);
-      return sum === undefined
-        ? []
-        : { kind, files: sum.files, bytes: sum.bytes };
+      return sum === undefined ? [] : { kind, ...sum };
     }).sort((a, b) => b.bytes - a.bytes),
   };
 }
 
 function of<Key>(sums: Map<Key, Sum>, key: Key): Sum {
-  const sum = sums.get(key) ?? { files: 0, bytes: 0, kept: 0 };
+  const sum = sums.get(key) ?? { files: 0, bytes: 0 };
   sums.set(key, sum);
   return sum;
 }

@@ -4,8 +4,10 @@ import {
   rootOfText,
 } from "#core/testing/folded-collection.ts";
 import type { FoldedCollection } from "#core/testing/folded-collection.ts";
+import { text } from "#core/storage/database.ts";
 import { CollectionIndex } from "./collection-index.ts";
 import { Here } from "./here.ts";
+import { windowSql } from "./listing-window.ts";
 import { Selection } from "./selection.ts";
 
 let collection: FoldedCollection;
@@ -115,4 +117,15 @@ test("what came to be here, or went, shows in files and folders", async () => {
   expect(files.total(space)).toMatchObject({ filesHere: 1, bytesHere: 3 });
   expect(files.file(space, "a/in/x.txt")?.isHere).toBe(false);
   expect(files.file(space, "top.txt")?.isHere).toBe(true);
+});
+
+test("a window deep in a folder passes over names only, not over whole rows", () => {
+  const steps = collection.index.all(
+    `EXPLAIN QUERY PLAN ${windowSql("collection_files", "folder = ?2", 2)}`,
+    [1, "songs", 100, 50_000],
+    (row) => text(row, "detail"),
+  );
+  expect(steps).toContain(
+    "SEARCH collection_files USING COVERING INDEX collection_files_page (collection=? AND folder=?)",
+  );
 });

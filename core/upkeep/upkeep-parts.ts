@@ -22,6 +22,7 @@ import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import type { Here } from "#core/listing/here.ts";
 import { createOtherHolders } from "./other-holders.ts";
 import { PlacedInFolders } from "./placed-files.ts";
+import { PlacedSums } from "./placed-sums.ts";
 import type { SharedFolders } from "#core/folders/shared-folders.ts";
 import { createThrottled } from "#core/base/throttled.ts";
 import type { Transfers } from "#core/transfers/transfers.ts";
@@ -77,7 +78,9 @@ export function createUpkeep(
   const { keeping, availability, local, settings, self, me } = options;
   const { clock, logger } = options;
   const closers = new Closers();
+  const sums = new PlacedSums(local, clock);
   const placed = new PlacedInFolders(local, clock, (space, changed) => {
+    sums.forget();
     parts.here.look(
       space,
       changed.map(({ path }) => path),
@@ -119,6 +122,7 @@ export function createUpkeep(
     ...parts,
     freeing,
     placed,
+    sums,
     byRule,
     linkOf: (space) => self.state.peek().holds.get(space) ?? null,
   });

@@ -12,7 +12,12 @@ import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { ByRule } from "./by-rule.ts";
 import { nameOf } from "#core/listing/file-paths.ts";
 import type { PlacedInFolders } from "./placed-files.ts";
+import type { PlacedSums } from "./placed-sums.ts";
 import type { Transfers } from "#core/transfers/transfers.ts";
+
+/** Looked through at once for what may go. */
+const SOME_FILES = 200;
+const NOTHING = { freed: null };
 
 /** What collections are called. */
 interface Titles {
@@ -23,6 +28,7 @@ export interface UpkeepOptions {
   readonly keeping: Keeping;
   readonly freeing: Freeing;
   readonly placed: PlacedInFolders;
+  readonly sums: PlacedSums;
   readonly byRule: ByRule;
   readonly transfers: Transfers;
   readonly views: Titles;
@@ -135,14 +141,15 @@ export class Upkeep {
 
   /** Room on this computer, and who and what takes it. */
   room(): RoomState {
-    const { keeping, freeing, placed, people, views } = this.#options;
+    const { keeping, freeing, sums, people, views } = this.#options;
     const { room, used, records, bytesUsed, marks } = keeping;
-    const picture = roomPicture(placed.all(), marks);
+    const picture = roomPicture(sums.now);
     const collections = [...picture.spaces].flatMap(([space, sum]) => {
       const owner = this.#owner(space);
-      return owner === null
-        ? []
-        : { collection: space, title: views.title(space), owner, ...sum };
+      if (owner === null) return [];
+      const kept = marks.keptBytes(space, (path) => sums.below(space, path));
+      const title = views.title(space);
+      return { collection: space, title, owner, ...sum, kept };
     });
     const ofPeople = new Map<string, { files: number; bytes: number }>();
     for (const { owner, files, bytes } of collections) {
@@ -208,13 +215,20 @@ export class Upkeep {
     let freed = freeing.bytesAside;
     if (freed >= bytes) return false;
     const before = freed;
-    for (const { space, path, size } of placed.longestUnused()) {
-      if (freed >= bytes) break;
-      if (keeping.marks.isKept(space, path)) continue;
-      const result = await freeing.free(space, [path], false);
-      if (result.freed !== null) freed += size;
+    // What is freed is gone from the list; the rest is passed over.
+    let passed = 0;
+    for (;;) {
+      const files = placed.longestUnused(passed, SOME_FILES);
+      for (const { space, path, size } of files) {
+        if (freed >= bytes) break;
+        const { freed: gone } = keeping.marks.isKept(space, path)
+          ? NOTHING
+          : await freeing.free(space, [path], false);
+        if (gone === null) passed++;
+        else freed += size;
+      }
+      if (freed >= bytes || files.length < SOME_FILES) return freed > before;
     }
-    return freed > before;
   }
 
   #owner(space: SpaceId) {
