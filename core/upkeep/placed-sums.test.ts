@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { hashChunk, rootOf } from "#core/files/chunks.ts";
 import {
   COLLECTIONS_MIGRATION,
+  SAVED_USE_MIGRATION,
   WATCHING_MIGRATION,
 } from "#core/folders/local-tables.ts";
 import { SavedFiles } from "#core/folders/saved-files.ts";
@@ -21,7 +22,11 @@ let sums: PlacedSums;
 beforeEach(() => {
   local = new Database(":memory:", {
     durable: false,
-    migrations: [COLLECTIONS_MIGRATION, WATCHING_MIGRATION],
+    migrations: [
+      COLLECTIONS_MIGRATION,
+      WATCHING_MIGRATION,
+      SAVED_USE_MIGRATION,
+    ],
   });
   saved = new SavedFiles(local);
   sums = new PlacedSums(local, createManualClock());
