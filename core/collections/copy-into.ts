@@ -3,6 +3,7 @@ import { copyFile, lstat, mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
 import { codeOf, isDiskFull } from "#core/base/system-error.ts";
+import type { Excludes } from "#core/files/excludes.ts";
 import { numberedName } from "#core/files/naming-rules.ts";
 import { walkFolder } from "#core/files/walk.ts";
 
@@ -27,12 +28,13 @@ export interface CopiedInto {
 /**
  * Copies files and folders into a folder, because the person said so. Nothing
  * there is replaced: a name that is taken gets a number. What lies there
- * already is left alone.
+ * already is left alone. `excludes` says what of the folders is left out.
  * @throws `folder-missing`, `folder-unreadable`, `disk-full`
  */
 export async function copyInto(
   folder: string,
   sources: readonly Source[],
+  excludes?: Pick<Excludes, "reasonFor">,
 ): Promise<CopiedInto> {
   const names: string[] = [];
   let copied = 0;
@@ -48,7 +50,7 @@ export async function copyInto(
       if ((await lstat(source)).isDirectory()) {
         const name = await makeFolder(folder, wanted);
         names.push(name);
-        for await (const file of walkFolder(source)) {
+        for await (const file of walkFolder(source, { excludes })) {
           const target = join(folder, name, file.path);
           await mkdir(dirname(target), { recursive: true });
           await copyNew(file.absolutePath, target);

@@ -1,4 +1,12 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { SpaceId } from "#core/contract/ids.ts";
@@ -229,15 +237,21 @@ test("files are copied into the folder when that is asked for, and replace nothi
   const { ana, ben, at } = shares;
   const folder = await shares.folder("source", { "a.txt": "mine" });
   const collection = await share(ana, folder);
-  await shares.folder("other", { "a.txt": "other", "sub/b.txt": "b" });
+  await shares.folder("other", {
+    "a.txt": "other",
+    "sub/b.txt": "b",
+    "sub/.c.txt": "c",
+  });
   const { grants, handlers } = ana.core;
   const file = await grants.add(at("other", "a.txt"));
   const sub = await grants.add(at("other", "sub"));
   const { copied } = await handlers.copyIntoFolder({
     collection,
     grants: [file.grant, sub.grant],
+    excludes: { hidden: true, temporary: false, patterns: [] },
   });
   expect(copied).toBe(2);
   await untilListed(ben, collection, ["a.txt", "a (2).txt", "sub"]);
   expect(await readFile(join(folder, "a.txt"), "utf8")).toBe("mine");
+  expect(await readdir(join(folder, "sub"))).toEqual(["b.txt"]);
 });

@@ -9,6 +9,7 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import { createState } from "#core/base/state.ts";
 import type { State } from "#core/base/state.ts";
+import { createExcludes } from "#core/files/excludes.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { NewHolding } from "#core/files/model.ts";
 import type { Grants } from "#core/grants/grants.ts";
@@ -37,6 +38,7 @@ export interface OwnFoldersOptions {
   readonly logger: Logger;
 }
 
+const NOTHING_LEFT_OUT = { hidden: false, temporary: false, patterns: [] };
 /** Files looked at beside each other. */
 const TOGETHER = 64;
 
@@ -121,10 +123,15 @@ export class OwnFolders {
   async copyInto({
     collection,
     grants,
+    excludes = NOTHING_LEFT_OUT,
   }: MethodInput<"copyIntoFolder">): Promise<MethodOutput<"copyIntoFolder">> {
     const own = this.#get(collection);
     const sources = grants.map((it) => this.#options.grants.resolve(it));
-    const { copied, names } = await copyInto(own.path, sources);
+    const { copied, names } = await copyInto(
+      own.path,
+      sources,
+      createExcludes(excludes),
+    );
     for (const it of grants) await this.#options.grants.release(it);
     if (own.only !== null)
       this.#options.shared.setOnly(collection, [

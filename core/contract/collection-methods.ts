@@ -49,10 +49,11 @@ export interface CollectionMethods {
   }): Nothing;
   /** Takes files that are gone from the folder off the list, after it was asked about them. */
   removeGone(input: { readonly collection: SpaceId }): Nothing;
-  /** Copies files and folders into the folder of an own collection; nothing there is replaced. */
+  /** Copies files and folders into the folder of an own collection, without what is left out of the folders; nothing there is replaced. */
   copyIntoFolder(input: {
     readonly collection: SpaceId;
     readonly grants: readonly GrantId[];
+    readonly excludes?: FolderExcludes;
   }): { readonly copied: number };
   /** Lets exactly these people add and change things in a collection of mine; what others wrote stays. */
   setWriters(input: {

@@ -76,7 +76,11 @@ export const collectionSchemas: {
     folder: grantIdSchema,
   }),
   removeGone: v.strictObject({ collection: spaceIdSchema }),
-  copyIntoFolder: v.strictObject({ collection: spaceIdSchema, grants }),
+  copyIntoFolder: v.strictObject({
+    collection: spaceIdSchema,
+    grants,
+    excludes: v.exactOptional(excludes),
+  }),
   setWriters: v.strictObject({ collection: spaceIdSchema, people }),
   joinFolder: v.strictObject({
     collection: spaceIdSchema,

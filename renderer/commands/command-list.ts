@@ -20,7 +20,11 @@ export const commandList = {
     keys: ["Mod+Shift+N"],
     group: "Everywhere",
   },
-  share: { words: "Share a folder", keys: ["Mod+O"], group: "Everywhere" },
+  share: {
+    words: "Share files or a folder",
+    keys: ["Mod+O"],
+    group: "Everywhere",
+  },
   "go-home": { words: "Home", keys: ["Mod+1", "Alt+1"], group: "Everywhere" },
   "go-people": {
     words: "People",

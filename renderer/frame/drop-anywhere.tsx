@@ -2,40 +2,63 @@ import type { ReactNode } from "react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isWriting } from "#renderer/commands/keys.ts";
 import {
+  AttachContext,
   DropTargets,
   type DropTarget,
 } from "#renderer/parts/place/drop-target.ts";
 import { findLink } from "#renderer/parts/place/find-link.ts";
+import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
+import { focusSoon } from "#renderer/ui/focus-soon.ts";
 import { readQr } from "#renderer/ui/qr-read.ts";
-import { useToast } from "#renderer/ui/toasts.tsx";
 import "./drop-anywhere.css";
 
-/** Takes what is dropped or pasted anywhere: a link or its QR picture opens its page, files go to the screen that stands. */
+/** Something over the page waits for an answer, which a drop would throw away. */
+function isAsking(): boolean {
+  return document.querySelector(".modal") !== null;
+}
+
+/** Takes what is dropped or pasted anywhere: a link or its QR picture opens its page, files go to the screen that stands, or it is asked what should happen with them. */
 export function DropAnywhere(props: { readonly children: ReactNode }) {
   const { go } = useRouter();
-  const toast = useToast();
+  const { open } = useOverlays();
   const targets = useRef<{ readonly current: DropTarget }[]>([]);
   const [hint, setHint] = useState<string | null>(null);
-  const add = useCallback((target: { readonly current: DropTarget }) => {
-    targets.current.push(target);
-    return () => {
-      targets.current = targets.current.filter((one) => one !== target);
-    };
+  /** Files on their way to where posts are written. */
+  const forPost = useRef<readonly File[]>([]);
+  const deliver = useCallback(() => {
+    const composer = targets.current.find((it) => it.current.isComposer);
+    if (composer === undefined || forPost.current.length === 0) return;
+    composer.current.drop(forPost.current);
+    forPost.current = [];
   }, []);
+  const attach = useCallback(
+    (files: readonly File[]) => {
+      forPost.current = files;
+      go({ screen: "home" });
+      deliver();
+      focusSoon("[data-composer]");
+    },
+    [deliver, go],
+  );
+  const add = useCallback(
+    (target: { readonly current: DropTarget }) => {
+      targets.current.push(target);
+      deliver();
+      return () => {
+        targets.current = targets.current.filter((one) => one !== target);
+      };
+    },
+    [deliver],
+  );
 
   const take = useCallback(
     (files: readonly File[]) => {
       const target = targets.current.at(-1)?.current;
       if (target !== undefined) target.drop(files);
-      else {
-        toast({
-          words:
-            "Files can be dropped on Home to attach them, or on Files to share a folder.",
-        });
-      }
+      else if (!isAsking()) open({ kind: "hand-over", files });
     },
-    [toast],
+    [open],
   );
 
   const takeAll = useCallback(
@@ -73,7 +96,7 @@ export function DropAnywhere(props: { readonly children: ReactNode }) {
       setHint(
         hasFiles
           ? (targets.current.at(-1)?.current.words ??
-              "Drop an invite picture to open it")
+              (isAsking() ? null : "Drop to share it, or to open an invite"))
           : "Drop a link to open it",
       );
     };
@@ -113,7 +136,7 @@ export function DropAnywhere(props: { readonly children: ReactNode }) {
 
   return (
     <DropTargets value={add}>
-      {props.children}
+      <AttachContext value={attach}>{props.children}</AttachContext>
       {hint !== null && (
         <div className="drop-hint" aria-hidden>
           <p>{hint}</p>

@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { KeySheet } from "#renderer/commands/key-sheet.tsx";
 import { useCommand } from "#renderer/commands/use-command.tsx";
 import { InviteDialog } from "#renderer/features/invite/invite-dialog.tsx";
+import { HandOverSheet } from "#renderer/features/files/hand-over-sheet.tsx";
 import { ShareDialog } from "#renderer/features/files/share-dialog.tsx";
 import { VersionsWindow } from "#renderer/features/versions/versions-window.tsx";
 import { TransfersPanel } from "#renderer/features/transfers/transfers-panel.tsx";
@@ -56,7 +57,7 @@ export function Frame() {
     focusSoon("[data-composer]");
   });
   useCommand("invite", () => setOverlay({ kind: "invite" }));
-  useCommand("share", () => setOverlay({ kind: "share", folder: null }));
+  useCommand("share", () => setOverlay({ kind: "hand-over", files: [] }));
   useCommand("keys", () => setOverlay({ kind: "keys" }));
   useCommand("transfers", togglePanel);
   usePauseAll();
@@ -102,8 +103,12 @@ export function Frame() {
               <ShareDialog
                 folder={overlay.folder}
                 files={overlay.files ?? []}
+                people={overlay.people ?? []}
                 onClose={close}
               />
+            )}
+            {overlay?.kind === "hand-over" && (
+              <HandOverSheet files={overlay.files} onClose={close} />
             )}
             {overlay?.kind === "preview" && (
               <Suspense>

@@ -32,16 +32,17 @@ export function FilesScreen() {
     });
   useDropTarget({
     words: "Drop a folder, or some files, to share them",
-    drop: (dropped) => {
-      Promise.all(dropped.map((file) => shell.grant(file))).then((grants) => {
-        const found = grants.flatMap((grant) => grant ?? []);
-        // A folder has no size of its own.
-        const folder = found.find(({ size }) => size === null);
-        if (folder !== undefined) open({ kind: "share", folder });
-        else if (found.length > 0)
-          open({ kind: "share", folder: null, files: found });
-        else noFolder();
-      }, noFolder);
+    drop: (files) => {
+      const [only] = files;
+      const ask = () => open({ kind: "hand-over", files });
+      if (files.length !== 1 || only === undefined) ask();
+      else
+        shell.grant(only).then((folder) => {
+          if (folder === null) noFolder();
+          // A folder has no size of its own.
+          else if (folder.size === null) open({ kind: "share", folder });
+          else ask();
+        }, noFolder);
     },
   });
   const mine = (collections ?? []).filter((row) => row.mine);

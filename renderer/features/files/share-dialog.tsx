@@ -51,6 +51,8 @@ export function ShareDialog(props: {
   readonly folder: Grant | null;
   /** Files to share instead, that lie in one folder. */
   readonly files?: readonly Grant[];
+  /** Who it is for, to begin with. */
+  readonly people?: readonly PersonId[];
   readonly onClose: () => void;
 }) {
   const { onClose, files = [] } = props;
@@ -60,8 +62,12 @@ export function ShareDialog(props: {
     props.folder?.name ?? files[0]?.name ?? "",
   );
   const [about, setAbout] = useState("");
-  const [audience, setAudience] = useState<ShareAudience["kind"]>("contacts");
-  const [people, setPeople] = useState<readonly PersonId[]>([]);
+  const [audience, setAudience] = useState<ShareAudience["kind"]>(
+    props.people === undefined || props.people.length === 0
+      ? "contacts"
+      : "chosen",
+  );
+  const [people, setPeople] = useState(props.people ?? []);
   const [mayWrite, setMayWrite] = useState(false);
   const act = useAct();
   const excluding = useExcludes(FIRST_EXCLUDES);

@@ -26,7 +26,11 @@ export function HomeScreen() {
   const network = useCoreState("network", {});
   const act = useAct();
   const toast = useToast();
-  useDropTarget({ words: "Drop to attach", drop: writing.chips.add });
+  useDropTarget({
+    words: "Drop to attach",
+    drop: writing.chips.add,
+    isComposer: true,
+  });
   const unread = feed?.unread ?? 0;
   const arriving = feed?.arriving ?? [];
 

@@ -15,6 +15,7 @@ import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { Screen } from "#renderer/ui/screen.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { PersonHead } from "./person-head.tsx";
+import { ShareWith } from "./share-with.tsx";
 import "./person-screen.css";
 
 const STEP = 30;
@@ -47,10 +48,12 @@ export function PersonScreen(props: { readonly person: PersonId }) {
       heading={<Foreign>{name}</Foreign>}
       onBack={back}
       actions={
-        isMe && (
+        isMe ? (
           <Button icon={Pencil} onPress={() => go({ screen: "settings" })}>
             Edit
           </Button>
+        ) : (
+          page.contact !== null && <ShareWith contact={page.contact} />
         )
       }
     >

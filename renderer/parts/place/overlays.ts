@@ -1,5 +1,5 @@
 import { createContext, use } from "react";
-import type { SpaceId } from "#core/contract/ids.ts";
+import type { PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { Grant } from "#core/contract/models.ts";
 import type { PreviewSubject } from "./preview-subject.ts";
 
@@ -11,7 +11,11 @@ export type Overlay =
       readonly kind: "share";
       readonly folder: Grant | null;
       readonly files?: readonly Grant[];
+      /** Who it is for, to begin with. */
+      readonly people?: readonly PersonId[];
     }
+  /** Files or a folder that were dropped or are to be chosen: what should happen with them. */
+  | { readonly kind: "hand-over"; readonly files: readonly File[] }
   | { readonly kind: "keys" }
   /** One file, full-window; its neighbours are a key away. */
   | { readonly kind: "preview"; readonly subject: PreviewSubject }
