@@ -1,54 +1,17 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse, string } from "valibot";
 import { delay, systemClock } from "#core/base/clock.ts";
-import { bundleForNode, type Bundle } from "#core/testing/bundle.ts";
-import { openLabPerson, untilHere } from "#core/testing/lab-person.ts";
-import type { LabPerson } from "#core/testing/lab-person.ts";
-import { openNetworkLab, whyNoLab } from "#core/testing/network-lab.ts";
-import type { LabHost, NetworkLab } from "#core/testing/network-lab.ts";
+import { untilHere } from "#core/testing/lab-person.ts";
+import { post, useLab } from "#core/testing/lab-stage.ts";
+import { whyNoLab, type LabHost } from "#core/testing/network-lab.ts";
 
 const why = await whyNoLab();
 const FOUND = { timeoutMs: 15_000 };
 const HOUR_MS = 3_600_000;
 /** Nobody there: entered in vain, and so seen at the gateway. */
 const BOOTSTRAP = "203.0.113.7:49737";
-
-let program: Bundle;
-let ear: Bundle;
-let lab: NetworkLab;
-let root: string;
-const closers: (() => unknown)[] = [];
-
-beforeAll(async () => {
-  [program, ear] = await Promise.all([
-    bundleForNode("lab-child.ts"),
-    bundleForNode("lab-ear.ts"),
-  ]);
-});
-afterAll(async () => {
-  await program.remove();
-  await ear.remove();
-});
-afterEach(async () => {
-  await Promise.all(closers.splice(0).map((close) => close()));
-  await lab.close();
-  await rm(root, { recursive: true });
-});
-
-async function openLab(): Promise<void> {
-  lab = await openNetworkLab();
-  root = await mkdtemp(join(tmpdir(), "commonplace-lab-"));
-}
-
-async function person(name: string, host: LabHost): Promise<LabPerson> {
-  const folder = join(root, name);
-  const one = await openLabPerson(host, program.path, folder, name, BOOTSTRAP);
-  closers.push(() => one.close());
-  return one;
-}
+const EAR = "lab-ear.ts";
+const stage = useLab(EAR);
 
 /** Counts every packet that leaves a computer by its cable, of whatever kind. */
 async function countLeaving(host: LabHost): Promise<() => Promise<number>> {
@@ -69,8 +32,8 @@ async function countLeaving(host: LabHost): Promise<() => Promise<number>> {
 /** Everything that is said to all on this network, as a stranger's computer hears it. */
 async function listen(host: LabHost): Promise<() => readonly string[]> {
   const heard: string[] = [];
-  const child = host.fork(ear.path, [host.address]);
-  closers.push(() => child.kill());
+  const child = host.fork(stage.program(EAR), [host.address]);
+  stage.onEnd(() => child.kill());
   await new Promise<void>((resolve) => {
     child.on("message", (message) => {
       if (message === "ready") resolve();
@@ -80,24 +43,15 @@ async function listen(host: LabHost): Promise<() => readonly string[]> {
   return () => heard;
 }
 
-async function post(one: LabPerson, text: string): Promise<void> {
-  await one.call("post", {
-    text,
-    audience: "contacts",
-    replyTo: null,
-    attachments: [],
-  });
-}
-
 describe.skipIf(why !== null)(
   `what leaves a computer${why === null ? "" : ` (skipped: ${why})`}`,
   () => {
     test("M4, ME8: not one packet leaves before the first invite, whatever is written; with it some do", async () => {
-      await openLab();
-      const gateway = await lab.host();
-      const host = await lab.host(gateway);
+      await stage.open();
+      const gateway = await stage.lab.host();
+      const host = await stage.lab.host(gateway);
       const leaving = await countLeaving(host);
-      const ana = await person("Ana", host);
+      const ana = await stage.person("Ana", host, BOOTSTRAP);
       await post(ana, "alone");
       await ana.call("setProfile", {
         name: "Ana Maria",
@@ -113,16 +67,17 @@ describe.skipIf(why !== null)(
     });
 
     test("M1, ME6: what two apps say to all on their network names nobody and repeats nothing in the next run", async () => {
-      await openLab();
-      const hosts = [await lab.host(), await lab.host()];
+      await stage.open();
+      const hosts = [await stage.lab.host(), await stage.lab.host()];
       const [first, second] = hosts;
       if (first === undefined || second === undefined) throw new Error("lab");
-      const heard = await listen(await lab.host());
+      const heard = await listen(await stage.lab.host());
       const runs: (readonly string[])[] = [];
       for (const run of ["one", "two"]) {
         const from = heard().length;
-        const ana = await person(`Ana canary ${run}`, first);
-        const ben = await person(`Ben canary ${run}`, second);
+        const names = [`Ana canary ${run}`, `Ben canary ${run}`] as const;
+        const ana = await stage.person(names[0], first, BOOTSTRAP);
+        const ben = await stage.person(names[1], second, BOOTSTRAP);
         const made = { lifeMs: HOUR_MS, uses: 1, message: "" };
         const { link } = await ana.call("createInvite", made);
         await ben.call("openLink", { link });
@@ -132,7 +87,7 @@ describe.skipIf(why !== null)(
         await expect
           .poll(() => heard().length, { timeout: 10_000 })
           .toBeGreaterThan(from + 3);
-        await Promise.all(closers.splice(1).map((close) => close()));
+        await Promise.all([ana.close(), ben.close()]);
         runs.push(heard().slice(from));
       }
       const words = runs.map(

@@ -50,11 +50,11 @@ export function watchInterfaces(options: InterfacesOptions): Interfaces {
 
   function look(): void {
     found = read();
-    const next = host === undefined ? localHosts(found) : [host];
-    if (JSON.stringify(next) !== JSON.stringify(hosts.peek())) hosts.set(next);
     zones = found
       .filter((one) => !one.isLoopback && isLinkLocalV6(one.host))
       .map((one) => one.interface);
+    const next = host === undefined ? localHosts(found) : [host];
+    if (JSON.stringify(next) !== JSON.stringify(hosts.peek())) hosts.set(next);
     online.set(host !== undefined || found.some((one) => !one.isLoopback));
   }
 

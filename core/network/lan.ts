@@ -9,6 +9,9 @@ export interface LanOptions extends TcpOptions {
   readonly multicastPort?: number;
 }
 
+/** Virtual machines and containers bring interfaces by the dozen. */
+const ZONES = 8;
+
 /**
  * TCP with Noise on the local network, with the devices on it found by multicast
  * DNS as well as by wanted addresses (ME1, ME6). Needs no internet at all.
@@ -31,9 +34,11 @@ export function createLanNetwork(options: LanOptions): Network {
   /** Speaks where we can be dialled from outside, while there is somebody to meet. */
   function follow(): void {
     const dialled = tcp.addresses.peek().map(({ host }) => host);
-    const spoken = [...new Set(dialled)].filter(
+    const plain = [...new Set(dialled)].filter(
       (host) => isIPv4(host) && (isOnlyHost || !host.startsWith("127.")),
     );
+    const zones = isOnlyHost ? [] : tcp.zones().slice(0, ZONES);
+    const spoken = [...plain, ...zones.map((zone) => `::%${zone}`)];
     if (spoken.join() !== hosts.peek().join()) hosts.set(spoken);
     nearby.announce(wanted.topics.length > 0 ? tcp.runPort.peek() : null);
   }

@@ -1,3 +1,5 @@
+import { createSocket } from "node:dgram";
+import { isIPv4 } from "node:net";
 import openMulticast from "multicast-dns";
 import type { Clock } from "#core/base/clock.ts";
 import { neverRejects } from "#core/base/never-rejects.ts";
@@ -17,7 +19,10 @@ export interface NearbyOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  /** IPv4 addresses of the interfaces to speak and listen on; may change. */
+  /**
+   * The interfaces to speak and listen on, by their IPv4 addresses, and for IPv6 as
+   * `::%` and their names; may change.
+   */
   readonly hosts: State<readonly string[]>;
   /** The UDP port of multicast DNS; another one keeps tests among themselves. */
   readonly multicastPort?: number;
@@ -32,6 +37,7 @@ export interface Nearby extends Resource {
 }
 
 const MULTICAST_DNS_PORT = 5353;
+const MULTICAST_V6 = "ff02::fb";
 const NAME_BYTES = 8;
 /** Others are asked this often; a device that came without a word is found by then. */
 const ASK_MS = 30_000;
@@ -55,6 +61,7 @@ interface Voice {
 }
 
 interface Heard {
+  readonly name: string;
   readonly address: Address;
   readonly since: number;
   readonly until: number;
@@ -80,8 +87,17 @@ export function createNearby(options: NearbyOptions): Nearby {
 
   function report(): void {
     const now = clock.monotonic();
-    const next = [...heard.values()]
-      .filter((one) => !one.isTheirs || now - one.since > HESITATE_MS / 2)
+    const all = [...heard.values()];
+    // Who is heard both ways is dialled the plain one.
+    const plain = new Set(
+      all.filter(({ address }) => isIPv4(address.host)).map(({ name }) => name),
+    );
+    const next = all
+      .filter(
+        ({ name, address, isTheirs, since }) =>
+          (!isTheirs || now - since > HESITATE_MS / 2) &&
+          (isIPv4(address.host) || !plain.has(name)),
+      )
       .map(({ address }) => address)
       .reverse();
     const before = found.peek();
@@ -106,7 +122,8 @@ export function createNearby(options: NearbyOptions): Nearby {
       const now = clock.monotonic();
       const until = now + Math.min(seconds, LIFE_S) * 1_000;
       const isTheirs = name > own.name;
-      heard.set(key, { address, since: known?.since ?? now, until, isTheirs });
+      const since = known?.since ?? now;
+      heard.set(key, { name, address, since, until, isTheirs });
     }
     report();
   }
@@ -128,12 +145,25 @@ export function createNearby(options: NearbyOptions): Nearby {
   }
 
   function open(host: string): void {
-    const multicast = openMulticast({
-      interface: host,
-      // To the address of an interface no multicast comes.
-      bind: "0.0.0.0",
-      port: options.multicastPort ?? MULTICAST_DNS_PORT,
-    });
+    const port = options.multicastPort ?? MULTICAST_DNS_PORT;
+    const multicast = openMulticast(
+      isIPv4(host)
+        ? // To the address of an interface no multicast comes.
+          { interface: host, bind: "0.0.0.0", port }
+        : {
+            interface: host,
+            type: "udp6",
+            ip: MULTICAST_V6,
+            bind: "::",
+            port,
+            // What comes by IPv4 has a voice of its own.
+            socket: createSocket({
+              type: "udp6",
+              reuseAddr: true,
+              ipv6Only: true,
+            }),
+          },
+    );
     const voice: Voice = { multicast, spokeAt: -Infinity };
     voices.set(host, voice);
     multicast.on("error", () => {

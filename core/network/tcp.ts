@@ -36,6 +36,8 @@ export interface TcpNetwork extends Network {
   readonly runPort: State<number | null>;
   /** Whether an interface leads into a private network of somebody. */
   isVpn(): boolean;
+  /** Interfaces with an address of IPv6 that means something there alone; none while quiet. */
+  zones(): readonly string[];
 }
 
 /** A sign of life this often on an idle line; the other end counts on it. */
@@ -201,7 +203,10 @@ export function createTcpNetwork(options: TcpOptions): TcpNetwork {
       wanted.reach !== "this-network" || interfaces.isOnLink(one.host);
     dialler.want(
       wanted.addresses
-        .map((one) => ({ host: plainHost(one.host), port: one.port }))
+        .map(({ host: at, port: to }) =>
+          // An interface that was heard is kept, a mapped address is not.
+          ({ host: isLinkLocalV6(at) ? at : plainHost(at), port: to }),
+        )
         .filter((one) => canDial(one) && isNear(one)),
     );
     settle();
@@ -211,6 +216,7 @@ export function createTcpNetwork(options: TcpOptions): TcpNetwork {
     addresses,
     runPort,
     isVpn: () => interfaces.isVpn(),
+    zones: () => (listener === null ? [] : interfaces.zones()),
     online: interfaces.online,
     onLine(heard) {
       onLine = heard;
@@ -229,14 +235,16 @@ export function createTcpNetwork(options: TcpOptions): TcpNetwork {
   };
 }
 
-/** Link-local IPv6 needs an interface: each try takes the next. */
+/** Link-local IPv6 needs an interface: where none is named, each try takes the next. */
 function zoned(
   address: Address,
   zones: readonly string[],
   turn: number,
 ): Address {
-  const zone = isLinkLocalV6(address.host) ? zones[turn % zones.length] : null;
+  const { host } = address;
+  const isOpen = isLinkLocalV6(host) && !host.includes("%");
+  const zone = isOpen ? zones[turn % zones.length] : null;
   return zone === null || zone === undefined
     ? address
-    : { host: `${address.host}%${zone}`, port: address.port };
+    : { host: `${host}%${zone}`, port: address.port };
 }

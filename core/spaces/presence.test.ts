@@ -3,8 +3,9 @@ import { createState } from "#core/base/state.ts";
 import type { DeviceId } from "#core/contract/ids.ts";
 import type { Transport } from "#core/network/port.ts";
 import { createSessionPair } from "#core/testing/session-pair.ts";
+import { createManualClock } from "#core/testing/manual-clock.ts";
 import { testDevice } from "#core/testing/test-ids.ts";
-import { preferBest, type Tended } from "./presence.ts";
+import { preferBest, tendLine, type Tended } from "./presence.ts";
 
 async function lineTo(name: string, transport: Transport): Promise<Tended> {
   const [near] = await createSessionPair([]);
@@ -45,4 +46,38 @@ test("lines to devices that are not known yet are never spare", async () => {
   };
   preferBest([one, two]);
   expect([one.isSpare.peek(), two.isSpare.peek()]).toEqual([false, false]);
+});
+
+test.each([
+  ["internet", true],
+  ["helper", true],
+  ["tcp", false],
+] as const)(
+  "ME1: a line of kind %s that says nothing for ten seconds is given up: %s",
+  async (transport, isGivenUp) => {
+    const clock = createManualClock();
+    const one = await lineTo("ana", transport);
+    const tended = tendLine(one, clock);
+    for (let ms = 0; ms < 9_000; ms += 500) clock.advance(500);
+    expect(one.answering.peek()).toBe(false);
+    expect(one.line.stream.destroying).toBe(false);
+    for (let ms = 0; ms < 3_000; ms += 500) clock.advance(500);
+    expect(one.line.stream.destroying).toBe(isGivenUp);
+    one.line.close();
+    await tended;
+    expect(clock.due).toEqual([]);
+  },
+);
+
+test("ME1: a long message that is still coming is a sign of life", async () => {
+  const clock = createManualClock();
+  const one = await lineTo("ana", "internet");
+  const tended = tendLine(one, clock);
+  for (let ms = 0; ms < 60_000; ms += 500) {
+    clock.advance(500);
+    if (ms % 5_000 === 0) one.line.stream.rawStream.emit("data", Buffer.of());
+  }
+  expect(one.answering.peek()).toBe(true);
+  one.line.close();
+  await tended;
 });

@@ -10,6 +10,13 @@ import { watchSigns } from "./signs-of-life.ts";
 const PRESENCE_PROTOCOL = "commonplace/presence@1";
 const PING = 0;
 
+/**
+ * A line over the internet that has not answered for this long more is given up,
+ * so that another is made: routers forget, addresses change, and no end hears of
+ * it. On one network the socket itself is watched, and a cable put back is enough.
+ */
+const GIVE_UP_MS = 2_000;
+
 /** A session whose signs of life are looked after here. */
 export interface Tended extends Session {
   readonly answering: Source<boolean>;
@@ -43,16 +50,26 @@ export async function tendLine(session: Tended, clock: Clock): Promise<void> {
     ],
     () => undefined,
   );
-  const signs = watchSigns(session.line.stream, clock, () => {
+  const { line } = session;
+  const signs = watchSigns(line.stream.rawStream, clock, () => {
     // Whoever is nobody to us yet learns nothing of our clock.
     const isKnown = session.common.peek().size > 0;
     channel.send(PING, isKnown ? { at: clock.now() } : {});
   });
+  let cancel = (): void => undefined;
   const end = signs.answering.subscribe(() => {
-    session.answering.set(signs.answering.peek());
+    const isAnswering = signs.answering.peek();
+    session.answering.set(isAnswering);
+    cancel();
+    const isFar = line.transport === "internet" || line.transport === "helper";
+    if (!isAnswering && isFar)
+      cancel = clock.after(GIVE_UP_MS, () => {
+        line.close();
+      });
   });
   await session.closed;
   end();
+  cancel();
   signs.stop();
 }
 

@@ -6,7 +6,7 @@ const PING_MS = 3_000;
 /** No word for this long: whoever was there is not now. */
 const QUIET_MS = 8_000;
 
-/** What is listened to. */
+/** What is listened to: below the encryption, where a long message shows while it still comes. */
 interface Heard {
   on(event: "data", listener: () => void): unknown;
   off(event: "data", listener: () => void): unknown;

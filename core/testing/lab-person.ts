@@ -53,16 +53,16 @@ export async function openLabPerson(
     phrase: null,
   });
   await client.call("updateSettings", { undoMs: 0, sendHints: false });
+  const gone = new Promise<void>((resolve) => {
+    child.once("exit", () => {
+      resolve();
+    });
+  });
   return {
     call: (method, input) => client.call(method, input),
     state: (state, params) => client.state(state, params),
     process: child,
     close() {
-      const gone = new Promise<void>((resolve) => {
-        child.once("exit", () => {
-          resolve();
-        });
-      });
       client.close();
       port.close();
       return gone;

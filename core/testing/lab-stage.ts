@@ -22,7 +22,7 @@ export interface LabStage {
   /** A folder of this test. */
   readonly root: string;
   /** Opens the lab of a test. */
-  open(prefix?: string): Promise<void>;
+  open(): Promise<void>;
   /**
    * Opens one that is an internet of its own, with a DHT that persons enter by.
    * Addresses look public, and lead nowhere outside the lab. Answers with the
@@ -73,8 +73,8 @@ export function useLab(...more: readonly string[]): LabStage {
     if (bundle === undefined) throw new Error(`${name} was not asked for`);
     return bundle.path;
   }
-  async function open(prefix?: string): Promise<void> {
-    lab = await openNetworkLab(prefix);
+  async function open(prefix?: string, hasIpv6?: boolean): Promise<void> {
+    lab = await openNetworkLab(prefix, hasIpv6);
     root = await mkdtemp(join(tmpdir(), "commonplace-lab-"));
   }
 
@@ -85,11 +85,11 @@ export function useLab(...more: readonly string[]): LabStage {
     get root() {
       return root;
     },
-    open,
+    open: () => open(),
     program,
     onEnd: (task) => tasks.push(task),
     async openInternet() {
-      await open("5.5.0");
+      await open("5.5.0", false);
       const host = await opened().host();
       const nodes = host.fork(program(DHT), [host.address]);
       tasks.push(() => nodes.kill());

@@ -23,13 +23,40 @@ export interface LabHost {
  */
 export type Nat = "easy" | "strict";
 
+/** A router with a network of its own behind it, which lets in only what was asked for. */
+export interface LabRouter {
+  /** Adds a computer behind it. */
+  host(): Promise<LabHost>;
+  /** Adds a router behind it: what is behind that one is translated twice. */
+  router(nat: Nat): Promise<LabRouter>;
+  /** The router as a computer, with its address outside. */
+  readonly box: LabHost;
+  /** Switches it off. It knows nothing any more of what went through it. */
+  stop(): Promise<void>;
+  /** Switches it on again, with another address outside if one is named. */
+  start(address?: string): Promise<void>;
+}
+
 /** Computers on one network, with nothing else around them. */
 export interface NetworkLab {
-  /** Adds a computer behind a router of its own, which lets in only what was asked for. */
+  /** Adds a computer behind a router of its own. */
   behindNat(nat: Nat): Promise<LabHost>;
   /** Adds a computer; `gateway` is the address its packets for elsewhere go to. */
   host(gateway?: LabHost): Promise<LabHost>;
+  /** Adds a router. */
+  router(nat: Nat): Promise<LabRouter>;
   close(): Promise<void>;
+}
+
+/** Where cables are plugged in. */
+interface Switch {
+  readonly namespace: string;
+  /** The first three numbers of the addresses on it. */
+  readonly prefix: string;
+  /** The way elsewhere; null where there is none. */
+  readonly gateway: string | null;
+  /** The last address given away. */
+  last: number;
 }
 
 let labs = 0;
@@ -51,9 +78,13 @@ export async function whyNoLab(): Promise<string | null> {
 
 /**
  * Builds a switch in a namespace of its own, so that nothing of this computer's
- * own network is touched, or reached: there is no way out of the lab.
+ * own network is touched, or reached: there is no way out of the lab. Computers
+ * on one switch see each other by IPv6, which an internet in small is not to have.
  */
-export async function openNetworkLab(prefix = "10.77.0"): Promise<NetworkLab> {
+export async function openNetworkLab(
+  prefix = "10.77.0",
+  hasIpv6 = true,
+): Promise<NetworkLab> {
   const id = `cp${String(process.pid)}x${String(labs++)}`;
   const names: string[] = [];
 
@@ -65,35 +96,43 @@ export async function openNetworkLab(prefix = "10.77.0"): Promise<NetworkLab> {
     const full = `${id}${name}`;
     await ip("netns", "add", full);
     names.push(full);
+    if (!hasIpv6)
+      await run("ip", [
+        ...["netns", "exec", full, "sysctl", "-qw"],
+        "net.ipv6.conf.all.disable_ipv6=1",
+        "net.ipv6.conf.default.disable_ipv6=1",
+      ]);
     await ip("-n", full, "link", "set", "lo", "up");
     return full;
   }
 
-  const lan = await namespace("s");
-  await ip("-n", lan, "link", "add", "br0", "type", "bridge");
-  await ip("-n", lan, "link", "set", "br0", "up");
-
   let hosts = 0;
 
-  /** A namespace with one end of a new cable in the switch. */
-  async function plugged(): Promise<{
-    readonly name: string;
-    readonly address: string;
-    readonly far: string;
-  }> {
-    hosts += 1;
-    const name = await namespace(`h${String(hosts)}`);
-    const address = `${prefix}.${String(hosts)}`;
-    const far = `p${String(hosts)}`;
-    const cable = ["link", "add", "eth0", "netns", name, "type", "veth"];
-    await ip(...cable, "peer", "name", far, "netns", lan);
-    await ip("-n", lan, "link", "set", far, "master", "br0", "up");
-    await ip("-n", name, "addr", "add", `${address}/24`, "dev", "eth0");
-    await ip("-n", name, "link", "set", "eth0", "up");
-    return { name, address, far };
+  async function openSwitch(
+    name: string,
+    prefix: string,
+    gateway: string | null,
+  ): Promise<Switch> {
+    await ip("-n", name, "link", "add", "br0", "type", "bridge");
+    await ip("-n", name, "link", "set", "br0", "up");
+    const last = gateway === null ? 0 : 1;
+    return { namespace: name, prefix, gateway, last };
   }
 
-  function hostOf(name: string, address: string, far: string): LabHost {
+  /** A computer with one end of a new cable in a switch. */
+  async function plug(into: Switch): Promise<LabHost> {
+    hosts += 1;
+    into.last += 1;
+    const far = `p${String(hosts)}`;
+    const name = await namespace(`h${String(hosts)}`);
+    const address = `${into.prefix}.${String(into.last)}`;
+    const cable = ["link", "add", "eth0", "netns", name, "type", "veth"];
+    await ip(...cable, "peer", "name", far, "netns", into.namespace);
+    await ip("-n", into.namespace, "link", "set", far, "master", "br0", "up");
+    await ip("-n", name, "addr", "add", `${address}/24`, "dev", "eth0");
+    await ip("-n", name, "link", "set", "eth0", "up");
+    if (into.gateway !== null)
+      await ip("-n", name, "route", "add", "default", "via", into.gateway);
     return {
       name,
       address,
@@ -107,52 +146,62 @@ export async function openNetworkLab(prefix = "10.77.0"): Promise<NetworkLab> {
           execArgv: [],
         }),
       setCable: (isIn) =>
-        ip("-n", lan, "link", "set", far, isIn ? "up" : "down"),
+        ip("-n", into.namespace, "link", "set", far, isIn ? "up" : "down"),
     };
   }
 
+  async function openRouter(outside: Switch, nat: Nat): Promise<LabRouter> {
+    const box = await plug(outside);
+    const prefix = `192.168.${String(hosts)}`;
+    const gateway = `${prefix}.1`;
+    const inside = await openSwitch(box.name, prefix, gateway);
+    await ip("-n", box.name, "addr", "add", `${gateway}/24`, "dev", "br0");
+    await box.exec("sysctl", "-qw", "net.ipv4.ip_forward=1");
+    const ports =
+      nat === "strict" ? "masquerade random,fully-random" : "masquerade";
+    const onlyAnswers = 'iifname "eth0" ct state new drop';
+    for (const rule of [
+      "add table inet box",
+      "add chain inet box out { type nat hook postrouting priority 100; }",
+      `add rule inet box out oifname "eth0" ${ports}`,
+      "add chain inet box in { type filter hook input priority 0; }",
+      `add rule inet box in ${onlyAnswers}`,
+      "add chain inet box through { type filter hook forward priority 0; }",
+      `add rule inet box through ${onlyAnswers}`,
+    ])
+      await box.exec("nft", rule);
+    let address = box.address;
+    return {
+      box,
+      host: () => plug(inside),
+      router: (inner) => openRouter(inside, inner),
+      // With its address the system forgets what it translated to it.
+      stop: () =>
+        ip("-n", box.name, "addr", "del", `${address}/24`, "dev", "eth0"),
+      async start(next = address) {
+        address = next;
+        await ip("-n", box.name, "addr", "add", `${next}/24`, "dev", "eth0");
+        if (outside.gateway === null) return;
+        const { gateway: way } = outside;
+        await ip("-n", box.name, "route", "replace", "default", "via", way);
+      },
+    };
+  }
+
+  const street = await openSwitch(await namespace("s"), prefix, null);
+
   return {
     async host(gateway) {
-      const { name, address, far } = await plugged();
+      const host = await plug(street);
       if (gateway !== undefined)
-        await ip("-n", name, "route", "add", "default", "via", gateway.address);
-      return hostOf(name, address, far);
+        await host.exec(
+          ...`ip route add default via ${gateway.address}`.split(" "),
+        );
+      return host;
     },
+    router: (nat) => openRouter(street, nat),
     async behindNat(nat) {
-      const router = await plugged();
-      const box = hostOf(router.name, router.address, router.far);
-      const name = await namespace(`n${String(hosts)}`);
-      const inside = `192.168.${String(hosts)}`;
-      const cable = ["link", "add", "eth0", "netns", name, "type", "veth"];
-      await ip(...cable, "peer", "name", "eth1", "netns", router.name);
-      await ip(
-        "-n",
-        router.name,
-        "addr",
-        "add",
-        `${inside}.1/24`,
-        "dev",
-        "eth1",
-      );
-      await ip("-n", router.name, "link", "set", "eth1", "up");
-      await ip("-n", name, "addr", "add", `${inside}.2/24`, "dev", "eth0");
-      await ip("-n", name, "link", "set", "eth0", "up");
-      await ip("-n", name, "route", "add", "default", "via", `${inside}.1`);
-      await box.exec("sysctl", "-qw", "net.ipv4.ip_forward=1");
-      const ports =
-        nat === "strict" ? "masquerade random,fully-random" : "masquerade";
-      const onlyAnswers = 'iifname "eth0" ct state new drop';
-      for (const rule of [
-        "add table inet box",
-        "add chain inet box out { type nat hook postrouting priority 100; }",
-        `add rule inet box out oifname "eth0" ${ports}`,
-        "add chain inet box in { type filter hook input priority 0; }",
-        `add rule inet box in ${onlyAnswers}`,
-        "add chain inet box through { type filter hook forward priority 0; }",
-        `add rule inet box through ${onlyAnswers}`,
-      ])
-        await box.exec("nft", rule);
-      return hostOf(name, `${inside}.2`, router.far);
+      return (await openRouter(street, nat)).host();
     },
     async close() {
       for (const name of names.reverse()) await ip("netns", "del", name);
