@@ -181,7 +181,11 @@ export function featureHandlers(
       return {};
     },
     keepForAll({ bytes }) {
-      open().settings.setKeepForAll(bytes);
+      const { settings } = open();
+      settings.setKeepForAll(bytes);
+      // What it keeps, and its own records beside it: the promise is the bound.
+      const limit = Math.round(bytes * 1.1) + 1_000_000_000;
+      settings.setRoom({ ...settings.room, limit });
       return done();
     },
 

@@ -7,7 +7,10 @@ import { ContentStore } from "#core/files/content-store.ts";
 import { createBulkParts } from "#core/files/bulk-session.ts";
 import { joinRemotes } from "#core/files/exchange-join.ts";
 import { createStreamRoom } from "#core/keeping/stream-room.ts";
+import { CurrentFiles } from "#core/keepers/current-files.ts";
 import type { Keepers } from "#core/keepers/keepers.ts";
+import { ReadGiven } from "#core/keepers/read-given.ts";
+import { ReadKeeping } from "#core/keepers/read-keeping.ts";
 import { SealedGiving } from "#core/keepers/sealed-giving.ts";
 import { anyOf } from "#core/base/state.ts";
 import { createExchange } from "#core/files/exchange.ts";
@@ -58,12 +61,14 @@ export function openFiles(
     joinRemotes(lines, keepers.remotes),
     keeping.traffic,
   );
-  keepers.readFrom(bytes);
+  keepers.readFrom(bytes, lines);
   closers.add(
     new SealedGiving({
       given: keepers.given,
       named,
       reader: given,
+      roomAt: (person) =>
+        keepers.owner.roomAt(person, keepers.pledgeOf(person)),
       targets: () => keepers.targets().filter(({ isBlind }) => isBlind),
       onGiven: () => {
         keepers.checks.soon();
@@ -113,7 +118,14 @@ export function openFiles(
     }),
   );
   const prefetch = closers.add(
-    new Prefetch({ index, holdings, content, logger, folded: blocks.folded }),
+    new Prefetch({
+      index,
+      holdings,
+      content,
+      logger,
+      folded: blocks.folded,
+      isOn: () => settings.keepForAll === null,
+    }),
   );
   const availability = closers.add(
     new Availability({
@@ -177,6 +189,32 @@ export function openFiles(
       logger,
     }),
   );
+
+  const readable = closers.add(
+    new ReadKeeping({
+      given: new ReadGiven(local),
+      spaces,
+      current: new CurrentFiles(index),
+      holdings,
+      content,
+      roomFor: (person) => keepers.pledges.roomFor(person),
+      room: keeping.room,
+      folder: folder.at("attachments"),
+      isHeld: (space) => self.state.peek().holds.has(space),
+      follow: (link) => collections.follow(link, ""),
+      unfollow: (space) => collections.unfollow(space),
+      changes: anyOf(
+        self.state,
+        blocks.folded,
+        holdings.changes,
+        meet.live,
+        keepers.kept.changed,
+      ),
+      clock,
+      logger,
+    }),
+  );
+  keepers.keepReadable(readable);
 
   const mender = closers.add(
     new Mender({

@@ -23,7 +23,7 @@ export function keepersView(
           {
             ...people.label(person),
             ...pledge,
-            used: keepers.kept.usedBy(person),
+            used: keepers.usedBy(person),
           },
         ];
   });

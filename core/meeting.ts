@@ -10,6 +10,7 @@ import { ParkedInvites } from "#core/contacts/parked-invites.ts";
 import { TypedAddresses } from "#core/contacts/typed-addresses.ts";
 import { Invites } from "#core/contacts/invites.ts";
 import type { Feeds } from "#core/feeds/feeds.ts";
+import { CurrentFiles } from "#core/keepers/current-files.ts";
 import { Keepers } from "#core/keepers/keepers.ts";
 import { Meet } from "#core/spaces/meet.ts";
 import {
@@ -125,6 +126,7 @@ export function openMeeting(
       local,
       folder: folder.at("kept"),
       named,
+      current: new CurrentFiles(stores.index),
       random,
       claimed: (person, log) => copies.lengthOf(log, person),
       onShown: (person, log, length) => {

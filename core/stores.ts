@@ -21,6 +21,7 @@ import { NAMED_MIGRATION } from "#core/files/named.ts";
 import { BESIDE_MIGRATION } from "#core/collections/beside-tables.ts";
 import { KEPT_VERSIONS_MIGRATION } from "#core/versions/kept-versions.ts";
 import { PROOFS_MIGRATION } from "#core/keepers/proofs.ts";
+import { READ_MIGRATION } from "#core/keepers/read-tables.ts";
 import { SEALED_MIGRATION } from "#core/keepers/sealed-store.ts";
 import { KEEPING_MIGRATION } from "#core/keeping/keeping-tables.ts";
 import type { Resource } from "#core/base/resource.ts";
@@ -57,6 +58,7 @@ const LOCAL_MIGRATIONS = [
   PROOFS_MIGRATION,
   HOLDINGS_UNLIKE_MIGRATION,
   SAVED_USE_MIGRATION,
+  READ_MIGRATION,
 ];
 
 /** The index has no history: when one of these changes it is made anew. */

@@ -183,6 +183,11 @@ export class Collections implements Resource {
     return this.#parts.following.follow(link, title);
   }
 
+  /** Lets a collection go that was followed for somebody else. */
+  unfollow(space: SpaceId): Promise<void> {
+    return this.#parts.following.unfollow(space);
+  }
+
   /** Offers what an audience was offered again, in the feed that has just begun for it. */
   repeatOffers(audience: "contacts" | "link"): Promise<void> {
     return this.#parts.sharing.repeatOffers(audience);

@@ -64,6 +64,17 @@ export class Following {
     });
   }
 
+  /** Lets a collection go that was followed for somebody else, unless it is offered to me. */
+  unfollow(space: SpaceId): Promise<void> {
+    return this.#serial(async () => {
+      this.#options.local.run(
+        "UPDATE collection_titles SET followed = 0 WHERE space = ?",
+        [space],
+      );
+      if (!isOffered(this.#options.index, space)) await this.#drop(space);
+    });
+  }
+
   /** Takes a collection off the list, or puts it back. */
   setRemoved(space: SpaceId, isRemoved: boolean): Promise<void> {
     return this.#serial(async () => {

@@ -91,7 +91,8 @@ export class ContactCards {
   /** A machine that only keeps is given no key, unless it was let read (FI10). */
   #mayRead(person: PersonId): boolean {
     const keeper = this.#options.self.state.peek().keepers.get(person);
-    return keeper?.isMachine !== true || keeper.mode === "readable";
+    if (keeper?.isMachine !== true) return true;
+    return keeper.mode === "readable" && keeper.feeds;
   }
 
   #contact(person: PersonId): SelfContact | null {

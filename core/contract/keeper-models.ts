@@ -18,8 +18,12 @@ export interface KeeperChoice {
 export interface Coverage {
   /** 0 to 1 of what it is to keep; null before the first check. */
   readonly share: number | null;
+  /** 0 to 1 of the posts and what was changed about them; null where it is to keep none. */
+  readonly posts: number | null;
+  /** Files it is to keep, and those of them that it has as far as was seen. */
+  readonly files: { readonly shown: number; readonly all: number };
   readonly checkedAt: Time | null;
-  /** Posts and changes it showed before and no longer has. */
+  /** Posts, changes and files it had or said to have, and could not show. */
   readonly gone: number;
 }
 

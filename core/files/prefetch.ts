@@ -17,6 +17,8 @@ export interface PrefetchOptions {
   readonly content: ContentStore;
   readonly logger: Logger;
   readonly folded: Signal;
+  /** Nothing comes by itself to a machine that only keeps: it takes what it is given. */
+  readonly isOn: () => boolean;
 }
 
 /** Asked after everything that is folded, so it must not go through the files of collections. */
@@ -56,7 +58,8 @@ export class Prefetch implements Resource {
   }
 
   #look(): void {
-    const { index, holdings, logger } = this.#options;
+    const { index, holdings, logger, isOn } = this.#options;
+    if (!isOn()) return;
     const wanted = index.all(WANTED, [ATTACHMENT_PREFETCH_BYTES], (row) =>
       v.parse(fileRootSchema, text(row, "root")),
     );

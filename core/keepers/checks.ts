@@ -11,6 +11,7 @@ import type { Log } from "#core/storage/log.ts";
 import type { FileChecks } from "./file-checks.ts";
 import type { KeepLine } from "./keep-line.ts";
 import type { Proofs } from "./proofs.ts";
+import type { ReadChecks } from "./read-checks.ts";
 import type { SealedLine } from "./sealed-line.ts";
 
 /** A keeper is asked again this often, in milliseconds. */
@@ -21,6 +22,14 @@ const SOON_MS = 1_000;
 const SAMPLE = 4;
 /** After a block was missing, so many are asked for to see how much is. */
 const SEARCHED = 2_000;
+
+const UNCHECKED: Coverage = {
+  share: null,
+  posts: null,
+  files: { shown: 0, all: 0 },
+  checkedAt: null,
+  gone: 0,
+};
 
 export interface CheckTarget {
   readonly line: KeepLine;
@@ -33,6 +42,7 @@ export interface CheckTarget {
 export interface ChecksOptions {
   readonly proofs: Proofs;
   readonly files: FileChecks;
+  readonly readable: Pick<ReadChecks, "check">;
   readonly targets: () => readonly CheckTarget[];
   /** What a keeper that may read says it has of a log. */
   readonly claimed: (person: PersonId, log: LogKey) => number;
@@ -93,22 +103,30 @@ export class Checks implements Resource {
   coverage(person: PersonId, spaces: readonly Space[]): Coverage {
     const { proofs } = this.#options;
     const check = proofs.check(person);
-    if (check === null) return { share: null, checkedAt: null, gone: 0 };
+    if (check === null) return UNCHECKED;
     const shown = new Map(proofs.logs(person).map((it) => [it.log, it]));
     let have = check.given;
     let all = check.files;
     let gone = check.gone;
-    for (const { logs } of spaces)
+    const posts = { have: 0, all: 0 };
+    for (const { logs, kind } of spaces)
       for (const { log } of logs.values()) {
         // The header is none of what somebody wrote.
         const length = Math.max(0, log.heldLength - 1);
         const proof = shown.get(log.key);
+        const part = Math.min(length, Math.max(0, (proof?.shown ?? 0) - 1));
         all += length;
-        have += Math.min(length, Math.max(0, (proof?.shown ?? 0) - 1));
+        have += part;
+        if (kind === "feed") {
+          posts.all += length;
+          posts.have += part;
+        }
         gone += Math.max(0, (proof?.best ?? 0) - (proof?.shown ?? 0));
       }
     return {
       share: all === 0 ? 1 : have / all,
+      posts: posts.all === 0 ? null : posts.have / posts.all,
+      files: { shown: check.given, all: check.files },
       checkedAt: check.checkedAt,
       gone,
     };
@@ -128,13 +146,13 @@ export class Checks implements Resource {
 
   async #check(target: CheckTarget): Promise<void> {
     const { person, spaces, isBlind } = target;
-    const { proofs, files, clock } = this.#options;
+    const { proofs, files, readable, clock } = this.#options;
     for (const { logs } of spaces)
       for (const { log } of logs.values())
         if (!(await this.#checkLog(target, log))) return;
     const checked = isBlind
       ? await files.check(target.sealed, person, spaces)
-      : { files: 0, given: 0, gone: 0 };
+      : await readable.check(target.line.session, person, spaces);
     if (checked === null || this.#isClosed) return;
     proofs.noteCheck(person, clock.now(), checked);
     this.#changed.fire();

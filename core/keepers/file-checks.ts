@@ -1,22 +1,22 @@
-import type { FileRoot, PersonId } from "#core/contract/ids.ts";
+import type { FileRoot, PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { Random } from "#core/base/random.ts";
 import type { ContentReader } from "#core/files/content-reader.ts";
 import type { Named } from "#core/files/named.ts";
 import { keepKeyOfSpace } from "#core/spaces/keep-key.ts";
 import type { Space } from "#core/spaces/space.ts";
+import type { CurrentFiles } from "./current-files.ts";
 import type { GivenFiles } from "./given-files.ts";
 import { partsOf, readPart } from "./parts.ts";
 import type { CheckedFiles, Proofs } from "./proofs.ts";
 import { labelOf, seal, sealKeysOf } from "./seal.ts";
+import { oneOf, sampleOf } from "./sample.ts";
 import type { SealedLine } from "./sealed-line.ts";
-
-/** Files of one keeper that are looked at in one check. */
-const SAMPLE = 8;
 
 export interface FileChecksOptions {
   readonly given: GivenFiles;
   readonly proofs: Proofs;
   readonly named: Pick<Named, "inSpace">;
+  readonly current: Pick<CurrentFiles, "of">;
   /** What is here to compare with; set once files are. */
   readonly reader: () => ContentReader | null;
   readonly random: Random;
@@ -30,45 +30,58 @@ export class FileChecks {
     this.#options = options;
   }
 
-  /** What the keeper is to have, took, and no longer has; null when the line ended. */
+  /** What the keeper is to have, took, and could not show; null when the line ended. */
   async check(
     line: SealedLine,
     person: PersonId,
     spaces: readonly Space[],
   ): Promise<CheckedFiles | null> {
-    const { given, named, proofs, random } = this.#options;
-    const all = spaces.flatMap((space) =>
+    const { given, proofs, random } = this.#options;
+    const took = spaces.flatMap((space) =>
       [...given.of(person, space.id)].map(([root, size]) => ({
         space,
         root,
         size,
       })),
     );
-    let gone = proofs.check(person)?.gone ?? 0;
-    for (let n = 0; n < Math.min(SAMPLE, all.length); n++) {
-      const file = all[random.bytes(4).readUInt32BE() % all.length];
-      if (file === undefined) continue;
+    for (const file of sampleOf(took, proofs.failed(person), random)) {
       const { space, root, size } = file;
       const shown = await this.#isShown(line, space, root, size);
       if (shown === null) return null;
-      if (shown || !given.of(person, space.id).has(root)) continue;
-      // It is given anew.
-      given.forget(person, space.id, root);
-      gone++;
+      proofs.noteFile(person, root, shown);
+      // It is given anew, and counts once it was shown.
+      if (!shown) given.forget(person, space.id, root);
     }
-    const files = spaces.reduce(
-      (sum, space) => sum + named.inSpace(space.id).length,
-      0,
+    const wanted = new Map(
+      spaces.flatMap(({ id }) =>
+        this.#due(id).map((root) => [root, id] as const),
+      ),
     );
-    const took = spaces.reduce(
-      (sum, space) => sum + given.of(person, space.id).size,
-      0,
+    const failed = proofs.failed(person);
+    for (const root of failed)
+      if (!wanted.has(root)) proofs.noteFile(person, root, true);
+    const had = new Set(
+      spaces.flatMap(({ id }) => [...given.of(person, id).keys()]),
     );
+    const counted = [...wanted.keys()].filter(
+      (root) => had.has(root) && !failed.has(root),
+    );
+    const gone = [...failed].filter((root) => wanted.has(root));
     return {
-      files,
-      given: Math.min(took, files),
-      gone: took >= files ? 0 : gone,
+      files: wanted.size,
+      given: counted.length,
+      gone: gone.length,
     };
+  }
+
+  /** What it is to have: what stands, and of the rest what is here to give. */
+  #due(space: SpaceId): readonly FileRoot[] {
+    const { named, current, reader } = this.#options;
+    const standing = new Set(current.of(space).map(({ root }) => root));
+    return named
+      .inSpace(space)
+      .map(({ root }) => root)
+      .filter((root) => standing.has(root) || reader()?.held(root) === "all");
   }
 
   async #isShown(
@@ -79,7 +92,7 @@ export class FileChecks {
   ): Promise<boolean | null> {
     const { reader, random } = this.#options;
     const parts = partsOf(size);
-    const part = parts[random.bytes(4).readUInt32BE() % parts.length];
+    const part = parts[oneOf(random, parts.length)];
     const content = reader();
     if (part === undefined || content === null) return true;
     const bytes = await readPart(content, root, size, part);

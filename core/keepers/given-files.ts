@@ -30,6 +30,11 @@ export class GivenFiles {
     );
   }
 
+  /** It keeps nothing of mine any more. */
+  forgetAll(person: PersonId): void {
+    this.#local.run("DELETE FROM given_files WHERE person = ?", [person]);
+  }
+
   forget(person: PersonId, space: SpaceId, root: FileRoot): void {
     this.#local.run(
       "DELETE FROM given_files WHERE person = ? AND space = ? AND root = ?",

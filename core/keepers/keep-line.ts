@@ -1,5 +1,7 @@
 import type { LogKey, PersonId } from "#core/contract/ids.ts";
 import { messageKind, openJsonChannel } from "#core/spaces/channel.ts";
+import { writeSpaceLink } from "#core/spaces/charter.ts";
+import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { KeepList } from "#core/spaces/keep-list.ts";
 import type { Session } from "#core/spaces/session.ts";
 import {
@@ -18,6 +20,8 @@ import {
   onlySchema,
   PLEDGE,
   pledgeSchema,
+  READ,
+  readSchema,
   WISH,
   wishSchema,
 } from "./keep-messages.ts";
@@ -33,6 +37,11 @@ export interface KeepEvents {
     line: KeepLine,
     person: PersonId,
     keeps: readonly string[],
+  ): Promise<void>;
+  onRead(
+    line: KeepLine,
+    person: PersonId,
+    spaces: readonly SpaceLink[],
   ): Promise<void>;
   onList(line: KeepLine, list: KeepList): Promise<void>;
   onHeld(line: KeepLine, person: PersonId, held: Held): void;
@@ -56,6 +65,7 @@ export interface KeepLine {
   wish(message: Wish): void;
   give(keepKey: Buffer, list: KeepList): void;
   only(keeps: readonly string[]): void;
+  read(spaces: readonly SpaceLink[]): void;
   list(list: KeepList): void;
   held(logs: Held): void;
   /** Asks for a block; null when it is not there or the line ends. */
@@ -106,6 +116,10 @@ export function openKeepLine(session: Session, events: KeepEvents): KeepLine {
       messageKind(blockSchema, ({ id, bytes }) => {
         questions.answer(id, bytes);
       }),
+      messageKind(readSchema, async ({ spaces }) => {
+        const person = proven();
+        if (person !== null) await events.onRead(line, person, spaces);
+      }),
     ],
     () => undefined,
   );
@@ -122,6 +136,9 @@ export function openKeepLine(session: Session, events: KeepEvents): KeepLine {
     },
     only: (keeps) => {
       channel.send(ONLY, { keeps });
+    },
+    read: (spaces) => {
+      channel.send(READ, { spaces: spaces.map(writeSpaceLink) });
     },
     list: (list) => {
       channel.send(LIST, { list });

@@ -5,6 +5,7 @@ import {
   KEEP_LOGS,
   KEEPS_PER_PERSON,
 } from "#core/contract/limits.ts";
+import { spaceLinkSchema } from "#core/spaces/charter.ts";
 import { keepListSchema } from "#core/spaces/keep-list.ts";
 
 /** Protocol and numbers of the messages about keeping. On the wire since 0.1; only add at the end. */
@@ -17,6 +18,7 @@ export const LIST = 4;
 export const HELD = 5;
 export const ASK_BLOCK = 6;
 export const BLOCK = 7;
+export const READ = 8;
 
 export const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -36,8 +38,11 @@ export const pledgeSchema = v.strictObject({
   used: wholeNumber,
 });
 
-/** From who would like this much to be kept. */
-export const wishSchema = v.strictObject({ bytes: v.nullable(wholeNumber) });
+/** From who would like at most this much to be kept, and no longer than until then. */
+export const wishSchema = v.strictObject({
+  bytes: v.nullable(wholeNumber),
+  until: v.nullable(wholeNumber),
+});
 
 /** Keep the logs of this list; the keep key finds those who hold them (KE2). */
 export const giveSchema = v.strictObject({
@@ -51,6 +56,11 @@ export const giveSchema = v.strictObject({
 /** Of mine keep these and nothing else. */
 export const onlySchema = v.strictObject({
   keeps: v.pipe(v.array(keepIdSchema), v.maxLength(KEEPS_PER_PERSON)),
+});
+
+/** Of mine keep these and nothing else so that you may read them (KE8). */
+export const readSchema = v.strictObject({
+  spaces: v.pipe(v.array(spaceLinkSchema), v.maxLength(KEEPS_PER_PERSON)),
 });
 
 /** Which logs a keeper keeps, to whoever shows the same keep key (KE3). */

@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { SpaceId } from "#core/contract/ids.ts";
-import { addKeeper, inviteOf, untilKeeper } from "#core/testing/keepers.ts";
+import {
+  addKeeper,
+  inviteOf,
+  letKeep,
+  untilKeeper,
+} from "#core/testing/keepers.ts";
 import { seededRandom } from "#core/testing/seeded-random.ts";
 import { until } from "#core/testing/until.ts";
 import { feedOf, untilPost } from "#core/testing/people.ts";
-import type { TestPerson } from "#core/testing/people.ts";
 import {
   contentsOf,
   createShares,
@@ -65,7 +68,7 @@ test("FI10: files of a collection are fetched through a blind keeper, opened and
   });
   const collection = await share(ana, folder, { kind: "link" });
   const { link } = await ana.core.handlers.collectionLink({ collection });
-  await giveCollection(ana, collection);
+  await letKeep(ana, "blind", [collection]);
   await untilKeeper(
     ana,
     (one) => one.coverage.share === 1 && (one.pledge?.used ?? 0) > large.length,
@@ -96,17 +99,28 @@ test("KE7: a keeper takes no more than it promised, and frees all of it when it 
     until: null,
   });
   await untilKeeper(ana, (one) => one.pledge?.bytes === 400_000);
+  const random = seededRandom("full");
   const folder = await shares.folder("source", {
-    "large.bin": seededRandom("large").bytes(700_000),
+    "large.bin": random.bytes(700_000),
+    "middle.bin": random.bytes(250_000),
+    "small.bin": random.bytes(50_000),
   });
   const collection = await share(ana, folder, { kind: "link" });
-  await giveCollection(ana, collection);
-  const full = await untilKeeper(
-    ana,
-    (one) => (one.pledge?.used ?? 0) > 260_000,
-  );
+  await letKeep(ana, "blind", [collection]);
+  // What does not fit is left out, and the rest is whole.
+  const full = await untilKeeper(ana, (one) => one.coverage.files.shown === 2);
+  expect(full.coverage.files).toEqual({ shown: 2, all: 3 });
   expect(full.pledge?.used).toBeLessThanOrEqual(400_000);
-  expect(full.coverage.share).not.toBe(1);
+
+  // Less than it holds already: the larger one is taken back.
+  await keeper.core.handlers.setKeptFor({
+    person,
+    bytes: 100_000,
+    until: null,
+  });
+  const less = await untilKeeper(ana, (one) => one.coverage.files.shown === 1);
+  expect(less.coverage.gone).toBe(0);
+  await untilKeeper(ana, (one) => (one.pledge?.used ?? 0) <= 100_000);
 
   await keeper.core.handlers.setKeptFor({ person, bytes: 0, until: null });
   await untilKeeper(ana, (one) => one.pledge?.bytes === 0);
@@ -156,20 +170,4 @@ test("KE5: a contact that may read is asked for what it keeps as well", async ()
 
 function fail(): never {
   throw new Error("nobody");
-}
-
-async function giveCollection(
-  owner: TestPerson,
-  collection: SpaceId,
-): Promise<void> {
-  const [mine] = owner.core.states.keepers({}).peek().mine;
-  if (mine === undefined) throw new Error("no keeper");
-  await owner.core.handlers.setKeeper({
-    person: mine.person,
-    mode: "blind",
-    feeds: true,
-    collections: [collection],
-    bytes: null,
-    until: null,
-  });
 }

@@ -1,25 +1,16 @@
 import type { PersonId } from "#core/contract/ids.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import type { Coverage, KeeperChoice } from "#core/contract/keeper-models.ts";
-import type { Clock } from "#core/base/clock.ts";
-import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createTrigger } from "#core/base/state.ts";
 import type { Signal, State } from "#core/base/state.ts";
 import type { Remote } from "#core/files/exchange-remote.ts";
-import type { Named } from "#core/files/named.ts";
-import type { Random } from "#core/base/random.ts";
-import type { Identity } from "#core/identity/identity.ts";
-import type { Self } from "#core/self/self.ts";
-import type { LocalSettings } from "#core/settings/local-settings.ts";
+import type { Exchange } from "#core/files/exchange.ts";
 import type { KeepKey } from "#core/spaces/meeting-keys.ts";
-import type { Session, Sessions } from "#core/spaces/session.ts";
-import type { Database } from "#core/storage/database.ts";
-import type { Spaces } from "#core/spaces/spaces.ts";
-import type { LogStore } from "#core/storage/log-store.ts";
+import type { Session } from "#core/spaces/session.ts";
 import type { ContentReader } from "#core/files/content-reader.ts";
 import { Checks } from "./checks.ts";
-import type { CheckTarget, ChecksOptions } from "./checks.ts";
+import type { CheckTarget } from "./checks.ts";
 import { isContactLine } from "./contact-line.ts";
 import { FileChecks } from "./file-checks.ts";
 import { GivenFiles } from "./given-files.ts";
@@ -28,6 +19,7 @@ import { openKeepLine } from "./keep-line.ts";
 import type { KeepEvents, KeepLine } from "./keep-line.ts";
 import type { Pledge } from "./keep-messages.ts";
 import { KeeperSources } from "./keeper-sources.ts";
+import type { KeepersOptions } from "./keepers-options.ts";
 import { KeptSpaces } from "./kept-spaces.ts";
 import { MemberSide } from "./member-side.ts";
 import { OwnerSide } from "./owner-side.ts";
@@ -37,28 +29,12 @@ import { Proofs } from "./proofs.ts";
 import { SealedKeeping } from "./sealed-keeping.ts";
 import { openSealedLine } from "./sealed-line.ts";
 import { SealedStore } from "./sealed-store.ts";
+import { ReadChecks } from "./read-checks.ts";
+import type { ReadKeeping } from "./read-keeping.ts";
 import { Serving } from "./serving.ts";
 
-export interface KeepersOptions {
-  readonly self: Self;
-  readonly settings: LocalSettings;
-  readonly spaces: Spaces;
-  readonly logs: LogStore;
-  readonly sessions: Sessions;
-  readonly identity: Identity;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly local: Database;
-  /** Where sealed parts of others lie. */
-  readonly folder: string;
-  readonly named: Named;
-  readonly random: Random;
-  readonly claimed: ChecksOptions["claimed"];
-  readonly onShown: ChecksOptions["onShown"];
-  /** What is shown on lines changed: the meeting place looks again. */
-  readonly onKeys: () => void;
-}
-
+/** What ran out is let go this often, in milliseconds. */
+const EXPIRE_MS = 60_000;
 /** What was kept is told again at most this often, in milliseconds. */
 const TELL_MS = 1_000;
 
@@ -85,6 +61,8 @@ export class Keepers implements Resource {
   readonly given: GivenFiles;
   readonly checks: Checks;
   #reader: ContentReader | null = null;
+  #exchange: Pick<Exchange, "remotes" | "shown"> | null = null;
+  #readable: ReadKeeping | null = null;
 
   constructor(options: KeepersOptions) {
     this.#options = options;
@@ -97,7 +75,9 @@ export class Keepers implements Resource {
       store,
     });
     this.#sealed = new SealedKeeping(store, this.kept, this.pledges);
-    this.#telling = new PledgeTelling(this.pledges, this.kept);
+    this.#telling = new PledgeTelling(this.pledges, (person) =>
+      this.usedBy(person),
+    );
     this.given = new GivenFiles(options.local);
     const proofs = new Proofs(options.local);
     this.checks = new Checks({
@@ -109,6 +89,12 @@ export class Keepers implements Resource {
         given: this.given,
         reader: () => this.#reader,
       }),
+      readable: new ReadChecks({
+        ...options,
+        proofs,
+        reader: () => this.#reader,
+        exchange: () => this.#exchange,
+      }),
       targets: () => this.targets(),
     });
     this.#serving = new Serving(options, this.kept);
@@ -119,9 +105,14 @@ export class Keepers implements Resource {
       self,
       serving: this.#serving,
       telling: this.#telling,
-      onPledge: () => {
+      onPledge: (person, { bytes }) => {
+        // It freed all of it; what it takes later is given anew.
+        if (bytes === 0) this.given.forgetAll(person);
+        this.checks.soon();
         this.#changed.fire();
       },
+      onRead: async (person, spaces) =>
+        (await this.#readable?.keep(person, spaces)) ?? null,
     });
     sessions.onSession((session) => {
       this.#attach(session);
@@ -142,6 +133,10 @@ export class Keepers implements Resource {
       }),
       self.state.subscribe(look),
       spaces.changed.subscribe(look),
+      options.clock.every(EXPIRE_MS, () => {
+        look();
+        options.logger.background("keeping", this.#expire());
+      }),
     );
   }
 
@@ -152,13 +147,32 @@ export class Keepers implements Resource {
   async close(): Promise<void> {
     this.#cancelTell?.();
     for (const stop of this.#stops) stop();
-    this.kept.close();
+    await this.kept.close();
     await this.checks.close();
   }
 
-  /** What is here to compare with what keepers show. */
-  readFrom(reader: ContentReader): void {
+  /** What is here to compare with what keepers show, and who of them may read it. */
+  readFrom(
+    reader: ContentReader,
+    exchange: Pick<Exchange, "remotes" | "shown">,
+  ): void {
     this.#reader = reader;
+    this.#exchange = exchange;
+  }
+
+  /** Who keeps what may be read. */
+  keepReadable(readable: ReadKeeping): void {
+    this.#readable = readable;
+    this.#stops.push(
+      readable.changed.subscribe(() => {
+        this.#tellLater();
+      }),
+    );
+  }
+
+  /** Bytes taken for somebody in all. */
+  usedBy(person: PersonId): number {
+    return this.kept.usedBy(person) + (this.#readable?.usedBy(person) ?? 0);
   }
 
   /** Keep keys to show and to be found by: of what is kept here, and of every space that others may keep. */
@@ -177,24 +191,7 @@ export class Keepers implements Resource {
 
   /** Chooses what somebody keeps for me. */
   async setKeeper(choice: KeeperChoice): Promise<void> {
-    const { self } = this.#options;
-    if (!self.state.peek().contacts.has(choice.person))
-      throw new CoreError("not-found", { what: "contact" });
-    await self.decide(({ keepers }) => {
-      const isMachine = keepers.get(choice.person)?.isMachine ?? false;
-      const { collections, ...rest } = choice;
-      return {
-        entries: [
-          {
-            type: "keeper",
-            ...rest,
-            collections: [...collections],
-            isMachine,
-          },
-        ],
-        result: null,
-      };
-    });
+    await this.owner.choose(choice);
     this.checks.soon();
     this.#changed.fire();
   }
@@ -208,7 +205,7 @@ export class Keepers implements Resource {
     if (!this.#options.self.state.peek().contacts.has(person))
       throw new CoreError("not-found", { what: "contact" });
     await this.pledges.set(person, bytes, until);
-    if (bytes === 0) await this.kept.only(person, new Set());
+    if (this.pledges.roomFor(person) === 0) await this.#letGo(person);
     else this.kept.limit(person);
     this.#changed.fire();
   }
@@ -232,16 +229,9 @@ export class Keepers implements Resource {
 
   /** Lines to those who keep for me, and what they are to keep. */
   targets(): readonly CheckTarget[] {
-    return this.#sources.lines().flatMap(([line, sealed]) => {
-      const { session } = line;
-      const person = session.person.peek();
-      const keeper = person === null ? null : this.owner.keeper(person);
-      if (keeper === null || session.isSpare.peek()) return [];
-      if (!this.#isContact(session, keeper.person)) return [];
-      const spaces = this.owner.spacesFor(keeper);
-      const isBlind = keeper.mode === "blind";
-      return [{ line, sealed, person: keeper.person, isBlind, spaces }];
-    });
+    return this.#sources
+      .lines()
+      .flatMap(([line, sealed]) => this.owner.targetOn(line, sealed) ?? []);
   }
 
   #attach(session: Session): void {
@@ -275,6 +265,18 @@ export class Keepers implements Resource {
     this.#tellLater();
   }
 
+  /** Frees what is kept for somebody. */
+  async #letGo(person: PersonId): Promise<void> {
+    await this.kept.only(person, new Set());
+    await this.#readable?.keep(person, []);
+  }
+
+  /** Frees what is kept for those whose time is over. */
+  async #expire(): Promise<void> {
+    for (const person of this.pledges.people())
+      if (this.pledges.roomFor(person) === 0) await this.#letGo(person);
+  }
+
   #tellLater(): void {
     this.#cancelTell ??= this.#options.clock.after(TELL_MS, () => {
       this.#cancelTell = null;
@@ -285,11 +287,10 @@ export class Keepers implements Resource {
 
   #tell(line: KeepLine): void {
     const person = line.session.person.peek();
-    if (person !== null && this.#isContact(line.session, person))
+    if (
+      person !== null &&
+      isContactLine(this.#options.self, line.session, person)
+    )
       this.#telling.tell(line, person);
-  }
-
-  #isContact(session: Session, person: PersonId): boolean {
-    return isContactLine(this.#options.self, session, person);
   }
 }

@@ -40,6 +40,7 @@ export class KeptSpaces {
   readonly #serial = createSerial();
   readonly #changed = createTrigger();
   readonly #grown = createTrigger();
+  #looking: Promise<void> = Promise.resolve();
   readonly #stops: (() => void)[] = [];
 
   constructor(options: KeptSpacesOptions) {
@@ -67,10 +68,13 @@ export class KeptSpaces {
       .kept.values())
       if (keepKey !== null && list !== null)
         await this.#open(keep, toBytes(keepKey), person, list);
+    this.#looking = this.#options.store.lookOver();
+    this.#options.logger.background("sealed parts", this.#looking);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     for (const stop of this.#stops) stop();
+    await this.#looking;
   }
 
   all(): readonly KeptSpace[] {

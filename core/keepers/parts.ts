@@ -2,6 +2,7 @@ import type { FileRoot } from "#core/contract/ids.ts";
 import { SEALED_PART_BYTES } from "#core/contract/limits.ts";
 import { chunkCount, chunkSizeFor, HASH_BYTES } from "#core/files/chunks.ts";
 import type { ContentReader } from "#core/files/content-reader.ts";
+import { sealedSize } from "./seal.ts";
 import type { PartKind } from "./seal.ts";
 
 /** One part of a file, as it is sealed. */
@@ -17,6 +18,18 @@ export interface FilePart {
 export function partsOf(size: number): readonly FilePart[] {
   const listBytes = chunkCount(size) * HASH_BYTES;
   return [...count("bytes", size), ...count("list", listBytes)];
+}
+
+/** Bytes that a file takes at a keeper. */
+export function sealedFileSize(size: number): number {
+  return [size, chunkCount(size) * HASH_BYTES]
+    .map((bytes) => {
+      const whole = Math.floor(bytes / SEALED_PART_BYTES);
+      const rest = bytes - whole * SEALED_PART_BYTES;
+      const last = rest > 0 || whole === 0 ? sealedSize(rest) : 0;
+      return whole * sealedSize(SEALED_PART_BYTES) + last;
+    })
+    .reduce((sum, bytes) => sum + bytes, 0);
 }
 
 function count(kind: PartKind, bytes: number): readonly FilePart[] {

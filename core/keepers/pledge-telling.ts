@@ -1,20 +1,19 @@
 import type { PersonId } from "#core/contract/ids.ts";
 import type { KeepLine } from "./keep-line.ts";
 import type { Pledge } from "./keep-messages.ts";
-import type { KeptSpaces } from "./kept-spaces.ts";
 import type { Pledges } from "./pledges.ts";
 
 /** Tells those for whom something is kept how much that is, and hears it from others. */
 export class PledgeTelling {
   readonly #pledges: Pledges;
-  readonly #kept: KeptSpaces;
+  readonly #usedBy: (person: PersonId) => number;
   /** What was last told on a line. */
   readonly #told = new WeakMap<KeepLine, string>();
   readonly #heard = new Map<PersonId, Pledge>();
 
-  constructor(pledges: Pledges, kept: KeptSpaces) {
+  constructor(pledges: Pledges, usedBy: (person: PersonId) => number) {
     this.#pledges = pledges;
-    this.#kept = kept;
+    this.#usedBy = usedBy;
   }
 
   /** What somebody holds for me, as they said last; null before. */
@@ -32,7 +31,7 @@ export class PledgeTelling {
   /** Tells the contact at the other end of a line, when it is news. */
   tell(line: KeepLine, person: PersonId): void {
     const pledge = this.#pledges.to(person) ?? { bytes: 0, until: null };
-    const message = { ...pledge, used: this.#kept.usedBy(person) };
+    const message = { ...pledge, used: this.#usedBy(person) };
     const content = JSON.stringify(message);
     const before = this.#told.get(line);
     // Nobody is told that nothing is promised, unless something was.

@@ -4,6 +4,10 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Self } from "#core/self/self.ts";
 import type { LocalSettings } from "#core/settings/local-settings.ts";
 
+import type { Database } from "#core/storage/database.ts";
+import { Wishes } from "./wishes.ts";
+import type { WishOf } from "./wishes.ts";
+
 /** The end of a pledge that its person gave back: they may have one again. */
 const GIVEN_BACK = 0;
 
@@ -11,14 +15,17 @@ export interface PledgesOptions {
   readonly self: Self;
   readonly settings: LocalSettings;
   readonly clock: Clock;
+  readonly local: Database;
 }
 
 /** How much I keep for whom. */
 export class Pledges {
   readonly #options: PledgesOptions;
+  readonly #wishes: Wishes;
 
   constructor(options: PledgesOptions) {
     this.#options = options;
+    this.#wishes = new Wishes(options.local);
   }
 
   /** What is promised to somebody; null when nothing is, or no more. */
@@ -32,8 +39,17 @@ export class Pledges {
     return until !== null && until <= clock.now() ? null : { bytes, until };
   }
 
+  /** What may be taken for somebody: what is promised, and no more or longer than they want. */
   roomFor(person: PersonId): number {
-    return this.to(person)?.bytes ?? 0;
+    const promised = this.to(person)?.bytes ?? 0;
+    const { bytes, until } = this.#wishes.of(person);
+    if (until !== null && until <= this.#options.clock.now()) return 0;
+    return Math.min(promised, bytes ?? promised);
+  }
+
+  /** Those to whom something was ever promised. */
+  people(): readonly PersonId[] {
+    return [...this.#options.self.state.peek().pledges.keys()];
   }
 
   async set(
@@ -50,8 +66,10 @@ export class Pledges {
    * itself, with what is left of its room; a person decides by hand, and what
    * was decided stands until other words come.
    */
-  async onWish(person: PersonId, wished: number | null): Promise<void> {
+  async onWish(person: PersonId, wish: WishOf): Promise<void> {
     const { self, settings } = this.#options;
+    this.#wishes.note(person, wish);
+    const wished = wish.bytes;
     const total = settings.keepForAll;
     if (total === null) return;
     await self.decide(({ pledges }) => {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { LogKey, PersonId } from "#core/contract/ids.ts";
-import { logKeySchema } from "#core/contract/ids.ts";
+import type { FileRoot, LogKey, PersonId } from "#core/contract/ids.ts";
+import { fileRootSchema, logKeySchema } from "#core/contract/ids.ts";
 import { int, maybe, text } from "#core/storage/database.ts";
 import type { Database, Migration } from "#core/storage/database.ts";
 
@@ -65,6 +65,26 @@ export class Proofs {
        ON CONFLICT (person, log) DO UPDATE
        SET shown = excluded.shown, best = max(best, excluded.best)`,
       [person, log, shown, shown],
+    );
+  }
+
+  /** Files it said to have and could not show when asked last. */
+  failed(person: PersonId): ReadonlySet<FileRoot> {
+    const roots = this.#local.all(
+      "SELECT root FROM keeper_failed WHERE person = ?",
+      [person],
+      (row) => v.parse(fileRootSchema, text(row, "root")),
+    );
+    return new Set(roots);
+  }
+
+  /** Notes whether a file was shown; one that failed does not count before it is. */
+  noteFile(person: PersonId, root: FileRoot, isShown: boolean): void {
+    this.#local.run(
+      isShown
+        ? "DELETE FROM keeper_failed WHERE person = ? AND root = ?"
+        : "INSERT OR REPLACE INTO keeper_failed (person, root) VALUES (?, ?)",
+      [person, root],
     );
   }
 

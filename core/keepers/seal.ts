@@ -89,12 +89,21 @@ export function unseal({ key }: SealKeys, sealed: Buffer): Buffer | null {
   return plain.subarray(LENGTH_BYTES, LENGTH_BYTES + length);
 }
 
+/** Bytes of a sealed part with so much content. */
+export function sealedSize(content: number): number {
+  return NONCE_BYTES + paddedSize(content) + TAG_BYTES;
+}
+
 /** Sizes tell little: rounded up so that few are told apart (Padmé). */
-function padded(content: Buffer): Buffer {
-  const least = Math.max(LEAST_BYTES, content.length + LENGTH_BYTES);
+function paddedSize(content: number): number {
+  const least = Math.max(LEAST_BYTES, content + LENGTH_BYTES);
   const exponent = Math.floor(Math.log2(least));
   const step = 2 ** (exponent - (Math.floor(Math.log2(exponent)) + 1));
-  const plain = Buffer.alloc(Math.ceil(least / step) * step);
+  return Math.ceil(least / step) * step;
+}
+
+function padded(content: Buffer): Buffer {
+  const plain = Buffer.alloc(paddedSize(content.length));
   plain.writeUInt32BE(content.length);
   content.copy(plain, LENGTH_BYTES);
   return plain;

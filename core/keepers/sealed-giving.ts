@@ -9,7 +9,7 @@ import type { Named } from "#core/files/named.ts";
 import { keepKeyOfSpace } from "#core/spaces/keep-key.ts";
 import type { Space } from "#core/spaces/space.ts";
 import type { GivenFiles } from "./given-files.ts";
-import { partsOf, readPart } from "./parts.ts";
+import { partsOf, readPart, sealedFileSize } from "./parts.ts";
 import type { FilePart } from "./parts.ts";
 import { labelOf, seal, sealKeysOf } from "./seal.ts";
 import type { SealedLine } from "./sealed-line.ts";
@@ -18,6 +18,9 @@ import type { SealedLine } from "./sealed-line.ts";
 const LOOK_MS = 500;
 /** Parts on their way to a keeper at once. */
 const OPEN_PUTS = 4;
+
+/** What became of a file that was to be given: not here any more, no room there, or the line ended. */
+type Given = "given" | "away" | "full" | "stop";
 
 export interface SealedGivingOptions {
   readonly given: GivenFiles;
@@ -29,6 +32,8 @@ export interface SealedGivingOptions {
     readonly person: PersonId;
     readonly spaces: readonly Space[];
   }[];
+  /** Bytes that a keeper may still take of mine; below zero when it holds more than it may. */
+  readonly roomAt: (person: PersonId) => number;
   /** Something to give may have come, or somebody to give it to. */
   readonly changes: Signal;
   /** Everything that is here was given. */
@@ -42,6 +47,8 @@ export class SealedGiving implements Resource {
   readonly #options: SealedGivingOptions;
   readonly #busy = new Set<PersonId>();
   readonly #again = new Set<PersonId>();
+  /** What did not fit after all: not tried again on that line. */
+  readonly #refused = new WeakMap<SealedLine, Set<FileRoot>>();
   readonly #stop: () => void;
   #cancel: (() => void) | null = null;
   #isClosed = false;
@@ -90,20 +97,37 @@ export class SealedGiving implements Resource {
     person: PersonId,
     spaces: readonly Space[],
   ): Promise<void> {
+    let room = this.#options.roomAt(person);
+    const refused = this.#refused.get(line) ?? new Set<FileRoot>();
+    this.#refused.set(line, refused);
     for (const space of spaces) {
       if (!line.session.keeps.peek().has(keepKeyOfSpace(space).id)) continue;
       const given = this.#options.given.of(person, space.id);
-      const named = this.#options.named.inSpace(space.id);
+      const named = this.#options.named
+        .inSpace(space.id)
+        .toSorted((a, b) => a.size - b.size);
       const wanted = new Set(named.map(({ root }) => root));
-      for (const [root, size] of given)
-        if (!wanted.has(root)) this.#drop(line, person, space, root, size);
+      // It holds less for me than before: I say what goes, the large ones first.
+      for (const [root, size] of [...given].sort(([, a], [, b]) => b - a)) {
+        if (wanted.has(root) && room >= 0) continue;
+        this.#drop(line, person, space, root, size);
+        room += sealedFileSize(size);
+      }
       for (const { root, size } of named) {
         if (this.#isClosed) return;
-        if (given.has(root)) continue;
+        const bytes = sealedFileSize(size);
+        if (given.has(root) || bytes > room || refused.has(root)) continue;
         const outcome = await this.#give(line, space, root, size);
+        if (outcome === "full") {
+          // Nothing of it is any use without the rest.
+          refused.add(root);
+          this.#drop(line, person, space, root, size);
+          continue;
+        }
         if (outcome === "stop") return;
-        if (outcome === "given")
-          this.#options.given.note(person, space.id, root, size);
+        if (outcome !== "given") continue;
+        this.#options.given.note(person, space.id, root, size);
+        room -= bytes;
       }
     }
     this.#options.onGiven();
@@ -115,16 +139,17 @@ export class SealedGiving implements Resource {
     space: Space,
     root: FileRoot,
     size: number,
-  ): Promise<"given" | "away" | "stop"> {
+  ): Promise<Given> {
     const { reader } = this.#options;
     if (reader.held(root) !== "all") return "away";
     const keys = sealKeysOf(space.readKey);
     const keep = keepKeyOfSpace(space).id;
-    const put = async (part: FilePart): Promise<"given" | "away" | "stop"> => {
+    const put = async (part: FilePart): Promise<Given> => {
       const bytes = await readPart(reader, root, size, part);
       if (bytes === null) return "away";
       const label = labelOf(keys, root, part.kind, part.index);
       const outcome = await line.put(keep, label, seal(keys, bytes));
+      if (outcome === "full") return "full";
       return outcome === "stored" ? "given" : "stop";
     };
     const parts = partsOf(size);

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { KeepId } from "#core/contract/ids.ts";
 import { createSerial } from "#core/base/serial.ts";
@@ -62,9 +62,30 @@ export class SealedStore {
     if (name === null) return null;
     const bytes = await readFile(this.#path(name)).catch(() => null);
     if (bytes !== null && sealedName(bytes) === name) return bytes;
+    this.#forget(name);
+    // Where one is gone others may be: nothing is said to be here that is not.
+    await this.lookOver();
+    return null;
+  }
+
+  /** Forgets parts that are not on the disk any more, or of another size: they are given anew. */
+  lookOver(): Promise<void> {
+    return this.#serial(async () => {
+      const parts = this.#local.all(
+        "SELECT DISTINCT name, bytes FROM sealed_parts",
+        [],
+        (row) => ({ name: text(row, "name"), bytes: int(row, "bytes") }),
+      );
+      for (const { name, bytes } of parts) {
+        const seen = await stat(this.#path(name)).catch(() => null);
+        if (seen?.size !== bytes) this.#forget(name);
+      }
+    });
+  }
+
+  #forget(name: string): void {
     this.#bytes.clear();
     this.#local.run("DELETE FROM sealed_parts WHERE name = ?", [name]);
-    return null;
   }
 
   /**

@@ -1,4 +1,5 @@
-import type { MyKeeper } from "#core/contract/keeper-models.ts";
+import type { SpaceId } from "#core/contract/ids.ts";
+import type { KeeperChoice, MyKeeper } from "#core/contract/keeper-models.ts";
 import type { PersonOptions, TestPeople, TestPerson } from "./people.ts";
 import { until } from "./until.ts";
 
@@ -41,4 +42,24 @@ export async function untilKeeper(
   const [keeper] = mine;
   if (keeper === undefined) throw new Error("the keeper went away");
   return keeper;
+}
+
+/** Lets the only keeper of a person keep what they post and these collections. */
+export async function letKeep(
+  owner: TestPerson,
+  mode: KeeperChoice["mode"],
+  collections: readonly SpaceId[],
+  some: Partial<KeeperChoice> = {},
+): Promise<void> {
+  const [mine] = owner.core.states.keepers({}).peek().mine;
+  if (mine === undefined) throw new Error("no keeper");
+  await owner.core.handlers.setKeeper({
+    person: mine.person,
+    mode,
+    feeds: true,
+    collections,
+    bytes: null,
+    until: null,
+    ...some,
+  });
 }

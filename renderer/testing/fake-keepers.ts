@@ -21,7 +21,13 @@ export function fakeKeepers(now: number): KeepersState {
         until: null,
         presence: { stage: "connected", way: "direct" },
         pledge: { bytes: 100_000_000_000, until: null, used: 12_300_000_000 },
-        coverage: { share: 0.98, checkedAt: now - 12 * 60_000, gone: 0 },
+        coverage: {
+          share: 0.98,
+          posts: 0.98,
+          files: { shown: 214, all: 214 },
+          checkedAt: now - 12 * 60_000,
+          gone: 0,
+        },
       },
       {
         ...label("Lotte"),
@@ -33,7 +39,13 @@ export function fakeKeepers(now: number): KeepersState {
         until: null,
         presence: { stage: "seen", at: now - 2 * 86_400_000 },
         pledge: { bytes: 20_000_000_000, until: null, used: 4_100_000_000 },
-        coverage: { share: 0.91, checkedAt: now - 2 * 86_400_000, gone: 12 },
+        coverage: {
+          share: 0.91,
+          posts: 0.95,
+          files: { shown: 31, all: 40 },
+          checkedAt: now - 2 * 86_400_000,
+          gone: 12,
+        },
       },
     ],
     others: [

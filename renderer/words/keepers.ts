@@ -33,9 +33,26 @@ export function coverageWords(keeper: MyKeeper, now: number): string {
   const { share, checkedAt } = keeper.coverage;
   if (share === null || checkedAt === null)
     return "Not checked yet: it counts once it has shown what it keeps";
-  // 99.6 % is not all of it.
+  const { posts, files } = keeper.coverage;
+  const parts = [
+    ...(posts === null ? [] : [`${percentWords(posts)} of your posts`]),
+    ...(files.all === 0 ? [] : [filesWords(files)]),
+  ];
+  const what = parts.length === 0 ? percentWords(share) : parts.join(" and ");
+  return `Keeps ${what}, checked ${agoWords(checkedAt, now)}`;
+}
+
+/** 99.6 % is not all of it. */
+function percentWords(share: number): string {
   const percent = share === 1 ? 100 : Math.min(99, Math.round(share * 100));
-  return `Keeps ${String(percent)} % of what you gave it, checked ${agoWords(checkedAt, now)}`;
+  return `${String(percent)} %`;
+}
+
+function filesWords({ shown, all }: MyKeeper["coverage"]["files"]): string {
+  const total = plural(all, "file");
+  if (shown === all)
+    return all === 1 ? `the ${total.slice(2)}` : `all ${total}`;
+  return `${shown.toLocaleString("en")} of ${total}`;
 }
 
 /** What a keeper had and lost; null when nothing. */
