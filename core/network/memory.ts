@@ -62,9 +62,7 @@ class Member {
   }
 
   get isQuiet(): boolean {
-    return (
-      this.wanted.topics.length === 0 && this.wanted.addresses.length === 0
-    );
+    return this.topics.size === 0 && this.wanted.addresses.length === 0;
   }
 
   seeks(other: Member): boolean {
@@ -204,7 +202,9 @@ export function createMemoryHub(options: MemoryHubOptions = {}): MemoryHub {
   function want(member: Member, wanted: Wanted): readonly Promise<void>[] {
     member.wanted = wanted;
     member.topics = new Set(
-      wanted.topics.map((topic) => topic.toString("hex")),
+      [...wanted.topics, ...(wanted.rarely ?? [])].map((topic) =>
+        topic.toString("hex"),
+      ),
     );
     member.addresses.set(member.isQuiet ? [] : [member.address]);
     match();

@@ -12,13 +12,20 @@ interface Known {
   readonly since: number;
 }
 
+/** Of both ends, the same for all lines between the two. */
+export interface Keys {
+  readonly publicKey: Buffer;
+  readonly remotePublicKey: Buffer;
+}
+
 /** Keeps one line to each other end, though both may dial, and at several addresses. */
 export interface OneEach {
   /**
    * Takes a line that is up. Announces it, drops it, or holds it for a moment;
-   * answers with the line that stands for that end now.
+   * answers with the line that stands for that end now. `keys` tell the ends
+   * apart; those of the handshake, when left out.
    */
-  add(line: Line): Line;
+  add(line: Line, keys?: Keys): Line;
 }
 
 /**
@@ -63,19 +70,20 @@ export function createOneEach(
   }
 
   return {
-    add(line) {
-      const { publicKey, remotePublicKey } = line.stream;
+    add(line, { publicKey, remotePublicKey } = line.stream) {
       const key = remotePublicKey.toString("hex");
       const old = known.get(key);
       if (old === undefined || old.line.stream.destroying)
         return keep(key, line);
-      if (line.isInitiator || held.has(key)) {
+      const isYoung = clock.monotonic() - old.since < YOUNG_MS;
+      // Each end dialled one of the two, whichever came up here first.
+      if (old.line.isInitiator !== line.isInitiator && isYoung) {
+        const isGreater = publicKey.compare(remotePublicKey) > 0;
+        if (isGreater === line.isInitiator) return replace(key, line);
         line.close();
         return old.line;
       }
-      const isYoung = clock.monotonic() - old.since < YOUNG_MS;
-      if (old.line.isInitiator && isYoung) {
-        if (publicKey.compare(remotePublicKey) < 0) return replace(key, line);
+      if (line.isInitiator || held.has(key)) {
         line.close();
         return old.line;
       }

@@ -75,8 +75,13 @@ export interface Wanted {
   readonly helpers?: readonly Buffer[];
   /** Whether to carry lines of contacts that cannot reach each other (ME9). */
   readonly isHelper?: boolean;
-  /** 32-byte topics to be found by and to look for (ME2), the most urgent first. */
+  /**
+   * 32 bytes each that devices have in common and nobody else knows, to be found by
+   * and to look for (ME2), the most urgent first. What others see follows from them.
+   */
   readonly topics: readonly Buffer[];
+  /** More of them, for which once in an hour is enough. */
+  readonly rarely?: readonly Buffer[];
   /** Addresses to hold a line to, tried again with growing pauses. */
   readonly addresses: readonly Address[];
 }

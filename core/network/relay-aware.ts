@@ -14,7 +14,8 @@ export class RelayAwareDht extends HyperDHT {
     options?: HyperDHT.ConnectOptions,
   ): NoiseSecretStream {
     if (options !== undefined) return super.connect(publicKey, options);
-    const stream = super.connect(publicKey);
+    // Another key each time: the helper is not told which lines are of one device.
+    const stream = super.connect(publicKey, { keyPair: HyperDHT.keyPair() });
     this.#toHelpers.set(stream, publicKey);
     stream.once("close", () => this.#toHelpers.delete(stream));
     return stream;

@@ -1,21 +1,17 @@
 import type NoiseSecretStream from "@hyperswarm/secret-stream";
 import HyperDHT from "hyperdht";
-import Hyperswarm from "hyperswarm";
-import { deadline, type Clock } from "#core/base/clock.ts";
+import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
 import { createSerial } from "#core/base/serial.ts";
 import { createState } from "#core/base/state.ts";
-import { watchBacklog, type BacklogWatch } from "./backlog.ts";
 import { createDhtParking } from "./dht-parking.ts";
-import { capFrames } from "./frame-cap.ts";
 import { inspectInternet } from "./inspect-internet.ts";
 import { watchInterfaces } from "./interfaces.ts";
-import { openLine } from "./line.ts";
 import type { Address, Line, Network } from "./port.ts";
-import { RelayAwareDht } from "./relay-aware.ts";
 import { openRelay, type Relay } from "./relay.ts";
-import { createTopics, type Topics } from "./topics.ts";
+import { openRunning, type Running } from "./running.ts";
+import type { Pace } from "./topics.ts";
 
 export interface SwarmOptions {
   readonly clock: Clock;
@@ -27,33 +23,18 @@ export interface SwarmOptions {
   readonly host?: string;
 }
 
-/** Taking announcements back is a courtesy: with the network gone nobody waits for it. */
-const FAREWELL_MS = 2_000;
-
 /**
- * An app that ended without a farewell (a crash, a flat battery) is named by the
- * DHT for twenty minutes under each key it had, and each takes seconds to be given
- * up. With three at a time whoever is there waited half a minute behind six of them.
- */
-const ATTEMPTS = 24;
-
-/** The DHT node and swarm of one stretch of wanting something. */
-interface Running {
-  readonly dht: RelayAwareDht;
-  readonly swarm: Hyperswarm;
-  readonly topics: Topics;
-  readonly streams: Set<NoiseSecretStream>;
-  readonly backlog: BacklogWatch;
-}
-
-/**
- * Hyperswarm over the DHT (ME1). The key pair is made here and lives as long as
- * this adapter (ME2). Nothing exists before a topic is wanted (ME8), and nothing
- * is left once none is.
+ * Meets over HyperDHT (ME1), with a key of its own for each topic: nodes of the
+ * DHT cannot tell by what is sent that two topics are of one device (ME2). The
+ * keys live as long as this adapter. Nothing exists before a topic is wanted
+ * (ME8), and nothing is left once none is.
  */
 export function createSwarmNetwork(options: SwarmOptions): Network {
   const { clock, random, logger, host } = options;
-  const keyPair = HyperDHT.keyPair(random.bytes(32));
+  /** Makes the keys of all topics; told to nobody. */
+  const secret = random.bytes(32);
+  /** What lines of this run are known by, inside. */
+  const keyPair: NoiseSecretStream.KeyPair = HyperDHT.keyPair(random.bytes(32));
   const interfaces = watchInterfaces({ clock, host });
   const serial = createSerial();
   let onLine: (line: Line) => void = (line) => {
@@ -61,7 +42,7 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
   };
   const helperKey = createState<Buffer | null>(null);
   const parking = createDhtParking();
-  let wanted = new Map<string, Buffer>();
+  let wanted = new Map<string, Pace>();
   let helpers: readonly Buffer[] = [];
   let isHelper = false;
   let relay: Relay | null = null;
@@ -70,9 +51,18 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
 
   async function follow(): Promise<void> {
     if (wanted.size === 0) return stop();
-    running ??= start();
+    running ??= openRunning({
+      ...options,
+      secret,
+      keyPair,
+      helperFor,
+      onLine(line) {
+        if (wanted.size === 0) line.close();
+        else onLine(line);
+      },
+    });
     parking.use(running.dht);
-    running.topics.follow(wanted);
+    running.follow(wanted);
     if (isHelper && relay === null) {
       relay = await openRelay({ dht: running.dht, random, logger });
       helperKey.set(relay.publicKey);
@@ -87,74 +77,29 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
   }
 
   /** A helper where no direct line came about; never ourselves. */
-  function helperFor(force: boolean, dht: HyperDHT): Buffer | null {
-    if (!force && !dht.randomized) return null;
+  function helperFor(isNeeded: boolean, dht: HyperDHT): Buffer | null {
+    if (!isNeeded && !dht.randomized) return null;
     const own = helperKey.peek();
     return helpers.find((key) => own === null || !key.equals(own)) ?? null;
-  }
-
-  function start(): Running {
-    const dht = new RelayAwareDht({
-      ...(options.bootstrap === undefined
-        ? {}
-        : { bootstrap: options.bootstrap }),
-      ...(host === undefined ? {} : { host }),
-      keyPair,
-    });
-    const swarm = new Hyperswarm({
-      dht,
-      keyPair,
-      maxParallel: ATTEMPTS,
-      relayThrough: (force) => helperFor(force, dht),
-    });
-    const streams = new Set<NoiseSecretStream>();
-    const backlog = watchBacklog(clock);
-    const topics = createTopics({ swarm, clock, random, logger });
-    swarm.on("connection", (stream) => {
-      streams.add(stream);
-      stream.on("close", () => streams.delete(stream));
-      capFrames(stream, "started");
-      backlog.add(stream);
-      logger.background("swarm line", accept(dht, stream));
-    });
-    return { dht, swarm, topics, streams, backlog };
-  }
-
-  async function accept(
-    dht: RelayAwareDht,
-    stream: NoiseSecretStream,
-  ): Promise<void> {
-    const line = await openLine(stream, () => {
-      const helper = dht.helperOf(stream);
-      const transport = helper === null ? "internet" : "helper";
-      return { transport, helper, remote: null };
-    });
-    if (line === null) return;
-    if (wanted.size === 0) line.close();
-    else onLine(line);
   }
 
   async function stop(): Promise<void> {
     if (running === null) return;
     parking.use(null);
     await stopHelping();
-    const { dht, swarm, topics, streams, backlog } = running;
+    const ended = running;
     running = null;
-    backlog.stop();
-    topics.stop();
-    for (const stream of streams) stream.destroy();
-    const farewell = swarm.destroy();
-    try {
-      await deadline(clock, FAREWELL_MS, farewell, () => new Error());
-    } catch {
-      // Closing its sockets fails all that the farewell still waits for.
-      await dht.destroy({ force: true });
-      await Promise.allSettled([farewell]);
-    }
+    await ended.close();
   }
 
-  function want(next: readonly Buffer[]): void {
-    wanted = new Map(next.map((topic) => [topic.toString("hex"), topic]));
+  function want(always: readonly Buffer[], rarely: readonly Buffer[]): void {
+    wanted = new Map();
+    for (const topic of rarely) wanted.set(topic.toString("hex"), "rarely");
+    for (const topic of always) {
+      // The most urgent come first.
+      wanted.delete(topic.toString("hex"));
+      wanted.set(topic.toString("hex"), "always");
+    }
     logger.background("swarm follow", serial(follow));
   }
 
@@ -171,16 +116,17 @@ export function createSwarmNetwork(options: SwarmOptions): Network {
     onLine(listener) {
       onLine = listener;
     },
-    want({ topics, reach, ...wish }) {
+    want({ topics, rarely = [], reach, ...wish }) {
       if (isClosed) return;
       helpers = wish.helpers ?? [];
       isHelper = wish.isHelper ?? false;
-      want(reach === "this-network" ? [] : topics);
+      if (reach === "this-network") want([], []);
+      else want(topics, rarely);
     },
     async close() {
       if (isClosed) return;
       isClosed = true;
-      want([]);
+      want([], []);
       await serial(follow);
       await interfaces.close();
     },

@@ -4,10 +4,12 @@ import {
   createManualClock,
   type ManualClock,
 } from "#core/testing/manual-clock.ts";
-import { createTopics, type Topics } from "./topics.ts";
+import { createTopics, type Pace, type Topics } from "./topics.ts";
+
+const MINUTE_MS = 60_000;
 
 let log: string[];
-let answers: (() => void)[];
+let answers: ((isDone: boolean) => void)[];
 let clock: ManualClock;
 let topics: Topics;
 
@@ -15,28 +17,23 @@ beforeEach(() => {
   log = [];
   answers = [];
   clock = createManualClock();
-  const look = (): Promise<boolean> =>
-    new Promise((resolve) => {
-      answers.push(() => {
-        resolve(true);
-      });
-    });
   topics = createTopics({
-    swarm: {
-      join(topic) {
-        log.push(`join ${topic.toString()}`);
-        return {
-          flushed: look,
-          refresh() {
-            log.push(`again ${topic.toString()}`);
-            return look();
-          },
-        };
+    work: {
+      post(key) {
+        log.push(`post ${key}`);
+        return new Promise((resolve) => {
+          answers.push(resolve);
+        });
       },
-      leave(topic) {
-        log.push(`leave ${topic.toString()}`);
-        return Promise.resolve();
+      glance(key) {
+        log.push(`glance ${key}`);
+        return new Promise((resolve) => {
+          answers.push(() => {
+            resolve();
+          });
+        });
       },
+      leave: (key) => log.push(`leave ${key}`),
     },
     clock,
     random: { bytes: (size) => Buffer.alloc(size, 0x80) },
@@ -45,79 +42,162 @@ beforeEach(() => {
 });
 
 function follow(...names: string[]): void {
-  topics.follow(new Map(names.map((name) => [name, Buffer.from(name)])));
+  topics.follow(new Map(names.map((name) => [name, "always"])));
 }
 
-async function answer(count = 1): Promise<void> {
-  for (const done of answers.splice(0, count)) done();
+function followAt(pace: Pace, name: string): void {
+  topics.follow(new Map([[name, pace]]));
+}
+
+async function answer(count = 1, isDone = true): Promise<void> {
+  for (const done of answers.splice(0, count)) done(isDone);
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-test("topics are joined six at a time, in the order they are wanted", async () => {
+/** Lets the clock run, with whatever is asked for done at once. */
+async function run(minutes: number): Promise<void> {
+  for (let at = 0; at < minutes; at++) {
+    clock.advance(MINUTE_MS);
+    await answer(answers.length);
+    await answer(answers.length);
+  }
+}
+
+test("topics are come to six at a time, in the order they are wanted", async () => {
   follow("a", "b", "c", "d", "e", "f", "g", "h");
   expect(log).toEqual(
-    ["a", "b", "c", "d", "e", "f"].map((name) => `join ${name}`),
+    ["a", "b", "c", "d", "e", "f"].map((name) => `post ${name}`),
   );
   await answer();
-  expect(log.slice(6)).toEqual(["join g"]);
+  expect(log.slice(6)).toEqual(["post g"]);
   await answer();
-  expect(log.slice(7)).toEqual(["join h"]);
+  expect(log.slice(7)).toEqual(["post h"]);
 });
 
-test("a second look follows each first one, but no first look waits for it", async () => {
+test("a second look follows the first notice, but no other's first waits for it", async () => {
   follow("a", "b", "c", "d", "e", "f", "g");
   await answer();
   clock.advance(500);
-  expect(log.slice(6)).toEqual(["join g"]);
+  expect(log.slice(6)).toEqual(["post g"]);
   await answer();
-  expect(log.slice(7)).toEqual(["again a"]);
-  await answer();
-  clock.advance(500);
-  await answer();
-  expect(log.slice(8)).toEqual(["again b", "again c"]);
+  expect(log.slice(7)).toEqual(["glance a"]);
 });
 
-test("there is no third look", async () => {
+test("a notice is renewed before nodes forget it, thirteen minutes after the last at most", async () => {
   follow("a");
-  for (let round = 0; round < 5; round += 1) {
-    await answer();
-    clock.advance(10_000);
+  await answer();
+  const at: number[] = [];
+  let seen = 1;
+  for (let minute = 1; minute <= 60; minute++) {
+    await run(1);
+    const posts = log.filter((line) => line === "post a").length;
+    if (posts > seen) at.push(minute);
+    seen = posts;
   }
-  expect(log).toEqual(["join a", "again a"]);
+  const pauses = at.map((minute, index) => minute - (at[index - 1] ?? 0));
+  expect(pauses.length).toBeGreaterThan(3);
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(13);
+  expect(Math.min(...pauses.slice(1))).toBeGreaterThan(10);
 });
 
-test("a topic no longer wanted is left, and not looked for again", async () => {
+test("a notice that nobody took is tried again after pauses that grow to five minutes", async () => {
+  follow("a");
+  await answer(1, false);
+  clock.advance(15_000);
+  expect(log).toEqual(["post a", "post a"]);
+  for (let tries = 0; tries < 8; tries++) {
+    await answer(1, false);
+    clock.advance(5 * MINUTE_MS + 1_000);
+  }
+  expect(log.length).toBe(10);
+});
+
+test("of a topic wanted rarely there is a notice at the start, and one an hour in a minute of its own", async () => {
+  const early = "00".repeat(32);
+  const late = "80".repeat(32);
+  topics.follow(
+    new Map([
+      [early, "rarely"],
+      [late, "rarely"],
+    ]),
+  );
+  await answer(2);
+  log.length = 0;
+  const at = new Map<string, number[]>();
+  for (let minute = 1; minute <= 180; minute++) {
+    await run(1);
+    for (const line of log.splice(0))
+      if (line.startsWith("post"))
+        at.set(line.slice(5), [...(at.get(line.slice(5)) ?? []), minute]);
+  }
+  expect(at.get(early)).toEqual([60, 120, 180]);
+  expect(at.get(late)).toEqual([30, 90, 150]);
+});
+
+test("a topic wanted rarely that comes later waits for its minute", async () => {
+  follow("a");
+  await answer();
+  await run(2);
+  const late = "80".repeat(32);
+  topics.follow(
+    new Map<string, Pace>([
+      ["a", "always"],
+      [late, "rarely"],
+    ]),
+  );
+  expect(log).not.toContain(`post ${late}`);
+  await run(29);
+  expect(log).toContain(`post ${late}`);
+});
+
+test("ME2: a topic of tomorrow that becomes today's has a new notice within eight minutes", async () => {
+  const key = "80".repeat(32);
+  followAt("rarely", key);
+  await answer();
+  await run(1);
+  log.length = 0;
+  followAt("always", key);
+  await run(8);
+  expect(log).toContain(`post ${key}`);
+});
+
+test("after a change of the network notices are renewed within half a minute, where it is meant", async () => {
+  follow("a", "b");
+  await answer(2);
+  await run(1);
+  log.length = 0;
+  topics.hurry((key) => key === "b");
+  clock.advance(21_000);
+  expect(log).toEqual(["post b"]);
+});
+
+test("a topic no longer wanted is left, and not looked at again", async () => {
   follow("a", "b");
   await answer(2);
   follow("b");
   clock.advance(500);
   await answer();
-  expect(log).toEqual(["join a", "join b", "leave a", "again b"]);
+  expect(log).toEqual(["post a", "post b", "leave a", "glance b"]);
+  await run(60);
+  expect(log.filter((line) => line === "post a")).toHaveLength(1);
 });
 
-test("a topic no longer wanted before its turn is never joined", async () => {
+test("a topic no longer wanted before its turn is never come to", async () => {
   follow("a", "b", "c", "d", "e", "f", "g", "h");
   follow("a", "b", "c", "d", "e", "f", "h");
   await answer(6);
-  expect(log.slice(6)).toEqual(["join h"]);
+  expect(log.filter((line) => line.startsWith("post")).slice(6)).toEqual([
+    "post h",
+  ]);
 });
 
-test("a topic wanted again is joined again", async () => {
-  follow("a");
-  await answer();
-  follow();
-  follow("a");
-  await answer();
-  expect(log).toEqual(["join a", "leave a", "join a"]);
-});
-
-test("after stop nothing more is joined or looked for", async () => {
+test("after stop nothing more is done", async () => {
   follow("a", "b", "c", "d", "e", "f", "g");
   await answer();
   const before = log.length;
   topics.stop();
   await answer(10);
-  clock.advance(10_000);
+  clock.advance(60 * MINUTE_MS);
   expect(log.slice(before)).toEqual([]);
   expect(clock.due).toEqual([]);
 });

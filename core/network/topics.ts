@@ -1,17 +1,31 @@
-import type Hyperswarm from "hyperswarm";
 import { delay, type Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
 
-/** The topics of one swarm: joined a few at a time, the first wanted first. */
+/** What is done at a topic. */
+export interface TopicWork {
+  /** Asks who is there and leaves our notice; false where nobody took it. */
+  post(key: string): Promise<boolean>;
+  /** Asks again who is there, of few. */
+  glance(key: string): Promise<void>;
+  /** Called at once when it is wanted no more. */
+  leave(key: string): void;
+}
+
+/** How a topic is wanted: found at any time, or now and then. */
+export type Pace = "always" | "rarely";
+
+/** When what is done at each topic: never much at once, evenly spread. */
 export interface Topics {
-  /** Replaces the topics, keyed by anything that tells them apart. */
-  follow(wanted: ReadonlyMap<string, Buffer>): void;
+  /** Replaces the topics, the first wanted first. */
+  follow(wanted: ReadonlyMap<string, Pace>): void;
+  /** The network changed, or calls no longer come through: notices are renewed soon. */
+  hurry(isMeant: (key: string) => boolean): void;
   stop(): void;
 }
 
 export interface TopicsOptions {
-  readonly swarm: Pick<Hyperswarm, "join" | "leave">;
+  readonly work: TopicWork;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -22,40 +36,60 @@ export interface TopicsOptions {
  * under way; what is over that waits in steps of three quarters of a second. A
  * hundred topics took nine seconds all at once, and one second in turn.
  */
-const LOOKS_AT_ONCE = 6;
+const POSTS_AT_ONCE = 6;
 /**
- * Two that join a topic at the same moment both look before either is announced.
- * A second look soon after one's own announcement finds whoever announced
- * earlier; the library's own comes after ten minutes.
+ * Two that come to a topic at the same moment both look before either left a
+ * notice. A second look soon after one's own finds whoever left one earlier.
  */
-const LOOK_AGAIN_MS = 500;
+const GLANCE_MS = 500;
+/** Nodes forget a notice after thirteen minutes at the earliest. */
+const RENEW_MS = [11 * 60_000, 13 * 60_000] as const;
+/** The first time sooner, so that what began together does not go on together. */
+const SPREAD_MS = [3 * 60_000, 13 * 60_000] as const;
+/** A topic of every now and then becomes one of always: its notice may be long gone. */
+const PROMOTED_MS = [0, 8 * 60_000] as const;
+const HURRY_MS = [0, 20_000] as const;
+/** After nobody took a notice; doubled each time up to the last. */
+const FAILED_MS = 15_000;
+const FAILED_MOST_MS = 5 * 60_000;
+/** All who want a topic rarely come to it in the same minute of each hour, which follows from it. */
+const RARELY_MS = 60 * 60_000;
+const TICK_MS = 1_000;
+/** What is wanted this soon after the start is looked for at once. */
+const START_MS = 60_000;
 
 interface Joined {
-  readonly topic: Buffer;
+  pace: Pace;
+  /** On the monotonic clock; null while under way or in the queue. */
+  dueAt: number | null;
+  failures: number;
+  hasPosted: boolean;
   readonly left: AbortController;
 }
 
-type Look = () => Promise<void>;
-
 export function createTopics(options: TopicsOptions): Topics {
-  const { swarm, clock, random, logger } = options;
+  const { work, clock, random, logger } = options;
   const joined = new Map<string, Joined>();
-  const first = new Map<string, Look>();
-  const again = new Map<string, Look>();
+  const posts = new Set<string>();
+  const glances = new Set<string>();
+  const began = clock.monotonic();
   let busy = 0;
+  let isStopped = false;
 
   function pump(): void {
-    while (busy < LOOKS_AT_ONCE) {
-      const look = take(first) ?? take(again);
-      if (look === null) return;
+    while (busy < POSTS_AT_ONCE && !isStopped) {
+      const key = first(posts);
+      const glance = key === null ? first(glances) : null;
+      if (key === null && glance === null) return;
       busy += 1;
-      logger.background("look for a topic", run(look));
+      const task = key === null ? work.glance(glance ?? "") : post(key);
+      logger.background("a topic", settled(task));
     }
   }
 
-  async function run(look: Look): Promise<void> {
+  async function settled(task: Promise<void>): Promise<void> {
     try {
-      await look();
+      await task;
     } catch {
       // Left, or the network went, in the meantime.
     } finally {
@@ -64,63 +98,124 @@ export function createTopics(options: TopicsOptions): Topics {
     }
   }
 
-  function join(key: string, topic: Buffer): void {
-    const left = new AbortController();
-    first.set(key, async () => {
-      const discovery = swarm.join(topic, { server: true, client: true });
-      joined.set(key, { topic, left });
-      await discovery.flushed();
-      logger.background("look again", lookAgain(key, discovery, left.signal));
-    });
+  async function post(key: string): Promise<void> {
+    const one = joined.get(key);
+    if (one === undefined) return;
+    const isDone = await work.post(key).catch(() => false);
+    if (one.left.signal.aborted) return;
+    const isFirst = !one.hasPosted;
+    one.hasPosted ||= isDone;
+    one.failures = isDone ? 0 : one.failures + 1;
+    one.dueAt = clock.monotonic() + pauseOf(key, one, isFirst);
+    if (isFirst && isDone)
+      logger.background("look again", glanceLater(key, one.left.signal));
   }
 
-  async function lookAgain(
-    key: string,
-    discovery: Hyperswarm.Discovery,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const share = random.bytes(2).readUInt16BE(0) / 0x10000;
+  function pauseOf(key: string, one: Joined, isFirst: boolean): number {
+    if (one.failures > 0)
+      return Math.min(FAILED_MS * 2 ** (one.failures - 1), FAILED_MOST_MS);
+    if (one.pace === "rarely") return untilItsMinute(key);
+    return between(isFirst ? SPREAD_MS : RENEW_MS);
+  }
+
+  /** By the wall clock, so that others come at the same time. */
+  function untilItsMinute(key: string): number {
+    const share = Number.parseInt(key.slice(0, 8), 16) / 2 ** 32;
+    const passed = clock.now() - share * RARELY_MS;
+    const ms = RARELY_MS - (passed % RARELY_MS);
+    // Just now is over, when a clock is set right meanwhile.
+    return ms < TICK_MS ? ms + RARELY_MS : ms;
+  }
+
+  function between([least, most]: readonly [number, number]): number {
+    const share = random.bytes(4).readUInt32BE(0) / 2 ** 32;
+    return least + share * (most - least);
+  }
+
+  async function glanceLater(key: string, signal: AbortSignal): Promise<void> {
     try {
-      await delay(clock, share * LOOK_AGAIN_MS, signal);
+      await delay(clock, between([0, GLANCE_MS]), signal);
     } catch {
       return;
     }
-    again.set(key, async () => {
-      await discovery.refresh();
-    });
+    glances.add(key);
     pump();
+  }
+
+  function join(key: string, pace: Pace): void {
+    const left = new AbortController();
+    const one: Joined = {
+      pace,
+      dueAt: null,
+      failures: 0,
+      hasPosted: false,
+      left,
+    };
+    joined.set(key, one);
+    const isStart = clock.monotonic() - began < START_MS;
+    if (pace === "always" || isStart) posts.add(key);
+    else one.dueAt = clock.monotonic() + untilItsMinute(key);
   }
 
   function leave(key: string, one: Joined): void {
     joined.delete(key);
-    again.delete(key);
+    posts.delete(key);
+    glances.delete(key);
     one.left.abort();
-    logger.background("leave a topic", swarm.leave(one.topic));
+    work.leave(key);
   }
+
+  function setPace(one: Joined, pace: Pace): void {
+    if (one.pace === pace) return;
+    one.pace = pace;
+    if (pace === "always") hasten(one, PROMOTED_MS);
+  }
+
+  function hasten(one: Joined, within: readonly [number, number]): void {
+    if (one.dueAt === null) return;
+    one.dueAt = Math.min(one.dueAt, clock.monotonic() + between(within));
+  }
+
+  const stopTicking = clock.every(TICK_MS, () => {
+    const now = clock.monotonic();
+    for (const [key, one] of joined) {
+      if (one.dueAt === null || one.dueAt > now) continue;
+      one.dueAt = null;
+      posts.add(key);
+    }
+    pump();
+  });
 
   return {
     follow(wanted) {
-      for (const key of [...first.keys()])
-        if (!wanted.has(key)) first.delete(key);
       for (const [key, one] of [...joined])
         if (!wanted.has(key)) leave(key, one);
-      for (const [key, topic] of wanted)
-        if (!joined.has(key) && !first.has(key)) join(key, topic);
+      for (const pace of ["always", "rarely"] as const)
+        for (const [key, wish] of wanted) {
+          if (wish !== pace) continue;
+          const one = joined.get(key);
+          if (one === undefined) join(key, pace);
+          else setPace(one, pace);
+        }
       pump();
     },
+    hurry(isMeant) {
+      for (const [key, one] of joined)
+        if (one.pace === "always" && isMeant(key)) hasten(one, HURRY_MS);
+    },
     stop() {
-      first.clear();
-      again.clear();
+      isStopped = true;
+      stopTicking();
       for (const one of joined.values()) one.left.abort();
     },
   };
 }
 
-/** Removes and answers the oldest entry. */
-function take(looks: Map<string, Look>): Look | null {
-  for (const [key, look] of looks) {
-    looks.delete(key);
-    return look;
+/** Removes and answers what came first. */
+function first(keys: Set<string>): string | null {
+  for (const key of keys) {
+    keys.delete(key);
+    return key;
   }
   return null;
 }

@@ -8,12 +8,68 @@ declare module "hyperdht" {
       readonly host: string;
       readonly port: number;
     }
+    /** One Noise handshake; both ends mix the same bytes in, or it fails. */
+    interface Handshake {
+      readonly handshake: { mixHash(data: Buffer): void };
+    }
+    type CreateHandshake = (
+      keyPair: NoiseSecretStream.KeyPair,
+      remotePublicKey: Buffer | null,
+    ) => Handshake;
     interface ConnectOptions {
       keyPair?: NoiseSecretStream.KeyPair;
+      /** Nodes that pass the handshake on. */
+      relayAddresses?: readonly Address[];
+      /** The key of a helper to go through from the start. */
+      relayThrough?: Buffer | null;
+      createHandshake?: CreateHandshake;
+    }
+    interface ServerOptions {
+      firewall?: (remotePublicKey: Buffer) => boolean;
+      relayThrough?: () => Buffer | null;
+      createHandshake?: CreateHandshake;
     }
     interface Server {
+      /** How a handshake is begun when no option says otherwise. */
+      readonly createHandshake: CreateHandshake;
       listen(keyPair: NoiseSecretStream.KeyPair): Promise<void>;
+      /** Ends what is under way. */
+      suspend(): Promise<void>;
       close(): Promise<void>;
+      // Not promised by the library; see `answering.ts`.
+      _onpeerhandshake: OnCall;
+      _onpeerholepunch: OnCall;
+      _localAddresses(): Promise<unknown>;
+    }
+    type OnCall = (message: object, request: object) => Promise<unknown>;
+    interface Node extends Address {
+      readonly id: Buffer | null;
+    }
+    interface Request {
+      token?: Buffer | null;
+      command: number;
+      target: Buffer;
+      value?: Buffer | null;
+    }
+    interface Reply {
+      /** Zero when the node did what it was asked to. */
+      readonly error: number;
+      readonly from: Node;
+      /** Where the node sees us. */
+      readonly to: Address;
+      readonly token: Buffer | null;
+      readonly value: Buffer | null;
+      readonly closerNodes: readonly Address[] | null;
+    }
+    interface Peer {
+      readonly publicKey: Buffer;
+      readonly relayAddresses: readonly Address[];
+    }
+    interface Lookup extends AsyncIterable<{
+      readonly peers: readonly Peer[];
+    }> {
+      /** From the nodes nearest to the target, once it is through. */
+      readonly closestReplies: readonly Reply[];
     }
     interface MutableRecord {
       readonly seq: number;
@@ -31,12 +87,13 @@ declare module "hyperdht" {
   class HyperDHT {
     constructor(opts?: HyperDHT.Options);
     static keyPair(seed?: Buffer): NoiseSecretStream.KeyPair;
+    static hash(data: Buffer): Buffer;
     fullyBootstrapped(): Promise<void>;
     createServer(
       onStream: (stream: NoiseSecretStream) => void,
     ): HyperDHT.Server;
     createServer(
-      opts: { firewall: (remotePublicKey: Buffer) => boolean },
+      opts: HyperDHT.ServerOptions,
       onStream: (stream: NoiseSecretStream) => void,
     ): HyperDHT.Server;
     createRawStream(opts: object): Duplex;
@@ -46,7 +103,24 @@ declare module "hyperdht" {
     ): NoiseSecretStream;
     /** The nodes that the network is entered by. */
     readonly bootstrapNodes: readonly HyperDHT.Address[];
-    ping(node: HyperDHT.Address): Promise<unknown>;
+    ping(node: HyperDHT.Address): Promise<HyperDHT.Reply>;
+    /** Rejects when no answer comes. */
+    request(
+      request: HyperDHT.Request,
+      to: HyperDHT.Address,
+    ): Promise<HyperDHT.Reply>;
+    lookup(target: Buffer): HyperDHT.Lookup;
+    /** Nodes that are known to answer. */
+    toArray(): readonly HyperDHT.Address[];
+    /** Where others can call in at once; null where they cannot. */
+    remoteAddress(): HyperDHT.Address | null;
+    readonly online: boolean;
+    on(event: "network-change" | "network-update", listener: () => void): this;
+    // Not promised by the library; see `answering.ts`.
+    readonly _router: {
+      set(target: Buffer, state: object): void;
+      delete(target: Buffer): void;
+    };
     /** The newest record under a key, its signature checked. */
     mutableGet(publicKey: Buffer): Promise<HyperDHT.MutableRecord | null>;
     /** Rejects where nobody took it. */

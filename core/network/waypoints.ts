@@ -1,0 +1,142 @@
+import HyperDHT from "hyperdht";
+import { createState, type State } from "#core/base/state.ts";
+import type { Clock } from "#core/base/clock.ts";
+import type { Logger } from "#core/base/logger.ts";
+import type { Random } from "#core/base/random.ts";
+import type { Address } from "./port.ts";
+
+/** Routers forget a far end after half a minute; a node that went should be noticed sooner. */
+const LOOK_MS = 5_000;
+const WAYPOINTS = 8;
+/** Of one key: more would only cost, one could go. */
+const OF_ONE_KEY = 2;
+
+/** A node, and where it sees us. */
+interface Waypoint {
+  readonly relayAddress: Address;
+  readonly peerAddress: Address;
+}
+
+/**
+ * Nodes of the DHT that pass first calls on to us, all keys together: behind a
+ * router each needs a packet every few seconds to stay in reach, so there cannot
+ * be some for every topic. Each key goes by two of eight, so that no node hears
+ * of all keys.
+ */
+export interface Waypoints {
+  /** Once the first were looked for, found or not. */
+  readonly ready: Promise<void>;
+  /** Grows with each change. */
+  readonly version: State<number>;
+  /** The nodes for a key, always the same ones while they stand. */
+  of(key: Buffer): readonly Address[];
+  has(address: Address): boolean;
+  stop(): void;
+  // What the library's server asks of whoever announces it.
+  readonly relays: readonly Waypoint[];
+  readonly relayAddresses: readonly Address[];
+  isRelay(address: Address): boolean;
+  suspend(): Promise<void>;
+}
+
+export interface WaypointsOptions {
+  readonly dht: HyperDHT;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+export function openWaypoints(options: WaypointsOptions): Waypoints {
+  const { dht, clock, random, logger } = options;
+  const standing = new Map<string, Waypoint>();
+  const version = createState(0);
+  let isLooking = false;
+  let isStopped = false;
+
+  /** Keeps those that answer, and finds others in place of those that do not. */
+  async function look(): Promise<void> {
+    if (isLooking || isStopped) return;
+    isLooking = true;
+    const known = [...standing.values()].map((one) => one.relayAddress);
+    const answers = await Promise.all(known.map(ping));
+    const before = standing.size;
+    for (const [index, one] of known.entries())
+      if (answers[index] !== true) standing.delete(nameOf(one));
+    const hasLost = standing.size < before;
+    const hasFound = await fill();
+    isLooking = false;
+    if (!isStopped && (hasLost || hasFound))
+      version.update((count) => count + 1);
+  }
+
+  async function fill(): Promise<boolean> {
+    const missing = WAYPOINTS - standing.size;
+    if (missing === 0 || isStopped) return false;
+    const others = dht.toArray().filter((one) => !standing.has(nameOf(one)));
+    const chosen = shuffled(others).slice(0, missing);
+    const answers = await Promise.all(chosen.map(ping));
+    return answers.includes(true);
+  }
+
+  async function ping(address: Address): Promise<boolean> {
+    try {
+      const { to } = await dht.ping(address);
+      standing.set(nameOf(address), { relayAddress: address, peerAddress: to });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  function shuffled(addresses: readonly Address[]): readonly Address[] {
+    return addresses
+      .map((address) => ({ address, at: random.bytes(4).readUInt32BE(0) }))
+      .toSorted((a, b) => a.at - b.at)
+      .map(({ address }) => address);
+  }
+
+  async function begin(): Promise<void> {
+    await dht.fullyBootstrapped();
+    await look();
+  }
+
+  const ready = begin();
+  logger.background("waypoints", ready);
+  const stop = clock.every(LOOK_MS, () => {
+    logger.background("waypoints", look());
+  });
+
+  const all = () => [...standing.values()];
+  return {
+    ready,
+    version,
+    of(key) {
+      const ranked = all().map(({ relayAddress }) => ({
+        relayAddress,
+        rank: HyperDHT.hash(
+          Buffer.concat([key, Buffer.from(nameOf(relayAddress))]),
+        ),
+      }));
+      return ranked
+        .toSorted((a, b) => a.rank.compare(b.rank))
+        .slice(0, OF_ONE_KEY)
+        .map(({ relayAddress }) => relayAddress);
+    },
+    has: (address) => standing.has(nameOf(address)),
+    get relays() {
+      return all();
+    },
+    // Told to whoever calls, for the next call; records name those that matter.
+    relayAddresses: [],
+    isRelay: (address) => standing.has(nameOf(address)),
+    suspend: () => Promise.resolve(),
+    stop() {
+      isStopped = true;
+      stop();
+    },
+  };
+}
+
+function nameOf({ host, port }: Address): string {
+  return `${host}:${String(port)}`;
+}
