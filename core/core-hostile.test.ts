@@ -51,7 +51,9 @@ type Leaked = Awaited<ReturnType<typeof leaked>>;
 
 function meetOn(cast: Cast, name: string, { readKey }: Leaked) {
   // Alone with Ana: the others go on with her as before.
-  return createLiar(cast.hub, name).meet(topicsAt(readKey, systemClock.now()));
+  return createLiar(cast.hub, name).meet(
+    topicsAt(readKey, systemClock.now()).today,
+  );
 }
 
 /** Speaks the meet protocol up to where the invite is common, in the name of a stranger. */

@@ -13,10 +13,12 @@ import type { Feeds } from "#core/feeds/feeds.ts";
 import { CurrentFiles } from "#core/keepers/current-files.ts";
 import { Keepers } from "#core/keepers/keepers.ts";
 import { Meet } from "#core/spaces/meet.ts";
+import { paceOf } from "#core/pace-of-meeting.ts";
 import {
   activeContacts,
   hasSomebodyToMeet,
   isOwnLog,
+  metAt,
   peopleToDial,
 } from "#core/whom-to-meet.ts";
 import type { FeatureOptions, Ground } from "#core/ground.ts";
@@ -73,6 +75,13 @@ export function openMeeting(
         ...peopleToDial(self).flatMap((it) => encounters.addressesOf(it)),
       ],
       isActive,
+      paceOf: (space, sessions) =>
+        paceOf(space, sessions, {
+          me,
+          metAt: (person) => metAt(self, person),
+          seenAt: (person) => encounters.seenAt(person),
+          now: clock.now(),
+        }),
       reach: () => (reach() === "everywhere" ? "everywhere" : "this-network"),
       helping: () => {
         const { useHelpers, beHelper } = self.state.peek().settings;

@@ -6,17 +6,14 @@ import { systemRandom } from "#core/base/random.ts";
 import type { Network } from "#core/network/port.ts";
 import { createSwarmNetwork } from "#core/network/swarm.ts";
 import { blake2b } from "#core/spaces/hash.ts";
-import { topicOf } from "#core/spaces/topics.ts";
 import { emptyCast, post } from "#core/testing/cast.ts";
 import { openLoggingDht, readDhtRequest } from "#core/testing/logging-dht.ts";
 import type { LoggingDht } from "#core/testing/logging-dht.ts";
 import { feedOf, untilPost } from "#core/testing/people.ts";
-import { until, untilTrue } from "#core/testing/until.ts";
+import { until } from "#core/testing/until.ts";
 
 const PATIENT = { timeoutMs: 40_000 };
 const HOUR_MS = 60 * 60 * 1000;
-/** A command of the DHT's library. */
-const ANNOUNCE = 4;
 
 let dht: LoggingDht | null = null;
 
@@ -150,67 +147,3 @@ test("M1: nodes that write everything down, and a stranger with a used link, see
   ).toEqual([]);
   await ana.close();
 }, 120_000);
-
-test("M2: of 2 people with 50 contacts on 3 days nodes see no value twice, but the key of one run", async () => {
-  const keys = new Map<string, readonly Buffer[]>();
-  for (const name of ["ana", "ben"])
-    keys.set(
-      name,
-      Array.from({ length: 50 }, () => systemRandom.bytes(32)),
-    );
-  /** Where each value of 32 bytes was seen: person, day and contact. */
-  const seen = new Map<string, Set<string>>();
-  const runKeys = new Map<string, Set<string>>();
-  function note(value: string, where: string): void {
-    const places = seen.get(value) ?? new Set();
-    seen.set(value, places.add(where));
-  }
-  for (const day of [20_000, 20_001, 20_002])
-    for (const [name, readKeys] of keys) {
-      nodes().forget();
-      const topics = readKeys.map((key) => topicOf(key, day));
-      const network = openNetwork();
-      network.onLine((line) => {
-        line.close();
-      });
-      network.want({ topics, addresses: [] });
-      const wanted = new Set(topics.map((topic) => topic.toString("hex")));
-      const announced = () =>
-        nodes()
-          .heard()
-          .flatMap((one) => readDhtRequest(one) ?? [])
-          .filter(
-            ({ command, target }) =>
-              command === ANNOUNCE && wanted.has(target ?? ""),
-          );
-      await untilTrue(
-        () => new Set(announced().map(({ target }) => target)).size === 50,
-        Boolean,
-        PATIENT,
-      );
-      for (const { target, value } of announced()) {
-        const where = `${name} ${String(day)} ${target ?? ""}`;
-        note(target ?? "", where);
-        if (value === null) throw new Error("an empty announcement");
-        // Flags, the key of the run, and where it is reached.
-        const key = value.toString("hex", 1, 33);
-        const run = `${name} ${String(day)}`;
-        runKeys.set(run, (runKeys.get(run) ?? new Set()).add(key));
-        note(key, where);
-        for (let at = 33; at + 32 <= value.length; at++)
-          note(value.toString("hex", at, at + 32), where);
-      }
-      await network.close();
-    }
-  const ofRuns = new Set([...runKeys.values()].flatMap((all) => [...all]));
-  // One key for each of the six runs, another in each.
-  expect([...runKeys.values()].map(({ size }) => size)).toEqual(
-    Array(6).fill(1),
-  );
-  expect(ofRuns.size).toBe(6);
-  const repeated = [...seen].filter(
-    ([value, places]) => places.size > 1 && !ofRuns.has(value),
-  );
-  expect(seen.size).toBeGreaterThan(300);
-  expect(repeated).toEqual([]);
-}, 180_000);

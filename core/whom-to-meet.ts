@@ -37,6 +37,12 @@ export function peopleToDial(self: Self): readonly PersonId[] {
   );
 }
 
+/** When somebody became a contact; null for whoever is none. */
+export function metAt(self: Self, person: PersonId): number | null {
+  const contact = self.state.peek().contacts.get(person);
+  return contact === undefined || contact.removed ? null : contact.metAt;
+}
+
 export function isOfRemoved(self: Self, person: PersonId): boolean {
   return self.state.peek().contacts.get(person)?.removed === true;
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { PersonId } from "#core/contract/ids.ts";
+import { personIdSchema, type PersonId } from "#core/contract/ids.ts";
 import type { Address } from "#core/network/port.ts";
 import { int, text } from "#core/storage/database.ts";
 import type { Database, Migration } from "#core/storage/database.ts";
@@ -19,12 +19,26 @@ const addressesSchema = v.array(
 
 export class Encounters {
   readonly #local: Database;
+  /** When each was seen: asked for all contacts whenever anything is met on. */
+  readonly #seen: Map<PersonId, number>;
 
   constructor(local: Database) {
     this.#local = local;
+    this.#seen = new Map(
+      local.all(
+        "SELECT person, seen FROM encounters WHERE seen IS NOT NULL",
+        [],
+        (row) =>
+          [
+            v.parse(personIdSchema, text(row, "person")),
+            int(row, "seen"),
+          ] as const,
+      ),
+    );
   }
 
   noteSeen(person: PersonId, at: number): void {
+    this.#seen.set(person, at);
     this.#local.run(
       `INSERT INTO encounters (person, seen) VALUES (?, ?)
        ON CONFLICT (person) DO UPDATE SET seen = excluded.seen`,
@@ -42,11 +56,7 @@ export class Encounters {
   }
 
   seenAt(person: PersonId): number | null {
-    return this.#local.get(
-      "SELECT seen FROM encounters WHERE person = ? AND seen IS NOT NULL",
-      [person],
-      (row) => int(row, "seen"),
-    );
+    return this.#seen.get(person) ?? null;
   }
 
   addressesOf(person: PersonId): readonly Address[] {

@@ -114,7 +114,7 @@ test("a notice that nobody took is tried again after pauses that grow to five mi
 
 test("of a topic wanted rarely there is a notice at the start, and one an hour in a minute of its own", async () => {
   const early = "00".repeat(32);
-  const late = "80".repeat(32);
+  const late = `80${"00".repeat(31)}`;
   topics.follow(
     new Map([
       [early, "rarely"],
@@ -138,7 +138,7 @@ test("a topic wanted rarely that comes later waits for its minute", async () => 
   follow("a");
   await answer();
   await run(2);
-  const late = "80".repeat(32);
+  const late = `80${"00".repeat(31)}`;
   topics.follow(
     new Map<string, Pace>([
       ["a", "always"],

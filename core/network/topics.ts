@@ -121,7 +121,7 @@ export function createTopics(options: TopicsOptions): Topics {
   /** By the wall clock, so that others come at the same time. */
   function untilItsMinute(key: string): number {
     const share = Number.parseInt(key.slice(0, 8), 16) / 2 ** 32;
-    const passed = clock.now() - share * RARELY_MS;
+    const passed = clock.now() - Math.floor(share * RARELY_MS);
     const ms = RARELY_MS - (passed % RARELY_MS);
     // Just now is over, when a clock is set right meanwhile.
     return ms < TICK_MS ? ms + RARELY_MS : ms;

@@ -15,7 +15,7 @@ import type { MeetOptions } from "./meet-session.ts";
 import { preferBest, tendLine } from "./presence.ts";
 import type { Session, Sessions } from "./session.ts";
 import type { Space } from "./space.ts";
-import { topicsAt } from "./topics.ts";
+import { wantedTopics, type SpacePace } from "./wanted-topics.ts";
 
 /** How often the day's topics are looked at again, in milliseconds. */
 const TOPICS_MS = 10 * 60 * 1000;
@@ -27,6 +27,8 @@ export interface MeetPlaceOptions extends MeetOptions {
   readonly network: Network;
   /** Addresses of contacts and of invites, to hold lines to. */
   readonly wantedAddresses: () => readonly Address[];
+  /** How much it takes to meet on a space; always, when left out. */
+  readonly paceOf?: (space: Space, sessions: readonly Session[]) => SpacePace;
   /** How far to go for meeting (ME7). */
   readonly reach: () => Reach;
   /** Whom to go through where no direct line comes about, and whether to be gone through (ME9). */
@@ -121,17 +123,23 @@ export class Meet implements Sessions, Resource {
       network.want({ topics: [], addresses: [] });
       return;
     }
-    const keys = [
-      ...spaces.all().filter(isMetOn),
-      ...inviteKeys(),
-      // Who may read is looked for before whoever may not.
-      ...(keepKeys?.() ?? []),
-    ];
-    const topics = keys.flatMap(({ readKey }) =>
-      topicsAt(readKey, clock.now()),
-    );
+    const sessions = this.#live.peek();
+    const paceOf = this.#options.paceOf ?? (() => "always" as const);
+    const { topics, rarely } = wantedTopics({
+      keys: [
+        ...inviteKeys(),
+        // Who may read is looked for before whoever may not.
+        ...(keepKeys?.() ?? []),
+      ],
+      spaces: spaces.all().map((space) => ({
+        readKey: space.readKey,
+        pace: paceOf(space, sessions),
+      })),
+      now: clock.now(),
+    });
     network.want({
       topics,
+      rarely,
       addresses: this.#options.wantedAddresses(),
       reach: this.#options.reach(),
       ...this.#options.helping(),
@@ -150,6 +158,10 @@ export class Meet implements Sessions, Resource {
       told.subscribe(() => {
         preferBest(this.#live.peek());
       });
+    // Who is here need not be looked for everywhere.
+    session.person.subscribe(() => {
+      this.refresh();
+    });
     session.start();
     const { clock, logger } = this.#options;
     logger.background("presence", tendLine(session, clock));
@@ -164,11 +176,7 @@ export class Meet implements Sessions, Resource {
     await session.closed;
     this.#live.update((live) => live.filter((other) => other !== session));
     preferBest(this.#live.peek());
+    this.refresh();
     await messagesHandled(session.mux);
   }
-}
-
-/** With one device there is nobody to meet in the self space. */
-function isMetOn(space: Space): boolean {
-  return space.kind !== "self";
 }

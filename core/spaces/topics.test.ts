@@ -25,24 +25,45 @@ test("ME2: no two days and no two spaces share a topic", () => {
   expect(new Set(topics.map((topic) => topic.toString("hex"))).size).toBe(2000);
 });
 
-test("ME2: around midnight both days' topics are used, at noon one", () => {
+test("ME2: around midnight both days' topics are used, before and after it the other's beside, at noon one", () => {
   const midnight = NOON + 12 * HOUR_MS;
-  const [today, tomorrow] = [dayOf(NOON), dayOf(NOON) + 1].map((day) =>
-    topicOf(KEY, day),
-  );
-  expect(topicsAt(KEY, NOON)).toEqual([today]);
-  expect(topicsAt(KEY, midnight - 1)).toEqual([today, tomorrow]);
-  expect(topicsAt(KEY, midnight + 1)).toEqual([today, tomorrow]);
-  expect(topicsAt(KEY, midnight + HOUR_MS)).toEqual([tomorrow]);
+  const days = [dayOf(NOON), dayOf(NOON) + 1];
+  const [today, tomorrow] = days.map((day) => topicOf(KEY, day));
+  expect(topicsAt(KEY, NOON)).toEqual({ today: [today], beside: [] });
+  expect(topicsAt(KEY, midnight - HOUR_MS)).toEqual({
+    today: [today],
+    beside: [tomorrow],
+  });
+  for (const now of [midnight - 1, midnight + 1])
+    expect(topicsAt(KEY, now)).toEqual({
+      today: [today, tomorrow],
+      beside: [],
+    });
+  expect(topicsAt(KEY, midnight + HOUR_MS)).toEqual({
+    today: [tomorrow],
+    beside: [today],
+  });
+  expect(topicsAt(KEY, midnight + 3 * HOUR_MS)).toEqual({
+    today: [tomorrow],
+    beside: [],
+  });
 });
 
-test("ME2: two clocks up to an hour apart always have a topic in common", () => {
-  for (let minute = 0; minute < 24 * 60; minute += 7) {
-    const now = NOON + minute * 60_000;
-    const ours = topicsAt(KEY, now).map((topic) => topic.toString("hex"));
-    const theirs = topicsAt(KEY, now + HOUR_MS);
-    expect(theirs.some((it) => ours.includes(it.toString("hex")))).toBe(true);
-  }
+test("ME2: of two clocks up to four hours apart one has as today's topic what the other looks for", () => {
+  const hex = (topics: readonly Buffer[]) =>
+    topics.map((topic) => topic.toString("hex"));
+  for (const apart of [0, 1, 2, 3.9, 4])
+    for (let minute = 0; minute < 24 * 60; minute += 7) {
+      const now = NOON + minute * 60_000;
+      const early = topicsAt(KEY, now);
+      const late = topicsAt(KEY, now + apart * HOUR_MS);
+      const ofEarly = new Set(hex([...early.today, ...early.beside]));
+      const ofLate = new Set(hex([...late.today, ...late.beside]));
+      const isMet =
+        hex(late.today).some((topic) => ofEarly.has(topic)) ||
+        hex(early.today).some((topic) => ofLate.has(topic));
+      expect(isMet, `${String(apart)} ${String(minute)}`).toBe(true);
+    }
 });
 
 test("ME3: a tag is bound to key, line and role", () => {

@@ -17,14 +17,30 @@ export function topicOf(readKey: Buffer, day: number): Buffer {
   return blake2b(32, [Buffer.from("commonplace topic 1"), number], readKey);
 }
 
-/**
- * The topics to use now: today's, and near midnight the neighbouring day's, so
- * that two clocks an hour apart still meet.
- */
-export function topicsAt(readKey: Buffer, now: number): Buffer[] {
-  const margin = 60 * 60 * 1000;
-  const days = new Set([dayOf(now - margin), dayOf(now), dayOf(now + margin)]);
-  return [...days].map((day) => topicOf(readKey, day));
+/** So long before and after midnight both days count as today. */
+const MIDNIGHT_MS = 15 * 60 * 1000;
+/** How far a clock may be off, either way. */
+const WRONG_CLOCK_MS = 2 * 60 * 60 * 1000;
+
+/** The topics of a space at one time (ME2). */
+export interface TopicsNow {
+  /** Of today. */
+  readonly today: readonly Buffer[];
+  /**
+   * Of the day before or after, near midnight: where somebody is whose clock is
+   * wrong. Of two such clocks, up to four hours apart, one always has as today's
+   * what the other has among these or its own.
+   */
+  readonly beside: readonly Buffer[];
+}
+
+export function topicsAt(readKey: Buffer, now: number): TopicsNow {
+  const around = (ms: number) =>
+    new Set([dayOf(now - ms), dayOf(now), dayOf(now + ms)]);
+  const today = around(MIDNIGHT_MS);
+  const beside = [...around(WRONG_CLOCK_MS)].filter((day) => !today.has(day));
+  const of = (day: number) => topicOf(readKey, day);
+  return { today: [...today].map(of), beside: beside.map(of) };
 }
 
 /** Bytes of one tag (ME3). */

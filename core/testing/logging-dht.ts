@@ -7,13 +7,21 @@ import type { Address } from "#core/network/port.ts";
 export interface Datagram {
   /** The port it came from: whoever runs there. */
   readonly from: number;
+  /** The node, by the port that it listens on. */
+  readonly to: number;
   readonly bytes: Buffer;
 }
 
 /** A request as nodes read it; null for what is none. */
 export interface DhtRequest {
   readonly from: number;
+  readonly to: number;
+  /** -1 for what nodes ask of each other to know the network. */
   readonly command: number;
+  /** Where nodes stand in the network, as it follows from their address. */
+  readonly id: Buffer | null;
+  /** Made by the node, of the address of whoever asked. */
+  readonly token: Buffer | null;
   readonly target: string | null;
   readonly value: Buffer | null;
 }
@@ -21,6 +29,8 @@ export interface DhtRequest {
 /** A private DHT whose nodes write down everything that comes to them. */
 export interface LoggingDht extends Resource {
   readonly bootstrap: readonly Address[];
+  /** Ids of its nodes, in hexadecimal: they follow from addresses and are known to all. */
+  readonly ids: readonly string[];
   /** Everything so far, without what the nodes said to each other. */
   heard(): readonly Datagram[];
   forget(): void;
@@ -38,14 +48,16 @@ export async function openLoggingDht(): Promise<LoggingDht> {
     for (const name of ["serverSocket", "clientSocket"]) {
       const socket: unknown = Reflect.get(io, name);
       if (!isSocket(socket)) throw new Error("no socket");
-      own.add(socket.address().port);
+      const to = socket.address().port;
+      own.add(to);
       socket.on("message", (bytes, { port }) => {
-        all.push({ from: port, bytes: Buffer.from(bytes) });
+        all.push({ from: port, to, bytes: Buffer.from(bytes) });
       });
     }
   }
   return {
     bootstrap: testnet.bootstrap,
+    ids: testnet.nodes.map((node) => node.id?.toString("hex") ?? ""),
     heard: () => all.filter(({ from }) => !own.has(from)),
     forget() {
       all.length = 0;
@@ -72,20 +84,24 @@ function isSocket(value: unknown): value is Socket {
 }
 
 /** The fields of a request; see `Request.decode` of the DHT's library. */
-export function readDhtRequest({ from, bytes }: Datagram): DhtRequest | null {
+export function readDhtRequest(datagram: Datagram): DhtRequest | null {
+  const { from, to, bytes } = datagram;
   const REQUEST = 3;
   if (bytes[0] !== REQUEST) return null;
   try {
     const state = c.state(1, bytes.length, bytes);
     const flags = c.uint.decode(state);
-    state.start += 2 + 6 + (flags & 1 ? 32 : 0) + (flags & 2 ? 32 : 0);
+    state.start += 2 + 6;
+    const id = flags & 1 ? Buffer.from(c.fixed32.decode(state)) : null;
+    const token = flags & 2 ? Buffer.from(c.fixed32.decode(state)) : null;
     const isInternal = (flags & 4) !== 0;
     const command = c.uint.decode(state);
     const target =
       flags & 8 ? Buffer.from(c.fixed32.decode(state)).toString("hex") : null;
     const found = flags & 16 ? c.buffer.decode(state) : null;
     const value = found === null ? null : Buffer.from(found);
-    return { from, command: isInternal ? -1 : command, target, value };
+    const named = isInternal ? -1 : command;
+    return { from, to, command: named, id, token, target, value };
   } catch {
     return null;
   }

@@ -101,6 +101,8 @@ declare module "hyperdht" {
       publicKey: Buffer,
       opts?: HyperDHT.ConnectOptions,
     ): NoiseSecretStream;
+    /** Null for a node that only asks. */
+    readonly id: Buffer | null;
     /** The nodes that the network is entered by. */
     readonly bootstrapNodes: readonly HyperDHT.Address[];
     ping(node: HyperDHT.Address): Promise<HyperDHT.Reply>;
