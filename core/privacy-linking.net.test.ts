@@ -1,10 +1,10 @@
-import HyperDHT from "hyperdht";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { silentLogger } from "#core/base/logger.ts";
 import { systemRandom } from "#core/base/random.ts";
 import type { Line, Network } from "#core/network/port.ts";
 import { rendezvousOf } from "#core/network/rendezvous.ts";
 import { createSwarmNetwork } from "#core/network/swarm.ts";
+import { blake2b } from "#core/spaces/hash.ts";
 import { topicOf } from "#core/spaces/topics.ts";
 import { openLoggingDht, readDhtRequest } from "#core/testing/logging-dht.ts";
 import type { DhtRequest, LoggingDht } from "#core/testing/logging-dht.ts";
@@ -135,7 +135,7 @@ test("M2, ME2: of 2 people with 50 contacts on 3 days nodes see no value of 32 b
     const at = targets.get(one.target ?? "");
     const key = keyIn(one);
     if (one.command !== ANNOUNCE || at === undefined || key === null) continue;
-    selves.set(HyperDHT.hash(key).toString("hex"), at);
+    selves.set(blake2b(32, [key]).toString("hex"), at);
   }
   // Two devices on the topic they share, each day.
   expect(selves.size).toBe(2 * CONTACTS * DAYS.length);
@@ -171,6 +171,6 @@ test("M2, ME2: of 2 people with 50 contacts on 3 days nodes see no value of 32 b
   // Nothing is asked that is neither a topic nor a key of one.
   expect(strange).toEqual([]);
   // A token goes back to the node that made it, and to no other.
-  expect(tokens.size).toBeGreaterThan(100);
+  expect(tokens.size).toBeGreaterThan(10);
   expect([...tokens.values()].every(({ size }) => size === 1)).toBe(true);
 }, 120_000);

@@ -1,5 +1,5 @@
 import type NoiseSecretStream from "@hyperswarm/secret-stream";
-import HyperDHT from "hyperdht";
+import type HyperDHT from "hyperdht";
 import type { Place } from "./notices.ts";
 import type { Waypoints } from "./waypoints.ts";
 

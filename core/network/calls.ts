@@ -16,6 +16,8 @@ const LINES = 64;
 const PAUSES_MS = [5_000, 15_000, 60_000] as const;
 /** After a line that was up. */
 const BROKEN_MS = 1_000;
+/** Of two who may find each other at the same moment, the one with the smaller key waits. */
+const COURTESY_MS = 1_000;
 /** Keys to remember, of one topic and in all: whoever floods a topic gets no further. */
 const FOUND_AT_ONE = 64;
 const FOUND_MOST = 4_096;
@@ -36,6 +38,8 @@ export interface Found {
   isBusy: boolean;
   /** Whose it is, once that was said on a line. */
   whose: string | null;
+  /** Whether it is called again after a pause. */
+  isDue: boolean;
   cancel: () => void;
 }
 
@@ -116,11 +120,24 @@ export function createCalls(options: CallsOptions): Calls {
   function later(one: Found, wasOpen: boolean): void {
     one.tries += 1;
     const ms = wasOpen ? BROKEN_MS : pauseOf(one);
-    if (ms === null || isStopped || one.place.isLeft) return;
+    if (ms === null) return;
+    enqueueAfter(one, jittered(ms) + (wasOpen ? courtesy(one) : 0));
+  }
+
+  function enqueueAfter(one: Found, ms: number): void {
+    if (isStopped || one.place.isLeft) return;
     one.cancel();
-    one.cancel = clock.after(jittered(ms), () => {
+    one.isDue = true;
+    one.cancel = clock.after(ms, () => {
       enqueue(one);
     });
+  }
+
+  /** Before our own notice is there nobody can have found us. */
+  function courtesy({ place, peer }: Found): number {
+    const { publicKey } = place.rendezvous.keyPair;
+    const isFound = place.waypoints.length > 0;
+    return isFound && publicKey.compare(peer.publicKey) < 0 ? COURTESY_MS : 0;
   }
 
   function pauseOf({ tries, needsHelper }: Found): number | null {
@@ -135,6 +152,7 @@ export function createCalls(options: CallsOptions): Calls {
 
   function enqueue(one: Found): void {
     one.cancel();
+    one.isDue = false;
     waiting.add(one);
     pump();
   }
@@ -144,7 +162,8 @@ export function createCalls(options: CallsOptions): Calls {
     const old = known.get(name);
     if (old !== undefined) {
       old.peer = peer;
-      if (old.isBusy || waiting.has(old)) return;
+      const isSoon = old.isDue && old.tries === 0;
+      if (old.isBusy || waiting.has(old) || isSoon) return;
       old.tries = 0;
       enqueue(old);
       return;
@@ -158,11 +177,14 @@ export function createCalls(options: CallsOptions): Calls {
       tries: 0,
       needsHelper: false,
       isBusy: false,
+      isDue: false,
       whose: null,
       cancel: () => undefined,
     };
     known.set(name, one);
-    enqueue(one);
+    const ms = courtesy(one);
+    if (ms === 0) enqueue(one);
+    else enqueueAfter(one, ms);
   }
 
   return {

@@ -19,8 +19,11 @@ export function topicOf(readKey: Buffer, day: number): Buffer {
 
 /** So long before and after midnight both days count as today. */
 const MIDNIGHT_MS = 15 * 60 * 1000;
-/** How far a clock may be off, either way. */
-const WRONG_CLOCK_MS = 2 * 60 * 60 * 1000;
+/**
+ * How far a clock may be off, either way: two hours, and an hour more, in which
+ * everybody has come round to the topics beside.
+ */
+const WRONG_CLOCK_MS = 3 * 60 * 60 * 1000;
 
 /** The topics of a space at one time (ME2). */
 export interface TopicsNow {
