@@ -260,6 +260,7 @@ export function featureHandlers(
     },
     keep: (input) => open().collections.upkeep.keep(input),
     undo: (input) => open().collections.undo(input),
+    keepRemoved: (input) => open().collections.upkeep.keepRemoved(input),
     async setCollectionRule(input) {
       await open().collections.upkeep.setRule(input);
       return {};

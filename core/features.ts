@@ -58,7 +58,7 @@ export async function openFeatures(options: FeatureOptions) {
     },
     onWriters: (space) => spaces.reconsider(space),
     onFiles(space, paths) {
-      collections.twoWay.flow.touch(space, paths);
+      collections.noted(space, paths);
     },
   });
   const blocks = closers.add(

@@ -70,6 +70,12 @@ export function liveStates(
     collections: (params) => live((it) => it.collections(params), []),
     collection: (params) => live((it) => it.collection(params), null),
     copies: (params) => live((it) => it.copies(params), null),
+    removedFiles: (params) =>
+      live((it) => it.removedFiles(params), {
+        first: 0,
+        total: 0,
+        items: [],
+      }),
     sharePreview: (params) => live((it) => it.sharePreview(params), null),
     versions: (params) => live((it) => it.versions(params), null),
     transfers: (params) => live((it) => it.transfers(params), []),

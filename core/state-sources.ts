@@ -103,6 +103,10 @@ export function featureStates(
     collections: () => derived(collections.changed, () => collections.list()),
     collection: (params) =>
       derived(collections.changed, () => collections.page(params)),
+    removedFiles: ({ collection, first, count }) =>
+      derived(collections.changed, () =>
+        collections.upkeep.removed.rows(collection, first, count),
+      ),
     copies: ({ collection, path }) =>
       derived(anyOf(collections.changed, availability.changed, lines), () =>
         availability.copies(collection, path),

@@ -18,7 +18,10 @@ import { LiveFolders } from "./live-folders.ts";
 import { offerToWriters } from "./offering.ts";
 import { MissingFolders } from "#core/folders/missing-folders.ts";
 import { PartFolders } from "#core/folders/part-folders.ts";
+import { wasRemoved } from "#core/listing/removals.ts";
 import { Receiving } from "./receiving.ts";
+import { RemovedFiles } from "#core/upkeep/removed-files.ts";
+import { RemovedViews } from "#core/upkeep/removed-views.ts";
 import { SavedFiles } from "#core/folders/saved-files.ts";
 import { Selection } from "#core/listing/selection.ts";
 import { SharedFolders } from "#core/folders/shared-folders.ts";
@@ -88,6 +91,8 @@ export function createParts(
     keepVersion: (space, version) => kept.keep(space, version),
     leftOf: (place, path) => partFolders.leftOf(place, path),
     mayCome: (place, path) => partFolders.mayCome(place, path),
+    wasRemoved: (space, path) =>
+      shared.get(space) === null && wasRemoved(index, space, path),
     placer,
     naming: options.named,
     files,
@@ -122,6 +127,22 @@ export function createParts(
       onChange,
     }),
   );
+  const removedFiles = closers.add(
+    new RemovedFiles({
+      ...options,
+      saved,
+      shared,
+      founders: () =>
+        new Map(
+          [...views.listed()].map(([space, { charter }]) => [
+            space,
+            charter.founder,
+          ]),
+        ),
+      onChange,
+    }),
+  );
+  const removed = new RemovedViews(removedFiles, people);
   const twoWay = createTwoWay({
     ...options,
     offer: (space, more) => offerToWriters({ ...options, shared }, space, more),
@@ -171,6 +192,7 @@ export function createParts(
     shared,
     saved,
     damaged,
+    removed,
     writing: twoWay.writing,
     joined: (space) => twoWay.takingPart.folderOf(space),
     knownTitle: (space) => following.titleOf(space),
@@ -226,6 +248,7 @@ export function createParts(
     saved,
     receiving,
     transfers,
+    removedFiles,
   });
 
   return {
@@ -247,7 +270,10 @@ export function createParts(
     transferViews,
     twoWay,
     damaged,
+    removedFiles,
+    removed,
     views,
     reconcile: rhythm.reconcile,
+    lookAround: rhythm.lookAround,
   };
 }

@@ -6,6 +6,7 @@ import { createThrottled } from "#core/base/throttled.ts";
 import type { SavedFiles } from "#core/folders/saved-files.ts";
 import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import type { Here } from "#core/listing/here.ts";
+import type { RemovedFiles } from "#core/upkeep/removed-files.ts";
 import type { Transfers } from "#core/transfers/transfers.ts";
 import type { CollectionsOptions } from "./collections-options.ts";
 import { FollowMoves } from "./follow-moves.ts";
@@ -30,6 +31,7 @@ export interface RhythmParts {
   readonly saved: SavedFiles;
   readonly receiving: Receiving;
   readonly transfers: Transfers;
+  readonly removedFiles: RemovedFiles;
 }
 
 /** What follows on what happens elsewhere, and how often at most. */
@@ -74,7 +76,9 @@ export function createRhythm(
   );
   const movesSoon = closers.add(createThrottled(clock, VERSIONS_MS));
   movesSoon.subscribe(() => {
-    logger.background("moves", moves.look());
+    // What only got another name was not removed.
+    const looked = moves.look().then(() => parts.removedFiles.look());
+    logger.background("moves", looked);
   });
   closers.addTask(
     folder.folded.subscribe(() => {
@@ -113,6 +117,10 @@ export function createRhythm(
   return {
     tick,
     reconcile,
+    /** Looks at what others moved and removed, soon. */
+    lookAround: (): void => {
+      movesSoon.fire();
+    },
     /** Others are told that there is more of a collection to have here. */
     tellOf(space: SpaceId): void {
       placed.add(space);

@@ -18,6 +18,7 @@ import { FileViews } from "./file-views.ts";
 import type { FileViewsOptions } from "./file-views.ts";
 import type { SharedFolder } from "#core/folders/shared-folders.ts";
 import { plainName } from "#core/listing/sort-key.ts";
+import type { RemovedViews } from "#core/upkeep/removed-views.ts";
 import type { Writing } from "#core/taking-part/writing.ts";
 
 export interface CollectionViewsOptions extends FileViewsOptions {
@@ -33,6 +34,7 @@ export interface CollectionViewsOptions extends FileViewsOptions {
   readonly isMissing: (space: SpaceId) => boolean;
   /** How an own folder is watched. */
   readonly watch: (space: SpaceId) => FolderWatchRow | null;
+  readonly removed: Pick<RemovedViews, "summary">;
   /** Who else has what. */
   readonly availability: Pick<Availability, "away" | "summary">;
 }
@@ -157,6 +159,7 @@ export class CollectionViews {
       ],
       leftOut,
       damaged: this.#damagedFiles(collection, link),
+      removed: this.#options.removed.summary(collection),
     };
   }
 

@@ -113,10 +113,11 @@ export class Collections implements Resource {
 
   /** Goes on with what an earlier run of the app left; every space is held by now. */
   async start(): Promise<void> {
-    const { following, missing, live, transfers, reconcile } = this.#parts;
+    const { following, missing, live, transfers } = this.#parts;
     await following.start();
     await missing.look();
-    reconcile();
+    this.#parts.reconcile();
+    this.#parts.lookAround();
     this.#parts.twoWay.start();
     await this.#keeping.start();
     transfers.start();
@@ -126,6 +127,12 @@ export class Collections implements Resource {
 
   close(): Promise<void> {
     return this.#parts.closers.close();
+  }
+
+  /** Something was noted about these paths of a collection. */
+  noted(space: SpaceId, paths: Iterable<string>): void {
+    this.#parts.twoWay.flow.touch(space, paths);
+    this.#parts.removedFiles.touch(space);
   }
 
   /** Fires when a list, a page or a transfer may look different; four times a second at most. */

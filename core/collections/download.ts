@@ -15,13 +15,15 @@ import type { ListedFile } from "#core/listing/listed-file.ts";
 import { placeCopy } from "#core/folders/place-copy.ts";
 import { ComingFiles } from "./coming-files.ts";
 import type { ComingFile } from "./coming-files.ts";
+import { askedAndRemoved } from "./asked-and-removed.ts";
+import type { AskedAndRemovedParts } from "./asked-and-removed.ts";
 import type { NotPlaced, ReceivingFolder, Whole } from "./receiving-folder.ts";
 import { Selection } from "#core/listing/selection.ts";
 import { Slots } from "#core/base/slots.ts";
 import type { StoredTransfer } from "#core/transfers/transfer-store.ts";
 import type { Report } from "#core/transfers/transfer-run.ts";
 
-export interface DownloadParts {
+export interface DownloadParts extends AskedAndRemovedParts {
   readonly files: CollectionIndex;
   readonly holdings: Holdings;
   readonly hasher: Hasher;
@@ -92,16 +94,13 @@ export class Download {
     return isCoreError(error) ? error.code : "internal";
   }
 
-  /** Whether something it waits for has another version by now; nobody may have the old one any more. */
+  /** Whether something it asks for was removed, or something it waits for has another version: nobody may have it any more. */
   get isOutdated(): boolean {
     const { files } = this.#parts;
-    const { space } = this.#transfer;
-    return (
-      this.#isWaiting &&
-      [...this.#asked.values()].some(
-        ({ path, root }) => files.rootOf(space, path) !== root,
-      )
-    );
+    return [...this.#asked.values()].some(({ path, root }) => {
+      const now = files.rootOf(this.#transfer.space, path);
+      return now === null || (this.#isWaiting && now !== root);
+    });
   }
 
   covers(path: string): boolean {
@@ -110,14 +109,18 @@ export class Download {
 
   /**
    * Runs until everything is here. What came stays for the next run (FI8).
-   * @throws `not-found` when nothing of it is listed, `disk-full`,
+   * @throws `not-found` when nothing of it is listed, `file-removed`, `disk-full`,
    *   `folder-missing`, why a file could not be placed, or the signal's reason
    */
   async run(): Promise<void> {
     const { files, holdings } = this.#parts;
     const { space } = this.#transfer;
     const total = this.#selection.total(files, space);
-    if (total.files === 0) throw new CoreError("not-found", { what: "files" });
+    for (const path of askedAndRemoved(this.#parts, this.#transfer))
+      this.#problems.set(path, new CoreError("file-removed", {}));
+    // A rule brings what is listed, be it nothing.
+    if (total.files === 0 && this.#transfer.reason === "asked")
+      throw this.#problem ?? new CoreError("not-found", { what: "files" });
     this.#report.total(total.files, total.bytes);
     this.#tell();
     try {
@@ -140,8 +143,12 @@ export class Download {
       this.#stop.abort(new CoreError("cancelled", {}));
       await Promise.all([this.#large.ended(), this.#small.ended()]);
     }
+    if (this.#problem !== null) throw this.#problem;
+  }
+
+  get #problem(): Error | null {
     const [problem] = this.#problems.values();
-    if (problem !== undefined) throw asError(problem);
+    return problem === undefined ? null : asError(problem);
   }
 
   /** Whether the file lies where it should, or a copy of what lies elsewhere now does (FI9). */

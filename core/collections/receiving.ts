@@ -20,6 +20,7 @@ import type { Database } from "#core/storage/database.ts";
 import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import type { ComingFile } from "./coming-files.ts";
 import { Download } from "./download.ts";
+import type { DownloadParts } from "./download.ts";
 import { ReceivingFolder } from "./receiving-folder.ts";
 import type { ReceivingParts } from "./receiving-folder.ts";
 import type {
@@ -51,6 +52,7 @@ export interface ReceivingOptions {
   /** How a file was left that no transfer put there: it is shared from here. */
   readonly leftOf: ReceivingParts["leftOf"];
   readonly mayCome: ReceivingParts["mayCome"];
+  readonly wasRemoved: DownloadParts["wasRemoved"];
   /** Files of a collection came to be here. */
   readonly onPlaced: (space: SpaceId, files: readonly SavedFile[]) => void;
   /** Whether another transfer that is not done needs what lies half-fetched. */

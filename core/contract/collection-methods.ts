@@ -138,6 +138,14 @@ export interface CollectionMethods {
   }): { readonly undo: string };
   /** Undoes what a call answered with a name for it: all is exactly as before. False when it is too late. */
   undo(input: { readonly undo: string }): { readonly undone: boolean };
+  /**
+   * Keeps files as my own that others removed from a collection: they stay where
+   * they are, and nothing more is asked. `freeSpace` removes them instead.
+   */
+  keepRemoved(input: {
+    readonly collection: SpaceId;
+    readonly paths: readonly string[];
+  }): { readonly undo: string };
   /** What comes to this computer by itself; shows as a transfer. */
   setCollectionRule(input: {
     readonly collection: SpaceId;

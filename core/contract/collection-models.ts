@@ -4,6 +4,7 @@ import type { CopiesSummary } from "./copies-models.ts";
 import type { CollectionRule, RoomLack } from "./keeping-models.ts";
 import type { FileLook } from "./look-models.ts";
 import type { PersonLabel, Time, Window } from "./models.ts";
+import type { RemovedSummary } from "./removed-models.ts";
 import type { FolderWatchRow } from "./watching-models.ts";
 
 export type CollectionAudience =
@@ -169,6 +170,8 @@ export interface CollectionPage extends Window<CollectionItem> {
   readonly leftOut: readonly string[];
   /** The first few files that rotted on this disk, wherever in the collection. */
   readonly damaged: readonly CollectionItem[];
+  /** What others removed from the collection and is still on this computer; null when nothing is. */
+  readonly removed: RemovedSummary | null;
 }
 
 export type TransferStage =

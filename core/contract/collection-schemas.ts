@@ -144,6 +144,7 @@ export const collectionSchemas: {
     kept: v.boolean(),
   }),
   undo: v.strictObject({ undo: text(64) }),
+  keepRemoved: v.strictObject({ collection: spaceIdSchema, paths }),
   setCollectionRule: v.strictObject({
     collection: spaceIdSchema,
     rule: v.variant("kind", [

@@ -203,6 +203,7 @@ export const stateSchemas: {
     ...window,
   }),
   copies: v.strictObject({ collection: spaceIdSchema, path }),
+  removedFiles: v.strictObject({ collection: spaceIdSchema, ...window }),
   sharePreview: v.strictObject({
     folder: v.variant("kind", [
       v.strictObject({ kind: v.literal("grant"), grant: grantIdSchema }),

@@ -11,6 +11,7 @@ import type { Feed, FeedFilter, HeldPost, Thread } from "./feed-models.ts";
 import type { KeepersState } from "./keeper-models.ts";
 import type { FreeableFile, RoomState, Traffic } from "./keeping-models.ts";
 import type { AppState, Me, NetworkState, Settings, Window } from "./models.ts";
+import type { RemovedRow } from "./removed-models.ts";
 import type { Nothing } from "./nothing.ts";
 import type { UntoldFile } from "./look-models.ts";
 import type { FileVersions } from "./version-models.ts";
@@ -78,6 +79,15 @@ export interface CoreStates {
       readonly excludes: FolderExcludes;
     };
     readonly value: SharePreview | null;
+  };
+  /** What others removed from a collection and is still on this computer, by path. */
+  removedFiles: {
+    readonly params: {
+      readonly collection: SpaceId;
+      readonly first: number;
+      readonly count: number;
+    };
+    readonly value: Window<RemovedRow>;
   };
   /** Every known version of a file; null when there is no such file. */
   versions: {

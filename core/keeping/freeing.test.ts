@@ -84,6 +84,7 @@ function open(): Freeing {
           ]),
         ),
       ),
+    isListed: () => true,
     isMine: ({ path }) => path.startsWith("mine/"),
     clock,
     random: systemRandom,

@@ -30,6 +30,8 @@ export interface FreeingOptions {
   readonly holdings: Holdings;
   readonly marks: KeepMarks;
   readonly otherHolders: OtherHolders;
+  /** Whether a collection lists a file: of others nothing need be remembered. */
+  readonly isListed: (space: SpaceId, path: string) => boolean;
   /** Whether it lies in a folder of mine that is shared from there: to remove it would remove it for others. */
   readonly isMine: (file: PlacedFile) => boolean;
   readonly clock: Clock;
@@ -182,7 +184,7 @@ export class Freeing implements Resource {
   }
 
   #forget(files: readonly PlacedFile[]): void {
-    const { local, placed, holdings, marks } = this.#options;
+    const { local, placed, holdings, marks, isListed } = this.#options;
     const [first] = files;
     if (first === undefined) return;
     local.transaction(() => {
@@ -190,7 +192,9 @@ export class Freeing implements Resource {
       holdings.removeMany(files.map(placeOf));
       marks.letGo(
         first.space,
-        files.map(({ path }) => path),
+        files
+          .map(({ path }) => path)
+          .filter((path) => isListed(first.space, path)),
       );
     });
     placed.changed(first.space, files);

@@ -54,6 +54,8 @@ export const COLLECTION_MIGRATION = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX collection_entries_person
     ON collection_entries (collection, person) WHERE person IS NOT NULL;
+  CREATE INDEX collection_entries_removed
+    ON collection_entries (collection, path) WHERE root IS NULL;
 
   CREATE TABLE collection_files (
     collection INTEGER NOT NULL,

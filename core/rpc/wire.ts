@@ -112,6 +112,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   "store-busy": true,
   "store-newer": true,
   "store-damaged": true,
+  "file-removed": true,
   "store-moved": true,
 };
 

@@ -18,6 +18,7 @@ export const problemSchema = v.fallback(
     "disk-full",
     "not-found",
     "text-long",
+    "file-removed",
     "internal",
   ]),
   "internal",

@@ -5,6 +5,7 @@ import type {
 } from "#core/availability/availability.ts";
 import { delay } from "#core/base/clock.ts";
 import type { Clock } from "#core/base/clock.ts";
+import type { Named } from "#core/files/named.ts";
 import type { OtherCopies, OtherHolders } from "#core/keeping/model.ts";
 
 /** Up to so many files, whoever is in reach is asked to show now that they have them still. */
@@ -19,8 +20,12 @@ const ASK_MS = 10_000;
  */
 export function createOtherHolders(
   availability: Pick<Availability, "otherHolders" | "prove">,
+  named: Pick<Named, "spacesOf">,
   clock: Clock,
 ): OtherHolders {
+  /** What no list has any more nobody gives, and nobody is known to keep (FI5). */
+  const isListed = (root: FileRoot): boolean => named.spacesOf(root).length > 0;
+
   async function ask(root: FileRoot): Promise<readonly OtherHolder[]> {
     const late = new AbortController();
     const proved = availability.prove(root);
@@ -40,7 +45,11 @@ export function createOtherHolders(
     const known = new Map<FileRoot, OtherCopies>();
     for (const root of roots) {
       const before = availability.otherHolders(root);
-      const now = roots.length <= ASKED_MOST ? await ask(root) : before;
+      const now = !isListed(root)
+        ? []
+        : roots.length <= ASKED_MOST
+          ? await ask(root)
+          : before;
       const last = [...before].sort((a, b) => b.provedAt - a.provedAt)[0];
       known.set(root, {
         holders: now.map(({ person }) => person),

@@ -7,6 +7,8 @@ import type { Clock } from "#core/base/clock.ts";
 import type { PlacedFile, PlacedFiles } from "#core/keeping/model.ts";
 import { int, text } from "#core/storage/database.ts";
 import type { Database, Row } from "#core/storage/database.ts";
+import { OWN_FOLDER } from "./removed-files.ts";
+import type { RemovedFiles } from "./removed-files.ts";
 import { foldersOf, inside } from "#core/listing/file-paths.ts";
 
 /** Files looked at before others get their turn. */
@@ -35,15 +37,18 @@ function windowBy(order: string): string {
 /** Where files of others lie, for what keeps and frees them. */
 export class PlacedInFolders implements PlacedFiles {
   readonly #local: Database;
+  readonly #removed: Pick<RemovedFiles, "inOwnFolder">;
   readonly #clock: Pick<Clock, "now">;
   readonly #onChange: (space: SpaceId, files: readonly PlacedFile[]) => void;
 
   constructor(
     local: Database,
+    removed: Pick<RemovedFiles, "inOwnFolder">,
     clock: Pick<Clock, "now">,
     onChange: (space: SpaceId, files: readonly PlacedFile[]) => void,
   ) {
     this.#local = local;
+    this.#removed = removed;
     this.#clock = clock;
     this.#onChange = onChange;
   }
@@ -53,6 +58,9 @@ export class PlacedInFolders implements PlacedFiles {
     paths: readonly string[],
   ): AsyncGenerator<readonly PlacedFile[]> {
     const chosen = new Set(paths);
+    // In a folder of mine only what others removed may go, and only by its name.
+    const own = this.#removed.inOwnFolder(space, [...chosen]);
+    if (own.length > 0) yield own;
     for (const path of chosen) {
       const isBelowAnother =
         path !== "" && foldersOf(path).some((folder) => chosen.has(folder));
@@ -100,7 +108,8 @@ export class PlacedInFolders implements PlacedFiles {
   }
 
   restore(files: readonly PlacedFile[]): void {
-    for (const it of files)
+    for (const it of files) {
+      if (it.destination === OWN_FOLDER) continue;
       this.#local.run(
         `INSERT OR REPLACE INTO saved_files
            (destination, path, parts, root, size, mtime_ms, used_ms)
@@ -116,6 +125,7 @@ export class PlacedInFolders implements PlacedFiles {
           this.#clock.now(),
         ],
       );
+    }
   }
 
   changed(space: SpaceId, files: readonly PlacedFile[]): void {

@@ -88,6 +88,7 @@ test("the largest files come first, in windows", () => {
   put(space, "/home/ana", { a: 1, b: 30, c: 20, d: 30 });
   const placed = new PlacedInFolders(
     local,
+    { inOwnFolder: () => [] },
     createManualClock(),
     () => undefined,
   );

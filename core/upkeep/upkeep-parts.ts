@@ -9,6 +9,7 @@ import type { Undos } from "#core/base/undos.ts";
 import { anyOf } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
 import type { Holdings } from "#core/files/holdings.ts";
+import type { Named } from "#core/files/named.ts";
 import { Freeing } from "#core/keeping/freeing.ts";
 import type { Keeping } from "#core/keeping/keeping.ts";
 import type { People } from "#core/people/people.ts";
@@ -23,6 +24,8 @@ import type { Here } from "#core/listing/here.ts";
 import { createOtherHolders } from "./other-holders.ts";
 import { PlacedInFolders } from "./placed-files.ts";
 import { PlacedSums } from "./placed-sums.ts";
+import type { RemovedFiles } from "./removed-files.ts";
+import type { RemovedViews } from "./removed-views.ts";
 import type { SharedFolders } from "#core/folders/shared-folders.ts";
 import { createThrottled } from "#core/base/throttled.ts";
 import type { Transfers } from "#core/transfers/transfers.ts";
@@ -38,6 +41,7 @@ export interface UpkeepGround {
   readonly keeping: Keeping;
   readonly availability: Availability;
   readonly holdings: Holdings;
+  readonly named: Pick<Named, "spacesOf">;
   readonly folder: Folder;
   readonly clock: Clock;
   readonly random: Random;
@@ -57,6 +61,8 @@ export interface UpkeepParts {
   };
   readonly onChange: () => void;
   readonly undos: Undos;
+  readonly removedFiles: RemovedFiles;
+  readonly removed: RemovedViews;
   /** Fires, not too often, when something is shown differently. */
   readonly changed: Signal;
   /** Begins the transfer of a collection's rule. */
@@ -79,13 +85,20 @@ export function createUpkeep(
   const { clock, logger } = options;
   const closers = new Closers();
   const sums = new PlacedSums(local, clock);
-  const placed = new PlacedInFolders(local, clock, (space, changed) => {
-    sums.forget();
-    parts.here.look(
-      space,
-      changed.map(({ path }) => path),
-    );
-  });
+  const placed = new PlacedInFolders(
+    local,
+    parts.removedFiles,
+    clock,
+    (space, changed) => {
+      sums.forget();
+      parts.here.look(
+        space,
+        changed.map(({ path }) => path),
+      );
+      parts.removedFiles.touch(space);
+      logger.background("removed files", parts.removedFiles.look());
+    },
+  );
 
   const freeing = closers.add(
     new Freeing({
@@ -96,8 +109,11 @@ export function createUpkeep(
         keeping.room.look();
         parts.onChange();
       },
-      otherHolders: createOtherHolders(availability, clock),
-      isMine: ({ space, folder }) => parts.shared.get(space)?.path === folder,
+      otherHolders: createOtherHolders(availability, options.named, clock),
+      isListed: (space, path) => parts.files.file(space, path) !== null,
+      isMine: ({ space, folder, path }) =>
+        parts.shared.get(space)?.path === folder &&
+        !parts.removedFiles.isRemoved(space, path),
     }),
   );
   const byRule = new ByRule({

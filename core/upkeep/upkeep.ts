@@ -13,6 +13,8 @@ import type { ByRule } from "./by-rule.ts";
 import { nameOf } from "#core/listing/file-paths.ts";
 import type { PlacedInFolders } from "./placed-files.ts";
 import type { PlacedSums } from "./placed-sums.ts";
+import type { RemovedFiles } from "./removed-files.ts";
+import type { RemovedViews } from "./removed-views.ts";
 import type { Transfers } from "#core/transfers/transfers.ts";
 
 /** Looked through at once for what may go. */
@@ -41,6 +43,9 @@ export interface UpkeepOptions {
   readonly check: (space: SpaceId) => void;
   readonly onChange: () => void;
   readonly undos: Undos;
+  readonly removedFiles: RemovedFiles;
+  /** What others removed and is still here. */
+  readonly removed: RemovedViews;
 }
 
 /** What stays on this computer, what comes by itself, and what goes (FI6). */
@@ -71,6 +76,21 @@ export class Upkeep {
         await byRule.changed(collection);
       }),
     };
+  }
+
+  /** What others removed and is still on this computer. */
+  get removed(): RemovedViews {
+    return this.#options.removed;
+  }
+
+  /** @throws `not-found` */
+  async keepRemoved({
+    collection,
+    paths,
+  }: MethodInput<"keepRemoved">): Promise<MethodOutput<"keepRemoved">> {
+    const { removedFiles, check, undos } = this.#options;
+    check(collection);
+    return { undo: undos.add(await removedFiles.keep(collection, paths)) };
   }
 
   /** @throws `not-found`, `folder-missing`, `folder-unreadable` */

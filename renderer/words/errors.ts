@@ -233,6 +233,12 @@ const table: Table = {
       "Nothing is lost.",
       "It can be had when somebody who holds it is online.",
     ),
+  "file-removed": () =>
+    words(
+      "It was removed from the collection before it was here.",
+      "What was here already stays.",
+      "Ask whoever removed it to put it back.",
+    ),
   "picture-unsupported": ({ name }) =>
     words(
       `${named(name, "This file")} is not a picture the app can show.`,
