@@ -52,7 +52,7 @@ function removedPaths({ core }: TestPerson, collection: SpaceId) {
   return core.states.removedFiles(window).peek().items;
 }
 
-test("what its owner removes stays here and is told; it is kept as mine or removed, and both can be undone", async () => {
+test("FI16: what its owner removes stays here and is told; it is kept as mine or removed, and both can be undone", async () => {
   const { ana, ben, at } = shares;
   const files = { "a.txt": "a", "b.txt": "bb", "c.txt": "c", "d.txt": "d" };
   const folder = await shares.folder("source", files);
@@ -127,7 +127,7 @@ test("what its owner removes stays here and is told; it is kept as mine or remov
   expect([...ana.bugs, ...again.bugs]).toEqual([]);
 });
 
-test("what a writer removes lies on in the folders of the others, is told, and is shared again by nothing they answer", async () => {
+test("FI16: what a writer removes lies on in the folders of the others, is told, and is shared again by nothing they answer", async () => {
   const { ana, ben, collection, source, own } = await withWriter(shares, {
     "a.txt": "one",
     "b.txt": "two",
@@ -172,7 +172,7 @@ test("what a writer removes lies on in the folders of the others, is told, and i
   expect([...ana.bugs, ...ben.bugs]).toEqual([]);
 });
 
-test("a file that is removed while it comes stops, and its transfer says why", async () => {
+test("FI16: a file that is removed while it comes stops, and its transfer says why", async () => {
   const { ana, ben, at } = shares;
   const folder = await shares.folder("source", {
     "big.bin": testBytes(8 * 1024 * 1024),

@@ -8,6 +8,7 @@ export function fakeRoomMethods({
 }: WorldStore): FakeMethods<
   | "keep"
   | "undo"
+  | "keepRemoved"
   | "setCollectionRule"
   | "setCollectionPaused"
   | "moveTransfer"
@@ -26,7 +27,20 @@ export function fakeRoomMethods({
         }));
       return { undo: "keep" };
     },
-    undo: () => ({ undone: true }),
+    keepRemoved: ({ paths }) => {
+      before = get();
+      set((world) => ({
+        removedFiles: world.removedFiles.filter(
+          ({ path }) => !paths.includes(path),
+        ),
+      }));
+      return { undo: "keep-removed" };
+    },
+    undo: ({ undo }) => {
+      const { removedFiles } = before ?? get();
+      if (undo === "keep-removed") set(() => ({ removedFiles }));
+      return { undone: true };
+    },
     setCollectionRule: ({ collection, rule }) => {
       set((world) => ({
         collections: world.collections.map((row) =>

@@ -6,6 +6,7 @@ import type {
 import type { FeedFilter, Post } from "#core/contract/feed-models.ts";
 import type { Window } from "#core/contract/models.ts";
 import { readClock } from "#renderer/ui/clock.ts";
+import { isRemovedFrom, summaryOf } from "./fake-removed.ts";
 import { fakeCopies } from "./fake-copies.ts";
 import { fakeItems } from "./fake-items.ts";
 import { fakeManyItems, manyFiles } from "./fake-many.ts";
@@ -105,6 +106,8 @@ export const readers: Readers = {
       ),
     };
   },
+  removedFiles: (world, { collection, first, count }) =>
+    slice(isRemovedFrom(collection) ? world.removedFiles : [], first, count),
   copies: (world, { collection, path }) => {
     const row = world.collections.find((one) => one.collection === collection);
     return row === undefined ? null : fakeCopies(row, path, readClock());
@@ -120,6 +123,7 @@ export const readers: Readers = {
         row,
         folder,
         damaged: [],
+        removed: null,
         leftOut: [],
       };
     const wanted = search.toLocaleLowerCase();
@@ -137,6 +141,7 @@ export const readers: Readers = {
           (item) => item.kind === "file" && item.state.stage === "damaged",
         )
         .slice(0, 5),
+      removed: isRemovedFrom(collection) ? summaryOf(world.removedFiles) : null,
       leftOut: row.mine ? ["old/link-to-desktop", "plans/.socket"] : [],
     };
   },

@@ -6,6 +6,8 @@ import type {
 } from "#core/contract/collection-models.ts";
 import type { Drill } from "#core/contract/connection-models.ts";
 import type { Contact, Invites } from "#core/contract/contact-models.ts";
+import type { RemovedRow } from "#core/contract/removed-models.ts";
+import { fakeRemoved } from "./fake-removed.ts";
 import type {
   FreeableFile,
   RoomState,
@@ -47,6 +49,7 @@ export interface World {
   readonly traffic: Traffic;
   readonly room: RoomState;
   readonly freeable: readonly FreeableFile[];
+  readonly removedFiles: readonly RemovedRow[];
   readonly drafts: Readonly<Record<string, Draft>>;
   /** States that never answer, to see a screen while it reads. */
   readonly silent: boolean;
@@ -103,6 +106,7 @@ export function newWorld(
     traffic: { ...fakeTraffic, down: 0, up: 0 },
     room: fakeRoom,
     freeable: [],
+    removedFiles: [],
     drafts: {},
     silent: false,
   };
@@ -203,6 +207,7 @@ export function fullWorld(earlier = 240): World {
     traffic: fakeTraffic,
     room: fakeRoom,
     freeable: fakeFreeable,
+    removedFiles: fakeRemoved(now),
   };
 }
 

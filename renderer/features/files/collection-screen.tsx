@@ -23,6 +23,7 @@ import { CollectionSide } from "./collection-side.tsx";
 import { DamagedNotices } from "./copies-damaged.tsx";
 import { FileGrid } from "./file-grid.tsx";
 import { FileTable } from "./file-table.tsx";
+import { RemovedNotice } from "./removed-notice.tsx";
 import { useFilesView } from "./files-view.ts";
 import { useKeeping } from "./use-keeping.tsx";
 import "./collection-screen.css";
@@ -98,6 +99,7 @@ export function CollectionScreen(props: {
           <DamagedNotices collection={collection} items={page.damaged} />
         </div>
       )}
+      <RemovedNotice collection={collection} removed={known?.removed ?? null} />
       <div className="collection__columns">
         {row !== undefined && (
           <CollectionSide row={row} folder={folder} keeping={keeping} />
