@@ -1,4 +1,5 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
+import { tables } from "./markdown-tables.ts";
 
 type Root = ReturnType<typeof fromMarkdown>;
 /** What stands in a tree of Markdown. */
@@ -46,7 +47,7 @@ function isShallow(root: Root): boolean {
 export function markdownTree(text: string): Root | null {
   if (!isCheap(text)) return null;
   try {
-    const tree = fromMarkdown(text);
+    const tree = fromMarkdown(text, tables);
     return isShallow(tree) ? tree : null;
   } catch {
     // Whatever a text does to the reader, it is still shown.

@@ -52,6 +52,36 @@ test("text between is cleaned of direction characters", () => {
   expect(drawn("pay\u202E me")).toContain("pay· me");
 });
 
+const TABLE = `| Bed | Crop | Price |
+| :-- | :--: | ----: |
+| 14 | **Beans** | 3.20 |
+| 15 | \`a\\|b\` |
+| 16 | Leek | 1.10 | too much |`;
+
+test("a table between pipes is drawn as one, with its alignment, and rows as wide as the head", () => {
+  const html = drawn(TABLE);
+  expect(html).toContain('<th scope="col">Bed</th>');
+  expect(html).toContain(
+    '<td class="markdown__cell--center"><strong>Beans</strong></td><td class="markdown__cell--right">3.20</td>',
+  );
+  expect(html).toContain("<code>a|b</code>");
+  expect(html).not.toContain("too much");
+  expect(html.match(/<td/gu)).toHaveLength(9);
+});
+
+test("HTML in a cell is shown as text, and a link in it shows where it leads", () => {
+  const html = drawn(
+    "| a | b |\n|--|--|\n| <img src=x onerror=alert(1)> | [bank.example](https://evil.example) |",
+  );
+  expect(html).not.toMatch(/<img/u);
+  expect(html).toContain("&lt;img src=x onerror=alert(1)&gt;");
+  expect(html).toContain("evil.example");
+});
+
+test("lines with pipes that are no table stay a text", () => {
+  expect(drawn("either | or")).not.toContain("<table");
+});
+
 const hostile = {
   "nested quotes": ">".repeat(32_000),
   "mixed emphasis": "*_".repeat(16_000),
@@ -59,6 +89,8 @@ const hostile = {
   "crossing emphasis": "**a*".repeat(8_000),
   "nested lists": "- ".repeat(16_000),
   "a list of 8,000": "- a\n".repeat(8_000),
+  "a table of 20,000 cells": `|a|b|\n|-|-|\n${"|x|y|\n".repeat(10_000)}`,
+  "a table with endless columns": `${"|a".repeat(8_000)}|\n${"|-".repeat(8_000)}|`,
   "lists a level deeper each": Array.from(
     { length: 200 },
     (_, level) => `${" ".repeat(level * 2)}- a`,
@@ -71,7 +103,7 @@ test.each(Object.entries(hostile))(
     const html = drawn(text);
     expect(html.length).toBeGreaterThan(text.length / 2);
     // Read as Markdown, each would hold the window for seconds.
-    expect(html).not.toMatch(/<(?:em|strong|ul|li|blockquote)\b/u);
+    expect(html).not.toMatch(/<(?:em|strong|ul|li|blockquote|table)\b/u);
   },
 );
 

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Fragment, useMemo } from "react";
 import { foreignText } from "./foreign-text.ts";
 import { markdownTree, type MarkdownNode } from "./markdown-tree.ts";
+import { MarkdownTable } from "./markdown-table.tsx";
 import { OutsideLink } from "./outside-link.tsx";
 import { outsideAddress } from "./outside-address.ts";
 import "./markdown.css";
@@ -72,6 +73,8 @@ function draw(node: MarkdownNode): ReactNode {
       );
     case "listItem":
       return <li>{all(node)}</li>;
+    case "table":
+      return <MarkdownTable table={node} drawCell={all} />;
     case "break":
       return <br />;
     case "thematicBreak":

@@ -1,10 +1,21 @@
-import { File, FileQuestion, FileX, Hourglass, Scaling } from "lucide-react";
+import {
+  CircleAlert,
+  File,
+  FileQuestion,
+  FileX,
+  HardDrive,
+  Hourglass,
+  Scaling,
+} from "lucide-react";
+import { useRouter } from "#renderer/routing/router.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { Empty } from "#renderer/ui/empty.tsx";
+import { damagedWords } from "#renderer/words/file-copies.ts";
 import { peopleWords } from "#renderer/words/people.ts";
 import { useElapsed } from "#renderer/ui/clock.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 import { kindWords } from "#renderer/parts/media/kind-words.ts";
+import type { PreviewFile } from "./preview-file.ts";
 import type { ViewProps } from "./view-props.ts";
 
 /** A wait shorter than this is not worth a word. */
@@ -33,37 +44,58 @@ export function WaitingNotice({
   actions,
   isFull = false,
 }: ViewProps & { readonly isFull?: boolean }) {
-  // Those who were seen to have it, else whoever shared it.
-  const absent =
-    file.state?.stage === "away"
-      ? file.state.absent.map(({ person }) => person)
-      : [];
-  const name = peopleWords(absent.length > 0 ? absent : [file.from]);
+  const damage = file.state?.stage === "damaged" ? file.state : null;
+  const { go } = useRouter();
   return (
     <div className="preview__notice">
       <Empty
-        icon={Hourglass}
-        title={
-          isFull
-            ? "Waiting for room on this computer"
-            : file.from.isMe
-              ? "This file is not here now"
-              : `Waiting for ${name}`
-        }
+        icon={isFull ? HardDrive : damage === null ? Hourglass : CircleAlert}
+        title={waitingLine(file, isFull)}
         actions={
-          <Button onPress={actions.close} kind="secondary">
-            Cancel
-          </Button>
+          <>
+            {isFull && (
+              <Button
+                kind="primary"
+                onPress={() => {
+                  actions.close();
+                  go({ screen: "room" });
+                }}
+              >
+                Make room
+              </Button>
+            )}
+            <Button onPress={actions.close} kind="secondary">
+              Cancel
+            </Button>
+          </>
         }
       >
         {isFull
           ? "There is no room for it now. It shows here as soon as there is some."
-          : file.from.isMe
-            ? "Its folder may be on a drive that is not connected. It shows here when it is back."
-            : "Nobody connected has this now. It shows here as soon as somebody does."}
+          : damage !== null
+            ? "It shows here when it is whole again."
+            : file.from.isMe
+              ? "Its folder may be on a drive that is not connected. It shows here when it is back."
+              : "Nobody connected has this now. It shows here as soon as somebody does."}
       </Empty>
     </div>
   );
+}
+
+/** What a file waits for, in one line. */
+export function waitingLine(file: PreviewFile, isFull: boolean): string {
+  if (isFull) return "Waiting for room on this computer";
+  const { state, from } = file;
+  if (state?.stage === "damaged") return damagedWords(state);
+  // Those who were seen to have it, else whoever shared it.
+  const absent =
+    state?.stage === "away"
+      ? state.absent.map(({ person }) => person)
+      : state?.stage === "waiting"
+        ? state.people
+        : [];
+  if (absent.length === 0 && from.isMe) return "This file is not here now";
+  return `Waiting for ${peopleWords(absent.length > 0 ? absent : [from])}`;
 }
 
 /** The bytes are there, and not what they should be. */

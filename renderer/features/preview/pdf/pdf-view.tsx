@@ -9,6 +9,7 @@ import {
   BrokenNotice,
   LargeNotice,
   ReadingNotice,
+  waitingLine,
   WaitingNotice,
 } from "#renderer/features/preview/preview-notice.tsx";
 import { Tools } from "#renderer/features/preview/tools.tsx";
@@ -36,10 +37,14 @@ export function PdfView(props: ViewProps) {
 }
 
 function Opened(props: ViewProps) {
-  const { state, isWaiting } = usePdf(props.address, props.file.size);
+  const { state, waitsFor } = usePdf(props.address, props.file.size);
   switch (state.stage) {
     case "reading":
-      return isWaiting ? <WaitingNotice {...props} /> : <ReadingNotice />;
+      return waitsFor === null ? (
+        <ReadingNotice />
+      ) : (
+        <WaitingNotice {...props} isFull={waitsFor === "room"} />
+      );
     case "broken":
       return <BrokenNotice {...props} />;
     case "locked":
@@ -50,7 +55,17 @@ function Opened(props: ViewProps) {
         />
       );
     case "ready":
-      return <Pages document={state.document} first={state.first} />;
+      return (
+        <>
+          {waitsFor !== null && (
+            // The pages that are here can be read meanwhile.
+            <output className="pdf__waiting">
+              {waitingLine(props.file, waitsFor === "room")}
+            </output>
+          )}
+          <Pages document={state.document} first={state.first} />
+        </>
+      );
   }
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { openPdf } from "./open-pdf.ts";
+import type { PdfWait } from "./pdf-ranges.ts";
 
 export type PdfState =
   | { readonly stage: "reading" | "locked" | "broken" }
@@ -15,13 +16,18 @@ export type PdfState =
 export function usePdf(
   address: string,
   size: number,
-): { readonly state: PdfState; readonly isWaiting: boolean } {
+): { readonly state: PdfState; readonly waitsFor: PdfWait | null } {
   const [state, setState] = useState<PdfState>({ stage: "reading" });
-  const [isWaiting, setWaiting] = useState(false);
+  const [waitsFor, setWaitsFor] = useState<PdfWait | null>(null);
   useEffect(() => {
     let isOver = false;
-    const opened = openPdf(address, size, (waits) => {
-      if (!isOver) setWaiting(waits);
+    const opened = openPdf(address, size, {
+      onWait(wait) {
+        if (!isOver) setWaitsFor(wait);
+      },
+      onBroken() {
+        if (!isOver) setState({ stage: "broken" });
+      },
     });
     const read = async () => {
       const document = await opened.document;
@@ -40,5 +46,5 @@ export function usePdf(
       opened.close();
     };
   }, [address, size]);
-  return { state, isWaiting };
+  return { state, waitsFor };
 }
