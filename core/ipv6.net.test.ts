@@ -7,6 +7,8 @@ import { whyNoLab, type LabHost } from "#core/testing/network-lab.ts";
 const why = await whyNoLab();
 const FOUND = { timeoutMs: 10_000 };
 const PATIENT = { timeoutMs: 40_000 };
+/** The DHT is entered by an address of IPv4. */
+const NOBODY = "203.0.113.7:49737";
 const stage = useLab();
 
 /** A computer that has no address but those of IPv6 that mean something on its own network. */
@@ -23,11 +25,12 @@ describe.skipIf(why !== null)(
       await stage.open();
       const host = await hostWithoutIpv4();
       const ana = await stage.person("Ana", host);
-      const ben = await stage.person("Ben", await hostWithoutIpv4());
+      const ben = await stage.person("Ben", await hostWithoutIpv4(), NOBODY);
       await befriend(ana, ben, FOUND);
       await post(ana, "the long way to write it");
       await hasPost(ben, "the long way to write it", FOUND);
-      await untilHere(ana.state("network", {}), ({ nearby }) => nearby === 1);
+      for (const one of [ana, ben])
+        await untilHere(one.state("network", {}), ({ nearby }) => nearby === 1);
       await untilHere(
         ana.state("network", {}),
         ({ connected }) => connected[0]?.way === "network",
@@ -39,6 +42,11 @@ describe.skipIf(why !== null)(
       // The line, and the lane.
       expect(sockets.trim().split("\n").length).toBeGreaterThan(1);
       expect(await film.finish(PATIENT)).toBe(true);
+      expect(await ben.call("examine", {})).toMatchObject({
+        network: { finding: "fine", heard: 1 },
+        internet: { finding: "none" },
+        friends: { finding: "fine" },
+      });
     });
   },
 );

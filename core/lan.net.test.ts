@@ -59,7 +59,8 @@ describe.skipIf(why !== null)(
       await meet(ana, ben);
       await post(ana, "no internet here");
       await hasPost(ben, "no internet here", FOUND);
-      await untilHere(ana.state("network", {}), ({ nearby }) => nearby === 1);
+      for (const one of [ana, ben])
+        await untilHere(one.state("network", {}), ({ nearby }) => nearby === 1);
     });
 
     test("where multicast is filtered, an address typed by hand brings contacts together", async () => {

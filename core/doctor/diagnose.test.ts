@@ -48,7 +48,7 @@ function report({ network, internet, local, ...change }: Change = {}) {
               reach: "easy",
               ...internet,
             },
-      local: { interfaces: 1, heard: 0, isVpn: false, ...local },
+      local: { interfaces: 1, heard: 0, answering: 0, isVpn: false, ...local },
     },
     ...change,
   });
@@ -120,6 +120,11 @@ test.each<readonly [string, Change, object]>([
     },
   ],
   ["a firewall", { local: { heard: 2 } }, { network: { finding: "firewall" } }],
+  [
+    "a neighbour who is a stranger",
+    { local: { heard: 2, answering: 1 } },
+    { network: { finding: "fine", heard: 2 } },
+  ],
   [
     "a neighbour that answers",
     { local: { heard: 2 }, nearLines: 1 },

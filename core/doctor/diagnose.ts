@@ -49,8 +49,10 @@ function networkOf(facts: DoctorFacts): DoctorReport["network"] {
   const { local, internet } = inspection;
   if (network.reach === "nobody") return { finding: "paused" };
   if (!isOnline) return { finding: "none" };
-  const heard = local?.heard ?? 0;
-  if (heard > 0 && nearLines === 0) return { finding: "firewall" };
+  const { heard = 0, answering = 0 } = local ?? {};
+  // A stranger's device answers and wants nothing of us: no firewall.
+  if (heard > 0 && answering === 0 && nearLines === 0)
+    return { finding: "firewall" };
   if (local?.isVpn === true && internet !== null && !internet.answers)
     return { finding: "vpn" };
   return { finding: "fine", heard };

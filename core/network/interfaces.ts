@@ -29,6 +29,8 @@ export interface Interfaces extends Resource {
   zones(): readonly string[];
   /** Whether one of them leads into a private network of somebody. */
   isVpn(): boolean;
+  /** Whether a host is this computer itself, by an address it has now. */
+  isOwn(host: string): boolean;
   /** Whether a host is reached without any router: on a network of ours, or this computer (ME7). */
   isOnLink(host: string): boolean;
 }
@@ -65,6 +67,7 @@ export function watchInterfaces(options: InterfacesOptions): Interfaces {
     online,
     zones: () => zones,
     isVpn: () => found.some((one) => VPN.test(one.interface)),
+    isOwn: (one) => one === host || found.some((it) => it.host === one),
     isOnLink: (one) =>
       isLinkLocalV6(one) || onLink(found).check(one, familyOf(one)),
     close() {

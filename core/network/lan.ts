@@ -1,5 +1,6 @@
 import { isIPv4 } from "node:net";
 import { createState } from "#core/base/state.ts";
+import { knock } from "./knock.ts";
 import { createNearby } from "./nearby.ts";
 import type { Network, Wanted } from "./port.ts";
 import { createTcpNetwork, type TcpOptions } from "./tcp.ts";
@@ -9,6 +10,8 @@ export interface LanOptions extends TcpOptions {
   readonly multicastPort?: number;
 }
 
+/** A few of many tell whether anybody can be reached. */
+const KNOCKS = 8;
 /** Virtual machines and containers bring interfaces by the dozen. */
 const ZONES = 8;
 
@@ -56,15 +59,19 @@ export function createLanNetwork(options: LanOptions): Network {
     addresses: tcp.addresses,
     online: tcp.online,
     nearby: heard,
-    inspect: () =>
-      Promise.resolve({
+    async inspect() {
+      const there = nearby.found.peek();
+      const knocked = await Promise.all(there.slice(0, KNOCKS).map(knock));
+      return {
         internet: null,
         local: {
           interfaces: hosts.peek().length,
-          heard: nearby.found.peek().length,
+          heard: there.length,
+          answering: knocked.filter(Boolean).length,
           isVpn: tcp.isVpn(),
         },
-      }),
+      };
+    },
     onLine(listener) {
       tcp.onLine(listener);
     },

@@ -41,7 +41,7 @@ const MULTICAST_V6 = "ff02::fb";
 const NAME_BYTES = 8;
 /** Others are asked this often; a device that came without a word is found by then. */
 const ASK_MS = 30_000;
-/** What is said at the start may be lost once, or twice. */
+/** What is said and asked at the start may be lost once, or twice, or be asked of one who just spoke. */
 const FIRST_WORDS_MS = [0, 1_000, 3_000];
 /** An answer to everybody is enough for all who asked within this time. */
 const ANSWER_MS = 1_000;
@@ -225,7 +225,10 @@ export function createNearby(options: NearbyOptions): Nearby {
     stops = [
       ...FIRST_WORDS_MS.map((ms) =>
         clock.after(ms, () => {
-          for (const voice of voices.values()) say(voice);
+          for (const voice of voices.values()) {
+            say(voice);
+            ask(voice);
+          }
         }),
       ),
       clock.every(HESITATE_MS, report),

@@ -104,6 +104,8 @@ export interface Inspection {
     readonly interfaces: number;
     /** Devices with this app that were heard. */
     readonly heard: number;
+    /** How many of them take a connection, whoever they are. */
+    readonly answering: number;
     /** All traffic seems to go through a private network of somebody. */
     readonly isVpn: boolean;
   } | null;

@@ -79,6 +79,10 @@ export function createTcpNetwork(options: TcpOptions): TcpNetwork {
 
   const unsubscribe = interfaces.hosts.subscribe(() => {
     report();
+    // With the address the line is dead, and no end hears of it.
+    for (const socket of sockets)
+      if (!interfaces.isOwn(plainHost(socket.localAddress ?? "")))
+        socket.destroy();
     dialler.hurry();
   });
 

@@ -77,3 +77,21 @@ test.each<readonly [string, Partial<DoctorReport>, string]>([
 ])("it tells %s", (_, change, words) => {
   expect(doctorText({ ...FINE, ...change })).toContain(words);
 });
+
+test.each([
+  "192.168.1.7",
+  "10.0.0.1:49737",
+  "fe80::1%eth0",
+  "[2001:db8::7]:443",
+])(
+  "an address is blanked in what is handed on, even where a person is called by it: %s",
+  (address) => {
+    const people = [{ ...ana, name: `Ana at ${address} at home` }];
+    const text = doctorText({
+      ...FINE,
+      friends: { finding: "out-of-reach", people },
+    });
+    expect(text).toContain("Ana at … at home cannot be reached");
+    expect(text).not.toMatch(/[0-9]/);
+  },
+);

@@ -190,11 +190,16 @@ function spanWords(ms: number): string {
     : plural(Math.round(hours / 24), "day");
 }
 
-/** The result as text to hand on: no address, no name of a person but those shown. */
+/** An address of IPv4 or IPv6, with its port if it has one. */
+const ADDRESS =
+  /\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?|\[?(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?:%\w+)?(?:\]:\d+)?/gi;
+
+/** The result as text to hand on: addresses blanked, whoever called themselves by one; no name but those shown. */
 export function doctorText(report: DoctorReport): string {
   const signs = { good: "✓", careful: "!", bad: "✕" } as const;
   return doctorLines(report)
     .map(({ link, verdict, words }) => `${signs[verdict]} ${link}: ${words}`)
     .join("\n")
-    .replaceAll(/[\u2066-\u2069]/gu, "");
+    .replaceAll(/[\u2066-\u2069]/gu, "")
+    .replaceAll(ADDRESS, "…");
 }

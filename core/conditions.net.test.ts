@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { untilHere } from "#core/testing/lab-person.ts";
+import type { LabPerson } from "#core/testing/lab-person.ts";
+import { befriend, hasPost, post, useLab } from "#core/testing/lab-stage.ts";
+import { beginTransfer } from "#core/testing/lab-transfer.ts";
+import { whyNoLab, type LabHost } from "#core/testing/network-lab.ts";
+
+const why = await whyNoLab();
+const PATIENT = { timeoutMs: 40_000 };
+/** A person is told within this time how things stand. */
+const TOLD = { timeoutMs: 15_000 };
+const FILE = { bytes: 24 * 1024 * 1024, rate: 1_000_000 };
+const stage = useLab();
+
+function isConnected(one: LabPerson, isWanted: boolean): Promise<void> {
+  return untilHere(
+    one.state("network", {}),
+    ({ connected }) => connected.length > 0 === isWanted,
+    TOLD,
+  );
+}
+
+async function nft(host: LabHost, ...rules: readonly string[]): Promise<void> {
+  for (const rule of rules) await host.exec("nft", rule);
+}
+
+describe.skipIf(why !== null)(
+  `when the network is not what it was${why === null ? "" : ` (skipped: ${why})`}`,
+  () => {
+    test("another address on the same network, in the middle of a download: it goes on within fifteen seconds", async () => {
+      await stage.open();
+      const host = await stage.lab.host();
+      const ana = await stage.person("Ana", await stage.lab.host());
+      const ben = await stage.person("Ben", host);
+      await befriend(ana, ben, PATIENT);
+      const film = await beginTransfer(stage.root, ana, ben, FILE, PATIENT);
+      await film.moves(2_000_000, PATIENT);
+      await host.exec("ip", ..."addr flush dev eth0".split(" "));
+      await host.exec("ip", ..."addr add 10.77.0.99/24 dev eth0".split(" "));
+      await film.moves(3_000_000, TOLD);
+      expect(await film.finish(PATIENT)).toBe(true);
+      expect(film.seen).toEqual(film.seen.toSorted((a, b) => a - b));
+    }, 90_000);
+
+    test("UDP blocked is told within fifteen seconds, and once it is not, contacts are there again", async () => {
+      await stage.openInternet();
+      const host = await stage.lab.host();
+      const ana = await stage.person("Ana", await stage.lab.host());
+      const ben = await stage.person("Ben", host);
+      await befriend(ana, ben, PATIENT);
+      await isConnected(ben, true);
+      await nft(
+        host,
+        "add table inet shut",
+        "add chain inet shut out { type filter hook output priority 0; }",
+        "add rule inet shut out meta l4proto udp drop",
+      );
+      await isConnected(ben, false);
+      expect(await ben.call("examine", {})).toMatchObject({
+        internet: { finding: "udp-blocked" },
+        friends: { finding: "out-of-reach" },
+      });
+      await nft(host, "delete table inet shut");
+      const again = { timeoutMs: 30_000 };
+      await untilHere(
+        ben.state("network", {}),
+        ({ connected }) => connected.length > 0,
+        again,
+      );
+    }, 90_000);
+
+    test("packets of at most 1,280 bytes are enough for an invite, posts and a file", async () => {
+      await stage.openInternet();
+      const router = await stage.lab.router("easy");
+      const host = await router.host();
+      for (const one of [host, router.box])
+        await one.exec("ip", ..."link set eth0 mtu 1280".split(" "));
+      // Whoever sends more is not told.
+      await nft(
+        router.box,
+        "add rule inet box through meta length > 1280 drop",
+        "add chain inet box mute { type filter hook output priority 0; }",
+        "add rule inet box mute meta l4proto icmp drop",
+      );
+      const ana = await stage.person("Ana", await stage.lab.behindNat("easy"));
+      const ben = await stage.person("Ben", host);
+      await befriend(ana, ben, PATIENT);
+      await post(ben, "a narrow door");
+      await hasPost(ana, "a narrow door", PATIENT);
+      const file = { bytes: 8 * 1024 * 1024, rate: null };
+      const film = await beginTransfer(stage.root, ana, ben, file, PATIENT);
+      expect(await film.finish(PATIENT)).toBe(true);
+    }, 120_000);
+  },
+);
