@@ -1,6 +1,15 @@
 import type { FetchOrder, BulkOutcome, GrowingFile } from "./bulk-messages.ts";
+import { PACK_OUTCOMES, type PackResult, type PackWish } from "./bulk-pack.ts";
+import { HASH_BYTES, rootBytes } from "./chunks.ts";
+import type { Content } from "./model.ts";
 import type { ThreadLane } from "./bulk-thread.ts";
-import { encodeAsk, encodeIds, OPEN_ASKS, type Part } from "./wire.ts";
+import {
+  encodeAsk,
+  encodeIds,
+  encodePack,
+  OPEN_ASKS,
+  type Part,
+} from "./wire.ts";
 
 /** A file that chunks from bulk lanes are written into, by threads. */
 export class BulkFile {
@@ -41,8 +50,21 @@ export interface BulkAsk {
   settle(outcome: BulkOutcome): void;
 }
 
+/** Contents of one chunk each, wanted together over a bulk lane. */
+export interface PackAsk {
+  readonly contents: readonly Content[];
+  /** Bytes expected of all. */
+  readonly size: number;
+  /** Called exactly once. */
+  settle(result: PackResult): void;
+}
+
 /** The asking half of a bulk lane, in the main thread. */
 export interface BulkRemote {
+  /** Whether packs may be asked for now. */
+  readonly takesPacks: boolean;
+  /** Asks for at most `room` contents. They cannot be cancelled. */
+  askPack(pack: PackAsk): void;
   /** Asks that may be made now without breaking the other end's limit. */
   readonly room: number;
   ask(asks: readonly BulkAsk[]): void;
@@ -54,6 +76,9 @@ export interface BulkRemote {
 export class BulkAsking implements BulkRemote {
   readonly #lane: ThreadLane<FetchOrder>;
   readonly #asks = new Map<number, BulkAsk>();
+  /** By the first of their ids. */
+  readonly #packs = new Map<number, PackAsk>();
+  #packed = 0;
   readonly #files = new Map<BulkFile, number>();
   /** Those that the thread may have open. */
   readonly #open = new Map<number, BulkFile>();
@@ -67,11 +92,39 @@ export class BulkAsking implements BulkRemote {
   }
 
   get room(): number {
-    return this.#isDown ? 0 : OPEN_ASKS - this.#asks.size;
+    return this.#isDown ? 0 : OPEN_ASKS - this.#asks.size - this.#packed;
   }
 
   get isIdle(): boolean {
-    return this.#asks.size === 0;
+    return this.#asks.size === 0 && this.#packs.size === 0;
+  }
+
+  get takesPacks(): boolean {
+    return !this.#isDown;
+  }
+
+  askPack(pack: PackAsk): void {
+    const { contents } = pack;
+    const first = this.#nextAsk;
+    this.#nextAsk += contents.length;
+    this.#packed += contents.length;
+    this.#packs.set(first, pack);
+    const roots = new Uint8Array(contents.length * HASH_BYTES);
+    for (const [at, { root }] of contents.entries())
+      roots.set(rootBytes(root), at * HASH_BYTES);
+    const sizes = Uint32Array.from(contents, ({ size }) => size);
+    const wish: PackWish = { first, roots, sizes };
+    const bytes = encodePack(first, roots);
+    const { lane } = this.#lane;
+    this.#lane.order({ kind: "pack", lane, bytes, wish });
+  }
+
+  packCame(first: number, result: PackResult): void {
+    const pack = this.#packs.get(first);
+    if (pack === undefined) return;
+    this.#packs.delete(first);
+    this.#packed -= pack.contents.length;
+    pack.settle(result);
   }
 
   ask(asks: readonly BulkAsk[]): void {
@@ -130,6 +183,11 @@ export class BulkAsking implements BulkRemote {
     const asks = [...this.#asks.values()];
     this.#asks.clear();
     for (const ask of asks) ask.settle("gone");
+    for (const [first, { contents }] of [...this.#packs]) {
+      const outcomes = new Uint8Array(contents.length);
+      outcomes.fill(PACK_OUTCOMES.indexOf("gone"));
+      this.packCame(first, { outcomes, bytes: new Uint8Array() });
+    }
     for (const resolve of this.#releasing.values()) resolve();
     this.#releasing.clear();
   }

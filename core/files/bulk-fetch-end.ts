@@ -1,6 +1,9 @@
 import type { TLSSocket } from "node:tls";
+import { CHUNK_MIN_BYTES } from "#core/contract/limits.ts";
 import {
+  ANSWERS_BYTES,
   FrameReader,
+  readAnswers,
   SMALL_FRAME_BYTES,
   smallFrame,
   type FrameHead,
@@ -15,6 +18,7 @@ import type {
   ServedChunk,
 } from "./bulk-messages.ts";
 import { Rooms } from "./bulk-rooms.ts";
+import { PackWant, type PackWish } from "./bulk-pack.ts";
 import { decodeIds } from "./wire.ts";
 
 /** What was settled is told together after this time: a message for each chunk costs both threads. */
@@ -43,6 +47,7 @@ export class FetchEnd implements BulkEnd, FrameTaker {
   readonly #parts = new Map<number, GrowingPart>();
   readonly #releasing = new Set<Promise<void>>();
   readonly #wants = new Map<number, Want>();
+  readonly #packs = new Set<PackWant>();
   #settled: [number, BulkOutcome][] = [];
   #telling: (() => void) | null = null;
   readonly #rooms = new Rooms();
@@ -66,13 +71,15 @@ export class FetchEnd implements BulkEnd, FrameTaker {
     this.#socket = socket;
     socket.setTimeout(this.#stallMs, () => {
       // Not while it is we who do not read.
-      if (this.#wants.size > 0 && !this.#isFull) this.#tools.end("stalled");
+      const isWaiting = this.#wants.size + this.#packs.size > 0;
+      if (isWaiting && !this.#isFull) this.#tools.end("stalled");
     });
   }
 
   async ended(): Promise<void> {
     this.#socket = null;
     this.#wants.clear();
+    for (const pack of this.#packs) this.#giveBack(pack);
     for (const file of this.#parts.keys()) this.release(file);
     await Promise.all(this.#releasing);
     this.#tell();
@@ -103,6 +110,11 @@ export class FetchEnd implements BulkEnd, FrameTaker {
     this.#socket?.write(smallFrame("ask", bytes));
   }
 
+  pack(bytes: Uint8Array, wish: PackWish): void {
+    this.#packs.add(new PackWant(wish));
+    this.#socket?.write(smallFrame("ask", bytes));
+  }
+
   cancel(bytes: Uint8Array): void {
     this.#socket?.write(smallFrame("cancel", bytes));
   }
@@ -110,8 +122,7 @@ export class FetchEnd implements BulkEnd, FrameTaker {
   room({ kind, id, length }: FrameHead): Uint8Array | null {
     if (kind === "lack")
       return length <= SMALL_FRAME_BYTES ? Buffer.alloc(length) : null;
-    const want = kind === "answer" ? this.#wants.get(id) : undefined;
-    if (want === undefined || length > want.part.chunkSize) return null;
+    if (length > this.#longest(kind, id)) return null;
     this.#room = this.#rooms.take(length);
     return this.#room.subarray(0, length);
   }
@@ -124,7 +135,16 @@ export class FetchEnd implements BulkEnd, FrameTaker {
     const want = this.#wants.get(id);
     const room = this.#room;
     this.#room = null;
-    if (want === undefined || room === null) return;
+    if (room === null) return;
+    if (kind === "answers" || want === undefined) {
+      const isAsked =
+        kind === "answers"
+          ? readAnswers(body, (one, bytes) => this.#cameInPack(one, bytes))
+          : this.#cameInPack(id, body);
+      this.#rooms.giveBack(room);
+      if (!isAsked) this.#tools.end("format");
+      return;
+    }
     this.#wants.delete(id);
     const refused = want.part.prove(want.index, body);
     if (refused === null) this.#write(id, want, room, body);
@@ -154,9 +174,40 @@ export class FetchEnd implements BulkEnd, FrameTaker {
     }, rethrow);
   }
 
+  /** Bytes that an answer may have at most; -1 when there is nothing to answer. */
+  #longest(kind: FrameHead["kind"], id: number): number {
+    if (kind === "answers") return this.#packs.size > 0 ? ANSWERS_BYTES : -1;
+    if (kind !== "answer") return -1;
+    if (this.#packOf(id) !== undefined) return CHUNK_MIN_BYTES;
+    return this.#wants.get(id)?.part.chunkSize ?? -1;
+  }
+
+  #packOf(id: number): PackWant | undefined {
+    for (const pack of this.#packs) if (pack.awaits(id)) return pack;
+    return undefined;
+  }
+
+  /** Null is a lack. False when nobody asked for it. */
+  #cameInPack(id: number, bytes: Uint8Array | null): boolean {
+    const pack = this.#packOf(id);
+    if (pack === undefined) return false;
+    if (bytes === null) pack.lacked(id);
+    else pack.came(id, bytes);
+    if (pack.isDone) this.#giveBack(pack);
+    return true;
+  }
+
+  #giveBack(pack: PackWant): void {
+    this.#packs.delete(pack);
+    const { lane } = this.#tools;
+    const { first, result } = pack;
+    this.#post({ kind: "pack", lane, first, result });
+  }
+
   #lacked(body: Uint8Array): void {
     try {
       for (const id of decodeIds(Buffer.from(body))) {
+        if (this.#cameInPack(id, null)) continue;
         if (!this.#wants.has(id))
           throw new Error("a lack of what nobody asked");
         this.#wants.delete(id);

@@ -11,7 +11,8 @@ const port = parentPort;
 if (port === null) throw new Error("this file is the entry of a worker thread");
 
 function post(news: FetchNews): void {
-  port?.postMessage(news);
+  if (news.kind !== "pack") port?.postMessage(news);
+  else port?.postMessage(news, [news.result.bytes.buffer]);
 }
 
 const links = new BulkLinks(post, (tools) => new FetchEnd(tools, post), {
@@ -30,6 +31,9 @@ port.on("message", (order: FetchOrder) => {
       break;
     case "ask":
       end?.ask(order.bytes, order.chunks);
+      break;
+    case "pack":
+      end?.pack(order.bytes, order.wish);
       break;
     case "cancel":
       end?.cancel(order.bytes);

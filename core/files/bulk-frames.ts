@@ -5,16 +5,27 @@ import { CHUNK_MAX_BYTES } from "#core/contract/limits.ts";
  * the length of the body (4 bytes), its kind (1) and the id of an ask (4; 0
  * where the body has ids of its own), all big-endian.
  *
- * Small answers need no message that packs them: their frames go one after
- * another into one write, and TLS makes records of what it gets.
+ * Small answers go together in one frame of answers: each with its id (4 bytes)
+ * and its length (4), then its bytes.
  */
 
 export const FRAME_HEAD_BYTES = 9;
 /** The longest body besides an answer: 1,024 asks, each with a root of its own. */
 export const SMALL_FRAME_BYTES = 64 * 1024;
 
+/** The longest body of small answers: room for one of the largest chunks that are not split, and more. */
+export const ANSWERS_BYTES = 320 * 1024;
+/** What goes before each small answer in such a body. */
+export const ANSWER_HEAD_BYTES = 8;
+
 /** The order is the number on the wire: only ever add at the end. */
-export const FRAME_KINDS = ["ask", "cancel", "answer", "lack"] as const;
+export const FRAME_KINDS = [
+  "ask",
+  "cancel",
+  "answer",
+  "lack",
+  "answers",
+] as const;
 export type FrameKind = (typeof FRAME_KINDS)[number];
 
 export interface FrameHead {
@@ -36,6 +47,35 @@ export function smallFrame(kind: FrameKind, body: Uint8Array): Buffer {
   putFrameHead(frame, { kind, id: 0, length: body.byteLength });
   frame.set(body, FRAME_HEAD_BYTES);
   return frame;
+}
+
+/** Writes the head of a small answer at `at`; its bytes follow. */
+export function putAnswerHead(
+  body: Buffer,
+  at: number,
+  id: number,
+  length: number,
+): void {
+  body.writeUInt32BE(id, at);
+  body.writeUInt32BE(length, at + 4);
+}
+
+/** Each small answer of a body; false when the body is none. */
+export function readAnswers(
+  bytes: Uint8Array,
+  take: (id: number, bytes: Uint8Array) => boolean,
+): boolean {
+  const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at < body.byteLength;) {
+    const start = at + ANSWER_HEAD_BYTES;
+    if (start > body.byteLength) return false;
+    const id = body.readUInt32BE(at);
+    const end = start + body.readUInt32BE(at + 4);
+    if (end > body.byteLength || !take(id, body.subarray(start, end)))
+      return false;
+    at = end;
+  }
+  return true;
 }
 
 /** What is done with frames as they come. */

@@ -139,6 +139,9 @@ export class BulkFetching {
       case "settled":
         opening.asking.settled(news.settled);
         break;
+      case "pack":
+        opening.asking.packCame(news.first, news.result);
+        break;
       case "released":
         opening.asking.released(news.file, news.outcome);
         break;

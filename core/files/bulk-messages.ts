@@ -1,4 +1,5 @@
 import type { BulkPins } from "#core/network/bulk-link.ts";
+import type { PackResult, PackWish } from "./bulk-pack.ts";
 import type { Lack } from "./read-whole.ts";
 
 /*
@@ -61,11 +62,16 @@ export interface ServedChunk {
   readonly index: number;
 }
 
-/**
- * To the thread that serves. Content in one chunk can go this way too: as an
- * order of its own that `readWhole` answers, its frame written after those of
- * its neighbours into one room.
- */
+/** One ask that is allowed, for content in one chunk: where it lies. */
+export type ServedSmall = readonly [
+  id: number,
+  path: string,
+  root: string,
+  size: number,
+  mtimeMs: number,
+];
+
+/** To the thread that serves. */
 export type ServeOrder =
   | LinkOrder
   | {
@@ -81,6 +87,8 @@ export type ServeOrder =
       readonly lane: number;
       readonly chunks: readonly ServedChunk[];
     }
+  /** Content in one chunk each: `ServedSmall`s, as JSON. Text crosses to a thread many times as fast as what is in it does. */
+  | { readonly kind: "small"; readonly lane: number; readonly files: string }
   /** An answer that the main thread read and verified itself. */
   | {
       readonly kind: "bytes";
@@ -115,6 +123,11 @@ export type ServeNews =
       readonly lane: number;
       readonly chunk: ServedChunk;
       readonly lack: Lack;
+    }
+  | {
+      readonly kind: "small-failed";
+      readonly lane: number;
+      readonly id: number;
     };
 
 /** A file that grows: verified chunks are written into it. */
@@ -152,6 +165,13 @@ export type FetchOrder =
       readonly bytes: Uint8Array;
       readonly chunks: readonly ServedChunk[];
     }
+  /** An ask as it goes on the wire, and what it is for; answered by `pack`. */
+  | {
+      readonly kind: "pack";
+      readonly lane: number;
+      readonly bytes: Uint8Array;
+      readonly wish: PackWish;
+    }
   | {
       readonly kind: "cancel";
       readonly lane: number;
@@ -165,6 +185,13 @@ export type FetchNews =
       readonly kind: "settled";
       readonly lane: number;
       readonly settled: readonly (readonly [id: number, BulkOutcome])[];
+    }
+  | {
+      readonly kind: "pack";
+      readonly lane: number;
+      /** The first of its ids. */
+      readonly first: number;
+      readonly result: PackResult;
     }
   | {
       readonly kind: "released";

@@ -1,8 +1,11 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import type { TLSSocket } from "node:tls";
 import {
+  ANSWER_HEAD_BYTES,
+  ANSWERS_BYTES,
   FRAME_HEAD_BYTES,
   FrameReader,
+  putAnswerHead,
   putFrameHead,
   SMALL_FRAME_BYTES,
   smallFrame,
@@ -11,9 +14,10 @@ import {
 } from "./bulk-frames.ts";
 import type { BulkEnd, EndTools } from "./bulk-links.ts";
 import type { ServedChunk, ServedFile, ServeNews } from "./bulk-messages.ts";
+import { readSmall, type Small } from "./bulk-small.ts";
 import { Rooms } from "./bulk-rooms.ts";
 import { chunkLength, isChunkOf } from "./chunks.ts";
-import type { Lack } from "./read-whole.ts";
+import { readWhole, type Lack } from "./read-whole.ts";
 import { encodeIds } from "./wire.ts";
 
 /** So many answers are told of together, or what there is when nothing is left to send. */
@@ -34,11 +38,17 @@ interface OpenServed {
 
 type Task =
   | { readonly kind: "chunk"; readonly id: number; readonly chunk: ServedChunk }
+  | {
+      readonly kind: "small";
+      readonly id: number;
+      readonly file: Small["file"];
+    }
   | { readonly kind: "bytes"; readonly id: number; readonly bytes: Uint8Array };
 
-/** An answer that is read and verified: room for its head, then its bytes. */
+/** Answers that are read and verified: room for a head, then the body. */
 interface Frame {
-  readonly id: number;
+  readonly kind: "answer" | "answers";
+  readonly ids: readonly number[];
   readonly room: Buffer;
   readonly length: number;
 }
@@ -100,6 +110,12 @@ export class ServeEnd implements BulkEnd, FrameTaker {
     this.#pump();
   }
 
+  small(files: string): void {
+    for (const { id, file } of readSmall(files))
+      this.#queue.push({ kind: "small", id, file });
+    this.#pump();
+  }
+
   bytes(id: number, bytes: Uint8Array): void {
     this.#queue.push({ kind: "bytes", id, bytes });
     this.#pump();
@@ -156,14 +172,44 @@ export class ServeEnd implements BulkEnd, FrameTaker {
   /** The next frame; null when there is none. */
   #prepare(): Frame | null {
     for (;;) {
-      const task = this.#queue.shift();
+      const [task] = this.#queue;
       if (task === undefined) return null;
+      if (task.kind !== "small") this.#queue.shift();
       const frame =
-        task.kind === "bytes"
-          ? this.#pack(task.id, task.bytes)
-          : this.#read(task.chunk);
+        task.kind === "small"
+          ? this.#readMany()
+          : task.kind === "bytes"
+            ? this.#pack(task.id, task.bytes)
+            : this.#read(task.chunk);
       if (frame !== null) return frame;
     }
+  }
+
+  /** Small ones up to the next large one, as many as one frame takes. */
+  #readMany(): Frame | null {
+    const room = this.#rooms.take(FRAME_HEAD_BYTES + ANSWERS_BYTES);
+    const ids: number[] = [];
+    let length = 0;
+    let count = 0;
+    for (const task of this.#queue) {
+      if (task.kind !== "small") break;
+      const { id, file } = task;
+      const start = FRAME_HEAD_BYTES + length + ANSWER_HEAD_BYTES;
+      const end = start + file.size;
+      if (end > FRAME_HEAD_BYTES + ANSWERS_BYTES) break;
+      count++;
+      if (readWhole(file, room.subarray(start, end)) !== null) {
+        this.#post({ kind: "small-failed", lane: this.#tools.lane, id });
+        continue;
+      }
+      putAnswerHead(room, start - ANSWER_HEAD_BYTES, id, file.size);
+      ids.push(id);
+      length = end - FRAME_HEAD_BYTES;
+    }
+    this.#queue.splice(0, count);
+    if (ids.length > 0) return { kind: "answers", ids, room, length };
+    this.#rooms.giveBack(room);
+    return null;
   }
 
   #tell(): void {
@@ -177,7 +223,7 @@ export class ServeEnd implements BulkEnd, FrameTaker {
   #pack(id: number, bytes: Uint8Array): Frame {
     const room = this.#rooms.take(FRAME_HEAD_BYTES + bytes.byteLength);
     room.set(bytes, FRAME_HEAD_BYTES);
-    return { id, room, length: bytes.byteLength };
+    return { kind: "answer", ids: [id], room, length: bytes.byteLength };
   }
 
   #read(chunk: ServedChunk): Frame | null {
@@ -188,16 +234,17 @@ export class ServeEnd implements BulkEnd, FrameTaker {
     const room = this.#rooms.take(FRAME_HEAD_BYTES + length);
     const body = room.subarray(FRAME_HEAD_BYTES, FRAME_HEAD_BYTES + length);
     const lack = open === undefined ? "away" : readChunk(open, index, body);
-    if (lack === null) return { id, room, length };
+    if (lack === null) return { kind: "answer", ids: [id], room, length };
     this.#rooms.giveBack(room);
     this.#post({ kind: "failed", lane: this.#tools.lane, chunk, lack });
     return null;
   }
 
   /** One write for head and body: the link would copy two into one. */
-  #write(socket: TLSSocket, { id, room, length }: Frame): void {
-    putFrameHead(room, { kind: "answer", id, length });
-    this.#answered.push(id);
+  #write(socket: TLSSocket, { kind, ids, room, length }: Frame): void {
+    const [first = 0] = ids;
+    putFrameHead(room, { kind, id: kind === "answer" ? first : 0, length });
+    this.#answered.push(...ids);
     this.#isWriting = true;
     socket.write(room.subarray(0, FRAME_HEAD_BYTES + length), () => {
       this.#isWriting = false;

@@ -128,6 +128,9 @@ export class BulkServeLanes {
       case "failed":
         serving.failed(news.chunk, news.lack);
         break;
+      case "small-failed":
+        serving.smallFailed(news.id);
+        break;
       case "down":
         serving.down();
         // Whoever waits for it need not wait any longer.

@@ -31,6 +31,9 @@ port.on("message", (order: ServeOrder) => {
     case "chunks":
       end?.chunks(order.chunks);
       break;
+    case "small":
+      end?.small(order.files);
+      break;
     case "bytes":
       end?.bytes(order.id, order.bytes);
       break;

@@ -1,13 +1,18 @@
 import type { FileRoot } from "#core/contract/ids.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Session } from "#core/spaces/session.ts";
-import type { ServedChunk, ServedFile, ServeOrder } from "./bulk-messages.ts";
+import type {
+  ServedChunk,
+  ServedFile,
+  ServedSmall,
+  ServeOrder,
+} from "./bulk-messages.ts";
 import type { ThreadLane } from "./bulk-thread.ts";
 import type { ContentReader, WholeFile } from "./content-reader.ts";
 import type { Naming } from "./model.ts";
 import { chunkLength } from "./chunks.ts";
 import { OPEN_ASKS, type AskMessage, type Part } from "./wire.ts";
-import type { Lack } from "./read-whole.ts";
+import type { Lack, Whole } from "./read-whole.ts";
 
 export interface BulkServeParts {
   readonly session: Pick<Session, "common" | "fault">;
@@ -30,6 +35,8 @@ interface Open {
   readonly part: Part;
   /** Where the thread reads it; null when this thread does. */
   known: Known | null;
+  /** Bytes that the thread reads of it whole; null when it does not. */
+  smallBytes: number | null;
   isLacking: boolean;
 }
 
@@ -74,6 +81,8 @@ export class BulkServing {
     const spaces = session.common.peek();
     const lacking: number[] = [];
     const chunks: ServedChunk[] = [];
+    const small: ServedSmall[] = [];
+    if (parts.length > 1) this.#lookUp(parts);
     let seen: FileRoot | null = null;
     let isNamed = false;
     let file: Known | null = null;
@@ -91,9 +100,14 @@ export class BulkServing {
         file = isNamed ? this.#fileOf(part.root) : null;
       }
       const known = part.kind === "chunk" ? file : null;
-      this.#open.set(id, { part, known, isLacking: false });
+      const whole = this.#smallOf(part, isNamed && file === null);
+      const smallBytes = whole?.size ?? null;
+      this.#open.set(id, { part, known, smallBytes, isLacking: false });
       if (!isNamed || part.kind !== "chunk") lacking.push(id);
-      else if (known === null) this.#slow.push({ id, part });
+      else if (whole !== null) {
+        const { absolutePath, root, size, mtimeMs } = whole;
+        small.push([id, absolutePath, root, size, mtimeMs]);
+      } else if (known === null) this.#slow.push({ id, part });
       else {
         known.ordered++;
         chunks.push({ id, file: known.number, index: part.index });
@@ -101,6 +115,8 @@ export class BulkServing {
     }
     const { lane } = this.#lane;
     if (chunks.length > 0) this.#lane.order({ kind: "chunks", lane, chunks });
+    if (small.length > 0)
+      this.#lane.order({ kind: "small", lane, files: JSON.stringify(small) });
     this.#lack(lacking);
     this.#readOn();
   }
@@ -127,6 +143,8 @@ export class BulkServing {
       this.#parts.onGave?.(part);
       if (known !== null)
         this.#parts.reader.gave?.(chunkLength(known.served.size, part.index));
+      else if (open.smallBytes !== null)
+        this.#parts.reader.gave?.(open.smallBytes);
     }
     this.#forgetOld();
     this.#readOn();
@@ -141,6 +159,15 @@ export class BulkServing {
     open.known = null;
     // The reader looks at the file itself, and notes when it is another one now.
     if (lack === "changed") this.#drop(known);
+    this.#slow.push({ id, part: open.part });
+    this.#readOn();
+  }
+
+  /** As `failed`, for content that the thread reads whole. */
+  smallFailed(id: number): void {
+    const open = this.#open.get(id);
+    if (open?.smallBytes == null) return;
+    open.smallBytes = null;
     this.#slow.push({ id, part: open.part });
     this.#readOn();
   }
@@ -163,6 +190,18 @@ export class BulkServing {
     }
     const { lane } = this.#lane;
     if (ids.length > 0) this.#lane.order({ kind: "lack", lane, ids });
+  }
+
+  #lookUp(parts: readonly Part[]): void {
+    const { naming, reader } = this.#parts;
+    const roots = [...new Set(parts.map(({ root }) => root))];
+    naming.lookUp?.(roots);
+    reader.lookUp?.(roots);
+  }
+
+  #smallOf({ kind, root, index }: Part, isServed: boolean): Whole | null {
+    if (!isServed || kind !== "chunk" || index > 0) return null;
+    return this.#parts.reader.small?.(root) ?? null;
   }
 
   #fileOf(root: FileRoot): Known | null {

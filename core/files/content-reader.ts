@@ -1,5 +1,6 @@
 import type { FileRoot } from "#core/contract/ids.ts";
 import type { ServedFile } from "./bulk-messages.ts";
+import type { Whole } from "./read-whole.ts";
 import type { Held } from "./wire.ts";
 
 /** A file that a thread may serve from. */
@@ -26,6 +27,8 @@ export interface ContentReader {
    * null when there is none. Cheap: it is asked for each message.
    */
   file?(root: FileRoot): WholeFile | null;
+  /** As `file`, for content in one chunk. */
+  small?(root: FileRoot): Whole | null;
   /** A thread gave so many bytes away by itself. */
   gave?(bytes: number): void;
 }
@@ -56,6 +59,7 @@ export function joinReaders(
       return chunk ?? growing()?.chunk(root, index) ?? null;
     },
     file: (root) => whole.file?.(root) ?? null,
+    small: (root) => whole.small?.(root) ?? null,
     gave: (bytes) => whole.gave?.(bytes),
     map: (root) => growing()?.map(root) ?? null,
   };

@@ -20,7 +20,7 @@ test("what arrives while the sink is busy goes to it in one call", async () => {
   const deliver = (index: number) => {
     const content = contents[index];
     if (content === undefined) throw new Error("no such content");
-    return batch.deliver(content, content.bytes);
+    return batch.deliver([{ content, bytes: content.bytes }]);
   };
   const first = deliver(0);
   await Promise.resolve();
@@ -43,9 +43,17 @@ test("an error of the sink fails the batch and lets the deliverers go", async ()
     },
     () => undefined,
   );
-  await Promise.all(contents.map((it) => batch.deliver(it, it.bytes)));
+  await Promise.all(
+    contents.map((content) =>
+      batch.deliver([{ content, bytes: content.bytes }]),
+    ),
+  );
   await expect(batch.done).rejects.toThrow("no room");
-  await Promise.all(contents.map((it) => batch.deliver(it, it.bytes)));
+  await Promise.all(
+    contents.map((content) =>
+      batch.deliver([{ content, bytes: content.bytes }]),
+    ),
+  );
   expect(calls).toBe(1);
 });
 

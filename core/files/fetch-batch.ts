@@ -21,7 +21,12 @@ export class Batch {
   readonly #sink: Sink;
   readonly #onTaken: (contents: readonly Verified[]) => void;
   #left: number;
-  #arrived: { readonly verified: Verified; readonly taken: () => void }[] = [];
+  #arrived: Verified[] = [];
+  /** Whoever waits until so many have been taken. */
+  readonly #waiting: { readonly until: number; readonly taken: () => void }[] =
+    [];
+  #delivered = 0;
+  #taken = 0;
   #isRunning = false;
   #failure: { readonly error: unknown } | null = null;
   #resolve: () => void = () => undefined;
@@ -44,10 +49,12 @@ export class Batch {
   }
 
   /** Resolves, never rejects, when the sink took it or the batch has failed. */
-  deliver(content: Content, bytes: Buffer): Promise<void> {
+  deliver(verified: readonly Verified[]): Promise<void> {
     if (this.#failure !== null) return Promise.resolve();
     return new Promise((taken) => {
-      this.#arrived.push({ verified: { content, bytes }, taken });
+      this.#arrived.push(...verified);
+      this.#delivered += verified.length;
+      this.#waiting.push({ until: this.#delivered, taken });
       if (this.#isRunning) return;
       this.#isRunning = true;
       // What one message brings goes in one call.
@@ -66,13 +73,22 @@ export class Batch {
   async #run(): Promise<void> {
     while (this.#arrived.length > 0) {
       const arrived = this.#arrived.splice(0, HAND_CONTENTS);
-      if (this.#failure === null)
-        await this.#hand(arrived.map((it) => it.verified));
-      for (const { taken } of arrived) taken();
+      if (this.#failure === null) await this.#hand(arrived);
+      this.#taken += arrived.length;
+      this.#letGo();
     }
     this.#isRunning = false;
     if (this.#failure !== null) this.#reject(this.#failure.error);
     else if (this.#left === 0) this.#resolve();
+  }
+
+  #letGo(): void {
+    for (;;) {
+      const [first] = this.#waiting;
+      if (first === undefined || first.until > this.#taken) return;
+      this.#waiting.shift();
+      first.taken();
+    }
   }
 
   async #hand(contents: readonly Verified[]): Promise<void> {

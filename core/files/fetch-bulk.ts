@@ -1,6 +1,9 @@
 import type { Clock } from "#core/base/clock.ts";
-import type { BulkAsk, BulkFile, BulkRemote } from "./bulk-asking.ts";
+import type { Logger } from "#core/base/logger.ts";
+import type { BulkAsk, BulkFile, BulkRemote, PackAsk } from "./bulk-asking.ts";
 import type { BulkOutcome } from "./bulk-messages.ts";
+import type { PackResult } from "./bulk-pack.ts";
+import type { Content } from "./model.ts";
 import { FetchWindow } from "./fetch-window.ts";
 import type { Part } from "./wire.ts";
 
@@ -24,6 +27,17 @@ interface Sized {
   readonly size: number;
 }
 
+/** Contents of one chunk each that come over a bulk lane together. */
+export interface Pack {
+  readonly contents: readonly Content[];
+  /** Bytes expected of all. */
+  readonly size: number;
+  /** Called once. Its promise, when it gives one, ends when the bytes are out of memory. */
+  settle(result: PackResult): Promise<void> | null;
+  /** It is long overdue: what is in it may be asked for elsewhere too. */
+  stalled(): void;
+}
+
 interface Open {
   readonly ask: BulkAsk;
   readonly askedAt: number;
@@ -33,28 +47,46 @@ interface Open {
 export class BulkRoute {
   readonly #remote: BulkRemote;
   readonly #clock: Clock;
+  readonly #logger: Logger;
   readonly #freed: () => void;
   readonly #window = new FetchWindow(WINDOW_MAX_BYTES);
   readonly #open = new Map<Sized, Open>();
+  /** With the time they were asked for; infinite once they have stalled. */
+  readonly #packs = new Map<Pack, number>();
   #next: BulkAsk[] = [];
   #inFlightBytes = 0;
   #wasFull = false;
 
   /** `freed`: there is room to ask for more. */
-  constructor(remote: BulkRemote, clock: Clock, freed: () => void) {
+  constructor(
+    remote: BulkRemote,
+    clock: Clock,
+    logger: Logger,
+    freed: () => void,
+  ) {
     this.#remote = remote;
     this.#clock = clock;
+    this.#logger = logger;
     this.#freed = freed;
   }
 
   get isIdle(): boolean {
-    return this.#open.size === 0;
+    return this.#open.size === 0 && this.#packs.size === 0;
+  }
+
+  get takesPacks(): boolean {
+    return this.#remote.takesPacks;
+  }
+
+  /** How many more may be asked for now. */
+  get room(): number {
+    return this.#remote.room - this.#next.length;
   }
 
   /** Whether nothing more can be asked for now. */
   get isFull(): boolean {
     this.#wasFull = this.#inFlightBytes >= this.#window.bytes;
-    return this.#wasFull || this.#next.length >= this.#remote.room;
+    return this.#wasFull || this.room <= 0;
   }
 
   /** Takes something to ask for; `send` asks. */
@@ -70,6 +102,37 @@ export class BulkRoute {
     this.#open.set(wanted, { ask, askedAt: this.#clock.monotonic() });
     this.#inFlightBytes += wanted.size;
     this.#next.push(ask);
+  }
+
+  /** Asks for a pack at once. */
+  addPack(pack: Pack): void {
+    const { contents, size } = pack;
+    const askedAt = this.#clock.monotonic();
+    this.#packs.set(pack, askedAt);
+    this.#inFlightBytes += size;
+    const settle: PackAsk["settle"] = (result) => {
+      this.#packs.delete(pack);
+      const afterMs = this.#clock.monotonic() - askedAt;
+      this.#window.answered(afterMs, size, this.#wasFull);
+      const free = (): void => {
+        this.#inFlightBytes -= size;
+        this.#freed();
+      };
+      const used = pack.settle(result);
+      if (used === null) free();
+      else this.#logger.background("files fetch", used.finally(free));
+    };
+    this.#remote.askPack({ contents, size, settle });
+  }
+
+  /** Looks for packs that were asked for so long ago; to be called every second or so. */
+  check(stallMs: number): void {
+    const since = this.#clock.monotonic() - stallMs;
+    for (const [pack, askedAt] of this.#packs)
+      if (askedAt < since) {
+        this.#packs.set(pack, Number.POSITIVE_INFINITY);
+        pack.stalled();
+      }
   }
 
   send(): void {

@@ -2,7 +2,7 @@ import type { FileRoot } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Ask, Outcome, Remote } from "./exchange-remote.ts";
-import { BulkRoute, type BulkWanted } from "./fetch-bulk.ts";
+import { BulkRoute, type BulkWanted, type Pack } from "./fetch-bulk.ts";
 import { FetchWindow } from "./fetch-window.ts";
 import type { Held, Part } from "./wire.ts";
 
@@ -30,6 +30,8 @@ export interface Work {
   readonly isBulk?: boolean;
   /** The next part to ask this lane for; null when there is none now: `offer` the work again when there is. */
   take(lane: Lane): Wanted | null;
+  /** As `take`, for at most so many contents that a bulk lane brings together. */
+  takePack?(lane: Lane, most: number): Pack | null;
 }
 
 interface Open extends Ask {
@@ -76,7 +78,7 @@ export class Lane {
       const freed = (): void => {
         this.#pumpSoon();
       };
-      this.#bulk = up === null ? null : new BulkRoute(up, clock, freed);
+      this.#bulk = up === null ? null : new BulkRoute(up, clock, logger, freed);
       this.#pumpSoon();
     };
     this.#endBulk = bulk?.up.subscribe(follow) ?? (() => undefined);
@@ -133,6 +135,7 @@ export class Lane {
 
   /** Looks for a stall; to be called every second or so. */
   check(): void {
+    this.#bulk?.check(STALL_MS);
     if (this.#open.size === 0 || this.#isStalled) return;
     const now = this.#clock.monotonic();
     const [oldest] = this.#open.values();
@@ -169,6 +172,7 @@ export class Lane {
     for (;;) {
       const next = this.#next(this.remote.room - asks.length);
       if (next === null) break;
+      if (next === "packed") continue;
       const { wanted, isUrgent, bulk } = next;
       const { bulk: byBulk = null } = wanted;
       if (bulk !== null && byBulk !== null) {
@@ -184,14 +188,34 @@ export class Lane {
     this.#bulk?.send();
   }
 
-  /** The next part to ask for and the way it takes; works whose way is full are passed over. */
+  /**
+   * The next part to ask for and the way it takes; works whose way is full are
+   * passed over. Packs are asked for here.
+   */
   #next(
     room: number,
-  ): { wanted: Wanted; isUrgent: boolean; bulk: BulkRoute | null } | null {
+  ):
+    | { wanted: Wanted; isUrgent: boolean; bulk: BulkRoute | null }
+    | "packed"
+    | null {
     for (const priority of PRIORITIES)
       for (const work of this.#ready[priority]) {
-        const bulk = takesBulk(work) ? this.#bulk : null;
         const isUrgent = priority === "now";
+        if (
+          !isUrgent &&
+          this.#bulk?.takesPacks === true &&
+          "takePack" in work
+        ) {
+          if (this.#bulk.isFull) continue;
+          const pack = work.takePack?.(this, this.#bulk.room) ?? null;
+          if (pack !== null) {
+            this.#bulk.addPack(pack);
+            return "packed";
+          }
+          this.#ready[priority].delete(work);
+          continue;
+        }
+        const bulk = takesBulk(work) ? this.#bulk : null;
         if (bulk?.isFull ?? this.#isFull(room, isUrgent)) continue;
         const wanted = work.take(this);
         if (wanted !== null) return { wanted, isUrgent, bulk };

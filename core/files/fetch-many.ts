@@ -1,7 +1,8 @@
 import { Batch, type Sink, type Verified } from "./fetch-batch.ts";
 import type { Lane, Priority } from "./fetch-lane.ts";
 import { sourcesOf, type Progress } from "./fetch-progress.ts";
-import { smallKey, type Receiver, type SmallFetches } from "./fetch-small.ts";
+import type { Receiver } from "./fetch-small-job.ts";
+import { smallKey, type SmallFetches } from "./fetch-small.ts";
 import type { Content } from "./model.ts";
 
 /** While nobody has answered for some, this many are looked at for where they could come from. */
@@ -91,9 +92,9 @@ export class ManyFetch implements Receiver {
     this.#batch.fail(reason);
   }
 
-  deliver(content: Content, bytes: Buffer): Promise<void> {
-    this.#missing.delete(smallKey(content));
-    return this.#batch.deliver(content, bytes);
+  deliver(verified: readonly Verified[]): Promise<void> {
+    for (const { content } of verified) this.#missing.delete(smallKey(content));
+    return this.#batch.deliver(verified);
   }
 
   sourcesChanged(): void {

@@ -1,88 +1,41 @@
+import { PACK_OUTCOMES, type PackResult } from "./bulk-pack.ts";
 import { hashChunk, isListOf } from "./chunks.ts";
 import type { Outcome } from "./exchange-remote.ts";
+import type { Verified } from "./fetch-batch.ts";
+import type { Pack } from "./fetch-bulk.ts";
 import {
   PRIORITIES,
   type Lane,
   type Priority,
   type Wanted,
-  type Work,
 } from "./fetch-lane.ts";
-import type { Seeker, Sources } from "./fetch-sources.ts";
+import { SmallJob, type Receiver } from "./fetch-small-job.ts";
+import { SmallQueue } from "./fetch-small-queue.ts";
+import type { Sources } from "./fetch-sources.ts";
 import type { Content } from "./model.ts";
-
-/** Whoever wants contents in one chunk. */
-export interface Receiver {
-  /** Verified bytes; the promise ends when they are out of memory. */
-  deliver(content: Content, bytes: Buffer): Promise<void>;
-  /** Sources of something it wants came or went. */
-  sourcesChanged(): void;
-}
-
-interface Job extends Seeker {
-  readonly content: Content;
-  readonly receivers: Set<Receiver>;
-  priority: Priority;
-  /** Where it is asked for, without those that have stalled. */
-  readonly open: Map<Lane, Wanted>;
-  readonly banned: WeakSet<Lane>;
-  isDone: boolean;
-}
-
-/** What waits to be asked of each lane, at one priority. */
-class SmallQueue implements Work {
-  readonly priority: Priority;
-  readonly #want: (job: Job, lane: Lane) => Wanted;
-  readonly #queues = new WeakMap<Lane, { jobs: Job[]; next: number }>();
-
-  constructor(priority: Priority, want: (job: Job, lane: Lane) => Wanted) {
-    this.priority = priority;
-    this.#want = want;
-  }
-
-  push(job: Job, lane: Lane): void {
-    const queue = this.#queues.get(lane);
-    if (queue === undefined) this.#queues.set(lane, { jobs: [job], next: 0 });
-    else queue.jobs.push(job);
-    lane.offer(this);
-  }
-
-  take(lane: Lane): Wanted | null {
-    const queue = this.#queues.get(lane);
-    if (queue === undefined) return null;
-    for (;;) {
-      const job = queue.jobs[queue.next++];
-      if (job === undefined) {
-        this.#queues.delete(lane);
-        return null;
-      }
-      if (this.#isWanted(job, lane)) return this.#want(job, lane);
-    }
-  }
-
-  #isWanted(job: Job, lane: Lane): boolean {
-    return (
-      !job.isDone &&
-      job.open.size === 0 &&
-      !job.banned.has(lane) &&
-      job.priority === this.priority
-    );
-  }
-}
 
 /**
  * Fetches contents in one chunk: the hash of the chunk is the list, so one ask
- * brings and verifies each (FI2), and a thousand go in one message. Content
- * that several want is asked for once (FI9).
+ * brings and verifies each (FI2), and a thousand go in one message, or hundreds
+ * in a pack over a bulk lane (FI11). Content that several want is asked for once
+ * (FI9).
  */
 export class SmallFetches {
   readonly #sources: Sources;
-  readonly #jobs = new Map<string, Job>();
+  readonly #jobs = new Map<string, SmallJob>();
   readonly #queues: Readonly<Record<Priority, SmallQueue>>;
+  readonly #found = (job: SmallJob, lane: Lane): void => {
+    this.#queues[job.priority].push(job, lane);
+  };
 
   constructor(sources: Sources) {
     this.#sources = sources;
     const queue = (priority: Priority) =>
-      new SmallQueue(priority, (job, lane) => this.#want(job, lane));
+      new SmallQueue(priority, {
+        wanted: () => this.#jobs.size,
+        want: (job, lane) => this.#want(job, lane),
+        wantPack: (jobs, lane) => this.#wantPack(jobs, lane),
+      });
     this.#queues = {
       now: queue("now"),
       soon: queue("soon"),
@@ -101,7 +54,8 @@ export class SmallFetches {
       }
       return;
     }
-    const made = this.#job(content, priority, receiver);
+    const made = new SmallJob(content, priority, this.#found);
+    made.receivers.add(receiver);
     this.#jobs.set(key, made);
     this.#sources.seek(content.root, made);
   }
@@ -110,9 +64,7 @@ export class SmallFetches {
   leave(content: Content, receiver: Receiver): void {
     const job = this.#jobs.get(smallKey(content));
     if (job === undefined || !job.receivers.delete(receiver)) return;
-    if (job.receivers.size > 0) return;
-    this.#end(job);
-    for (const [lane, wanted] of job.open) lane.cancel([wanted]);
+    if (job.receivers.size === 0) this.#end(job);
   }
 
   /** Whether it is not known yet if anybody holds this content. */
@@ -128,91 +80,136 @@ export class SmallFetches {
     return job === undefined ? [] : this.#lanes(job);
   }
 
-  #job(content: Content, priority: Priority, receiver: Receiver): Job {
-    const job: Job = {
-      content,
-      receivers: new Set([receiver]),
-      priority,
-      open: new Map(),
-      banned: new WeakSet(),
-      isDone: false,
-      sourceFound: (lane) => {
-        this.#queues[job.priority].push(job, lane);
-        for (const it of job.receivers) it.sourcesChanged();
-      },
-      sourceLost: () => {
-        for (const it of job.receivers) it.sourcesChanged();
-      },
-    };
-    return job;
-  }
-
-  #want(job: Job, lane: Lane): Wanted {
+  #want(job: SmallJob, lane: Lane): Wanted {
     const { root, size } = job.content;
     const wanted: Wanted = {
       part: { kind: "chunk", root, index: 0 },
       size,
       settle: (outcome) => {
-        job.open.delete(lane);
+        job.closed(lane);
         return job.isDone ? null : this.#settled(job, lane, outcome);
       },
       stalled: () => {
-        job.open.delete(lane);
+        job.closed(lane);
         this.#offer(job);
       },
     };
-    job.open.set(lane, wanted);
+    job.open.push({ lane, wanted });
     return wanted;
   }
 
-  #settled(job: Job, lane: Lane, outcome: Outcome): Promise<void> | null {
+  #settled(job: SmallJob, lane: Lane, outcome: Outcome): Promise<void> | null {
     const { root, size } = job.content;
-    if (Buffer.isBuffer(outcome)) {
-      if (
-        outcome.byteLength === size &&
-        isListOf(hashChunk(outcome), root, size)
-      ) {
-        this.#sources.shown(lane, root);
-        return this.#deliver(job, outcome);
-      }
-      job.banned.add(lane);
-      // Of another size it may be the record that lies, and not the source.
-      if (outcome.byteLength === size)
-        lane.remote.session.fault("files-chunk-wrong");
-    } else if (outcome === "lack") this.#sources.lacks(lane, root);
-    this.#offer(job);
-    for (const it of job.receivers) it.sourcesChanged();
+    if (!Buffer.isBuffer(outcome)) this.#refused(job, lane, outcome);
+    else if (outcome.byteLength !== size) this.#refused(job, lane, "other");
+    else if (!isListOf(hashChunk(outcome), root, size))
+      this.#refused(job, lane, "wrong");
+    else {
+      const arrived = new Map<Receiver, Verified[]>();
+      this.#proved(job, lane, outcome, arrived);
+      return handOver(arrived);
+    }
     return null;
   }
 
-  #deliver(job: Job, bytes: Buffer): Promise<void> | null {
-    this.#end(job);
-    for (const [lane, wanted] of job.open) lane.cancel([wanted]);
-    const [first, ...rest] = [...job.receivers];
-    const taken = first?.deliver(job.content, bytes) ?? null;
-    if (rest.length === 0) return taken;
-    return Promise.all([
-      taken,
-      ...rest.map((it) => it.deliver(job.content, bytes)),
-    ]).then(() => undefined);
+  #wantPack(jobs: readonly SmallJob[], lane: Lane): Pack {
+    const contents = jobs.map(({ content }) => content);
+    let size = 0;
+    for (const content of contents) size += content.size;
+    const pack: Pack = {
+      contents,
+      size,
+      settle: (result) => this.#packSettled(pack, jobs, lane, result),
+      stalled: () => {
+        for (const job of jobs) if (job.pack === pack) job.pack = null;
+        for (const job of jobs) if (!job.isDone) this.#offer(job);
+      },
+    };
+    for (const job of jobs) job.pack = pack;
+    return pack;
   }
 
-  #end(job: Job): void {
+  #packSettled(
+    pack: Pack,
+    jobs: readonly SmallJob[],
+    lane: Lane,
+    { outcomes, bytes }: PackResult,
+  ): Promise<void> | null {
+    const arrived = new Map<Receiver, Verified[]>();
+    let at = bytes.byteOffset;
+    for (const [index, job] of jobs.entries()) {
+      const { size } = job.content;
+      const start = at;
+      at += size;
+      if (job.pack === pack) job.pack = null;
+      if (job.isDone) continue;
+      const outcome = PACK_OUTCOMES[outcomes[index] ?? -1] ?? "gone";
+      if (outcome === "proved") {
+        const its = Buffer.from(bytes.buffer, start, size);
+        this.#proved(job, lane, its, arrived);
+      } else this.#refused(job, lane, outcome);
+    }
+    return handOver(arrived);
+  }
+
+  #proved(
+    job: SmallJob,
+    lane: Lane,
+    bytes: Buffer,
+    arrived: Map<Receiver, Verified[]>,
+  ): void {
+    const { content, receivers } = job;
+    this.#sources.shown(lane, content.root);
+    this.#end(job);
+    for (const receiver of receivers) {
+      const its = arrived.get(receiver);
+      if (its === undefined) arrived.set(receiver, [{ content, bytes }]);
+      else its.push({ content, bytes });
+    }
+  }
+
+  /** `other`: of another size, so that it may be the record that lies, and not the source. */
+  #refused(
+    job: SmallJob,
+    lane: Lane,
+    why: "lack" | "gone" | "wrong" | "other",
+  ): void {
+    if (why === "wrong" || why === "other") job.ban(lane);
+    if (why === "wrong") lane.remote.session.fault("files-chunk-wrong");
+    if (why === "lack") this.#sources.lacks(lane, job.content.root);
+    this.#offer(job);
+    for (const receiver of job.receivers) receiver.sourcesChanged();
+  }
+
+  #end(job: SmallJob): void {
     job.isDone = true;
     this.#jobs.delete(smallKey(job.content));
     this.#sources.leave(job.content.root, job);
+    for (const { lane, wanted } of job.open) lane.cancel([wanted]);
   }
 
-  #lanes(job: Job): readonly Lane[] {
+  #lanes(job: SmallJob): readonly Lane[] {
     return this.#sources
       .of(job.content.root)
-      .filter((lane) => !job.banned.has(lane));
+      .filter((lane) => !job.isBanned(lane));
   }
 
-  #offer(job: Job): void {
+  #offer(job: SmallJob): void {
     for (const lane of this.#lanes(job))
       this.#queues[job.priority].push(job, lane);
   }
+}
+
+/** Gives each receiver what came for it; null when nothing came. */
+function handOver(
+  arrived: ReadonlyMap<Receiver, readonly Verified[]>,
+): Promise<void> | null {
+  if (arrived.size === 0) return null;
+  const taken = Array.from(arrived, ([receiver, verified]) =>
+    receiver.deliver(verified),
+  );
+  const [first = null] = taken;
+  return taken.length === 1 ? first : Promise.all(taken).then(() => undefined);
 }
 
 /** One job for each root and size: a false size must not hold up the true one. */

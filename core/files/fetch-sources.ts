@@ -87,7 +87,8 @@ export class Sources {
       for (const inquiry of this.#inquiries.values()) inquiry.due.add(root);
       this.#askAll();
     }
-    for (const lane of this.of(root)) seeker.sourceFound(lane);
+    for (const { lane } of this.#inquiries.values())
+      if (isSource(lane.holds(root))) seeker.sourceFound(lane);
     this.#againMs = AGAIN_FIRST_MS;
     this.#againLater();
   }

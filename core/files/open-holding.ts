@@ -7,7 +7,7 @@ import { chunkCount, chunkLength, hashChunk, isChunkOf } from "./chunks.ts";
 import type { WholeFile } from "./content-reader.ts";
 import type { Holdings } from "./holdings.ts";
 import type { Holding } from "./model.ts";
-import type { Lack } from "./read-whole.ts";
+import type { Lack, Whole } from "./read-whole.ts";
 import { WholeReader } from "./whole-reader.ts";
 
 /** Files kept open; far below what every system allows one program. */
@@ -70,6 +70,12 @@ export class HoldingReader implements Resource {
     const { absolutePath: path, size, mtimeMs, chunkSize } = first;
     const list = (): Buffer | null => this.#holdings.list(root);
     return { path, size, mtimeMs, chunkSize, list };
+  }
+
+  /** As `file`, for content in one chunk. */
+  small(root: FileRoot): Whole | null {
+    const first = this.#holdings.first(root);
+    return first === null || chunkCount(first.size) > 1 ? null : first;
   }
 
   /**

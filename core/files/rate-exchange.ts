@@ -67,6 +67,7 @@ export function limitReader(
     list: (root) => reader.list(root),
     // Threads that serve by themselves know no limit.
     file: (root) => (up.isOpen ? (reader.file?.(root) ?? null) : null),
+    small: (root) => (up.isOpen ? (reader.small?.(root) ?? null) : null),
     gave: (bytes) => {
       up.count(bytes, 0);
     },

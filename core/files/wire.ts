@@ -90,6 +90,20 @@ export function encodeAsk(message: AskMessage): Buffer {
   });
 }
 
+/** As `encodeAsk`, for the only chunk of each of these roots, 32 bytes each. */
+export function encodePack(first: number, roots: Uint8Array): Buffer {
+  return write((put) => {
+    put.uint(first);
+    put.uint(0);
+    for (let at = 0; at < roots.byteLength; at += HASH_BYTES) {
+      put.bytes(roots.subarray(at, at + HASH_BYTES));
+      put.uint(KINDS.indexOf("chunk"));
+      put.uint(0);
+      put.uint(1);
+    }
+  });
+}
+
 export function decodeAsk(bytes: Buffer): AskMessage {
   const reader = new WireReader(bytes, OPEN_ASKS * GROUP_BYTES + 10);
   const first = reader.uint(ID_MAX);
