@@ -18,6 +18,8 @@ const KIB = 1024;
 const garden = testSpace("garden");
 const shared = testContent(testBytes(600 * KIB, 1));
 const hidden = testContent(testBytes(600 * KIB, 2));
+const note = testContent(testBytes(KIB, 3));
+const hiddenNote = testContent(testBytes(KIB, 4));
 
 function chunks(root: FileRoot, count: number): readonly Part[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -30,10 +32,11 @@ function chunks(root: FileRoot, count: number): readonly Part[] {
 /** A lane whose thread only writes down what it is told. */
 function serving() {
   const naming = new TestNaming();
-  naming.name(garden, shared);
+  naming.name(garden, shared, note);
   const reader = new MemoryReader();
-  reader.add(shared, hidden);
-  for (const { root, size, chunkSize, list } of [shared, hidden])
+  const all = [shared, hidden, note, hiddenNote];
+  reader.add(...all);
+  for (const { root, size, chunkSize, list } of all)
     reader.files.set(root, {
       path: `/nowhere/${root}`,
       size,
@@ -76,6 +79,23 @@ test("FI11 FI5: a thread is told to serve what a common space names, and nothing
     },
   ]);
   expect(of("lack")).toMatchObject([{ ids: [2, 3] }]);
+});
+
+test("FI11 FI5: small files of a common space are read whole by the thread, others are not there", async () => {
+  const { it, of, gave, reader } = serving();
+  const parts = [note, hiddenNote].flatMap(({ root }) => chunks(root, 1));
+  it.ask({ first: 0, isUrgent: false, parts });
+  const path = `/nowhere/${note.root}`;
+  const files = JSON.stringify([[0, path, note.root, note.size, 1]]);
+  expect(of("small")).toMatchObject([{ files }]);
+  expect(of("lack")).toMatchObject([{ ids: [1] }]);
+  it.answered([0, 1]);
+  expect(gave).toEqual(chunks(note.root, 1));
+  // What the thread cannot read, this one may have elsewhere.
+  it.ask({ first: 2, isUrgent: false, parts: chunks(note.root, 1) });
+  it.smallFailed(2);
+  await untilTrue(() => of("bytes").length === 1);
+  expect(reader.served).toEqual([{ root: note.root, index: 0 }]);
 });
 
 test("FI11 FI5: what is no longer in common is not served any more, though the thread knows the file", () => {

@@ -1,4 +1,4 @@
-import { open, readFile } from "node:fs/promises";
+import { open, readFile, writeFile } from "node:fs/promises";
 import { afterEach, expect, test } from "vitest";
 import { createState } from "#core/base/state.ts";
 import {
@@ -78,6 +78,60 @@ test("FI11 FI3: a chunk that changed on the disk is not served from there", asyn
   const [one] = await joinOverTcp([ben, ana], [garden]);
   await expectFetched(ben);
   expect(one.faults).toEqual([]);
+});
+
+/** So many small files that a lane is worth it. */
+const notes = Array.from({ length: 600 }, (_, index) =>
+  testContent(testBytes(index % 900, index + 1)),
+);
+const distinct = new Set(notes.map(({ root }) => root)).size;
+
+/** As `pair`, for the small files; what the line gave is in `ana.reader.served`. */
+async function pairWithNotes() {
+  const [ana, ben] = await pair();
+  const paths: string[] = [];
+  for (const one of notes) {
+    share(garden, one, [ana], [ben]);
+    paths.push(await storeContent(ana, one));
+  }
+  const [benEnd] = await joinOverTcp([ben, ana], [garden]);
+  return { ana, ben, benEnd, paths };
+}
+
+async function expectNotes(ben: FilesDevice): Promise<void> {
+  const bytes = new Map(notes.map((one) => [one.root, one.bytes]));
+  let taken = 0;
+  await ben.fetcher.fetchMany(notes, (verified) => {
+    for (const { content: one, bytes: came } of verified)
+      if (bytes.get(one.root)?.equals(came) === true) taken++;
+    return Promise.resolve();
+  });
+  expect(taken).toBe(distinct);
+}
+
+test("FI11: many small files come over a lane, in packs", async () => {
+  const { ana, ben, benEnd } = await pairWithNotes();
+  await ben.fetcher.fetchMany(notes.slice(0, 300), () => Promise.resolve());
+  await laneOf(ben);
+  const before = ana.reader.served.length;
+  await expectNotes(ben);
+  expect(ana.reader.served.length).toBe(before);
+  expect(benEnd.faults).toEqual([]);
+});
+
+test("FI11 FI3: a small file that changed on the disk is not served from there", async () => {
+  const { ben, benEnd, paths } = await pairWithNotes();
+  for (const path of paths.slice(100, 200)) await writeFile(path, "changed");
+  await expectNotes(ben);
+  expect(benEnd.faults).toEqual([]);
+});
+
+test("FI11 FI8: small files that a lane did not bring come over the line", async () => {
+  const { ana, ben } = await pairWithNotes();
+  const all = expectNotes(ben);
+  await laneOf(ben);
+  await ana.bulk.serveThread.close();
+  await all;
 });
 
 test("FI11 FI8: a lane that dies loses no verified byte, and the rest comes all the same", async () => {

@@ -23,6 +23,7 @@ import { createExchange, type Exchange } from "#core/files/exchange.ts";
 import type { ContentReader, WholeFile } from "#core/files/content-reader.ts";
 import { Fetcher } from "#core/files/fetch.ts";
 import type { Content, Naming } from "#core/files/model.ts";
+import type { Whole } from "#core/files/read-whole.ts";
 import {
   createSessionPair,
   createTestSessions,
@@ -86,7 +87,15 @@ export class MemoryReader implements ContentReader {
   }
 
   file(root: FileRoot): WholeFile | null {
-    return this.files.get(root) ?? null;
+    const file = this.files.get(root);
+    return file === undefined || chunkCount(file.size) === 1 ? null : file;
+  }
+
+  small(root: FileRoot): Whole | null {
+    const file = this.files.get(root);
+    if (file === undefined || chunkCount(file.size) > 1) return null;
+    const { path: absolutePath, size, mtimeMs } = file;
+    return { absolutePath, root, size, mtimeMs };
   }
 
   held(root: FileRoot): "all" | "none" {
