@@ -166,7 +166,7 @@ export class BulkServing {
   /** As `failed`, for content that the thread reads whole. */
   smallFailed(id: number): void {
     const open = this.#open.get(id);
-    if (open?.smallBytes == null) return;
+    if (open === undefined || open.smallBytes === null) return;
     open.smallBytes = null;
     this.#slow.push({ id, part: open.part });
     this.#readOn();
