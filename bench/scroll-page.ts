@@ -29,7 +29,7 @@ export function scrollScript(
       longestMs = Math.max(longestMs, now - last);
       last = now;
       frames++;
-      if (box.querySelector("[aria-busy]") !== null) blank++;
+      if (box.querySelector("[aria-busy]:not([data-index='0'])") !== null) blank++;
     }
     return { rate: frames / ((last - from) / 1000), longestMs, blank: blank / frames };
   })()`;

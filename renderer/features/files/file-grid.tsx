@@ -182,7 +182,7 @@ export function FileGrid(props: {
                 isSelected={chosen.has(itemAt(index)?.path ?? "")}
                 actions={actions}
                 onToggle={chosen.toggle}
-                onFocus={() => setActive(index)}
+                onFocus={setActive}
               />
             ))}
           </div>

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Button as Press } from "react-aria-components";
 import type { CollectionItem } from "#core/contract/collection-models.ts";
 import { Thumbnail } from "#renderer/looks/thumbnail.tsx";
@@ -11,11 +12,11 @@ import { sizeWords } from "#renderer/words/size.ts";
 import { clashWords } from "#renderer/words/versions.ts";
 import { folderWords, ItemState } from "./file-state.tsx";
 import { foundIn } from "./found-in.ts";
+import { isSameEntry } from "./is-same-entry.ts";
 import { ItemMenu } from "./item-menu.tsx";
 import type { FileItem, ItemActions } from "./use-item-actions.ts";
 
-/** One file or folder of a collection. */
-export function FileRow(props: {
+interface FileRowProps {
   readonly index: number;
   readonly item: CollectionItem | undefined;
   readonly top: number;
@@ -26,9 +27,14 @@ export function FileRow(props: {
   readonly isActive: boolean;
   readonly isSelected: boolean;
   readonly actions: ItemActions;
-  readonly onFocus: () => void;
+  readonly onFocus: (index: number) => void;
   readonly onToggle: (path: string) => void;
-}) {
+}
+
+/** One file or folder of a collection; drawn again only when it is another one, since lists are scrolled sixty times a second. */
+export const FileRow = memo(PlainFileRow, isSameEntry);
+
+function PlainFileRow(props: FileRowProps) {
   const { item, actions } = props;
   const place = {
     "aria-rowindex": props.index + 2,
@@ -61,7 +67,7 @@ export function FileRow(props: {
       className={cx("table__row", props.isSelected && "table__row--selected")}
       aria-selected={props.isSelected}
       tabIndex={props.isActive ? 0 : -1}
-      onFocus={props.onFocus}
+      onFocus={() => props.onFocus(props.index)}
       onDoubleClick={() => actions.open(item)}
     >
       <td className="table__tick">

@@ -201,7 +201,7 @@ export function FileTable(props: {
               isActive={row.index === active}
               isSelected={chosen.has(itemAt(row.index)?.path ?? "")}
               actions={actions}
-              onFocus={() => setActive(row.index)}
+              onFocus={setActive}
               onToggle={chosen.toggle}
             />
           ))}

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Button as Press } from "react-aria-components";
 import type { CollectionItem } from "#core/contract/collection-models.ts";
 import { Thumbnail } from "#renderer/looks/thumbnail.tsx";
@@ -10,19 +11,24 @@ import { lengthWords } from "#renderer/words/length.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 import { plural } from "#renderer/words/time.ts";
 import { StageIcon } from "./file-state.tsx";
+import { isSameEntry } from "./is-same-entry.ts";
 import { ItemMenu } from "./item-menu.tsx";
 import type { ItemActions } from "./use-item-actions.ts";
 
-/** One file or folder of a collection, seen rather than read. */
-export function FileTile(props: {
+interface FileTileProps {
   readonly index: number;
   readonly item: CollectionItem | undefined;
   readonly isActive: boolean;
   readonly isSelected: boolean;
   readonly actions: ItemActions;
   readonly onToggle: (path: string) => void;
-  readonly onFocus: () => void;
-}) {
+  readonly onFocus: (index: number) => void;
+}
+
+/** One file or folder of a collection, seen rather than read; drawn again only when it is another one. */
+export const FileTile = memo(PlainFileTile, isSameEntry);
+
+function PlainFileTile(props: FileTileProps) {
   const { item, actions } = props;
   if (item === undefined)
     return (
@@ -50,7 +56,7 @@ export function FileTile(props: {
       data-index={props.index}
       tabIndex={props.isActive ? 0 : -1}
       aria-label={`${name}, ${factsOf(item)}, ${state}`}
-      onFocus={props.onFocus}
+      onFocus={() => props.onFocus(props.index)}
     >
       <div className="file-tile__tick">
         <Checkbox

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import type {
   CollectionItem,
   CollectionPage,
@@ -36,7 +36,10 @@ export interface ItemActions {
   readonly ask: (item: FileItem | null) => void;
 }
 
-/** What can be done with one file or folder of a collection. */
+/**
+ * What can be done with one file or folder of a collection. The same object
+ * while the list stands, whatever window of it is here: rows are not drawn again for it.
+ */
 export function useItemActions(
   page: CollectionPage,
   search: string,
@@ -45,61 +48,85 @@ export function useItemActions(
 ): ItemActions {
   const act = useAct();
   const { go } = useRouter();
-  const overlays = useOverlays();
+  const { open: openOverlay } = useOverlays();
   const [asked, ask] = useState<FileItem | null>(null);
-  const { collection } = page.row;
-  const openFile = (item: FileItem) =>
-    act("openFile", { collection, path: item.path, how: "open" });
-  const canView = (item: CollectionItem) =>
-    item.kind === "file" && previewKind(item.name, item.mediaType) !== "other";
-  const isHere = (item: FileItem) =>
-    item.state.stage === "here" || item.state.stage === "changed";
-  const view = (item: CollectionItem) => {
-    if (item.kind === "folder") return;
-    const listing = { collection, folder: page.folder, search };
-    const index = page.first + page.items.indexOf(item);
-    overlays.open({
-      kind: "preview",
-      subject: { kind: "collection", listing, path: item.path, index },
-    });
-  };
-  const openElsewhere = (item: CollectionItem) => {
-    if (item.kind === "folder" || !isHere(item)) return;
-    if (!page.row.mine && isProgram(item.name)) ask(item);
-    else openFile(item);
-  };
-  const versions = (item: CollectionItem) => {
-    if (item.kind === "file")
-      overlays.open({ kind: "versions", collection, path: item.path });
-  };
-  return {
-    versions,
-    openFile,
-    openElsewhere,
-    canView,
-    view,
-    asked,
-    ask,
-    open: (item) => {
-      if (item.kind === "folder")
-        go({ screen: "collection", collection, folder: item.path });
-      else if (canView(item)) view(item);
-      else if (isHere(item)) openElsewhere(item);
-      else download([item.path]);
-    },
-    show: (item) => {
-      if (item.kind === "file" && isHere(item)) {
-        act("openFile", { collection, path: item.path, how: "show" });
-      }
-    },
-    download: (item) => download([item.path]),
-    pause: ({ state }, paused) => {
-      if ("by" in state)
-        act("pauseTransfer", { transfer: state.by.transfer, paused });
-    },
-    cancel: ({ state }) => {
-      if ("by" in state) act("cancelTransfer", { transfer: state.by.transfer });
-    },
-    keeping: page.row.mine || page.row.joined !== null ? null : keeping,
-  };
+  const { collection, mine } = page.row;
+  const isOwnFolder = mine || page.row.joined !== null;
+  const now = useLatest({ page, search, download, keeping });
+  return useMemo(() => {
+    const openFile = (item: FileItem) =>
+      act("openFile", { collection, path: item.path, how: "open" });
+    const canView = (item: CollectionItem) =>
+      item.kind === "file" &&
+      previewKind(item.name, item.mediaType) !== "other";
+    const isHere = (item: FileItem) =>
+      item.state.stage === "here" || item.state.stage === "changed";
+    const view = (item: CollectionItem) => {
+      if (item.kind === "folder") return;
+      const { folder, first, items } = now.current.page;
+      const listing = { collection, folder, search: now.current.search };
+      // What was drawn may have come with an earlier window.
+      const index = first + items.findIndex((it) => it.path === item.path);
+      openOverlay({
+        kind: "preview",
+        subject: { kind: "collection", listing, path: item.path, index },
+      });
+    };
+    const openElsewhere = (item: CollectionItem) => {
+      if (item.kind === "folder" || !isHere(item)) return;
+      if (!mine && isProgram(item.name)) ask(item);
+      else openFile(item);
+    };
+    const versions = (item: CollectionItem) => {
+      if (item.kind === "file")
+        openOverlay({ kind: "versions", collection, path: item.path });
+    };
+    return {
+      versions,
+      openFile,
+      openElsewhere,
+      canView,
+      view,
+      asked,
+      ask,
+      open: (item) => {
+        if (item.kind === "folder")
+          go({ screen: "collection", collection, folder: item.path });
+        else if (canView(item)) view(item);
+        else if (isHere(item)) openElsewhere(item);
+        else now.current.download([item.path]);
+      },
+      show: (item) => {
+        if (item.kind === "file" && isHere(item)) {
+          act("openFile", { collection, path: item.path, how: "show" });
+        }
+      },
+      download: (item) => now.current.download([item.path]),
+      pause: ({ state }, paused) => {
+        if ("by" in state)
+          act("pauseTransfer", { transfer: state.by.transfer, paused });
+      },
+      cancel: ({ state }) => {
+        if ("by" in state)
+          act("cancelTransfer", { transfer: state.by.transfer });
+      },
+      keeping: isOwnFolder
+        ? null
+        : {
+            keep: (paths, kept) => now.current.keeping.keep(paths, kept),
+            free: (paths) => now.current.keeping.free(paths),
+            setRule: (rule) => now.current.keeping.setRule(rule),
+            setPaused: (paused) => now.current.keeping.setPaused(paused),
+          },
+    };
+  }, [act, go, openOverlay, asked, collection, mine, isOwnFolder, now]);
+}
+
+/** What was drawn last, for what is done later. */
+function useLatest<T>(value: T): { readonly current: T } {
+  const latest = useRef(value);
+  useLayoutEffect(() => {
+    latest.current = value;
+  });
+  return latest;
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 
 /** Which files are selected. `all` means every file of the listing, also those not read yet. */
 export interface Selection {
@@ -29,18 +29,25 @@ export function chosenPaths(
 
 export function useSelection() {
   const [selection, setSelection] = useState(none);
+  // The same ones while the list stands: rows are not drawn again for them.
+  const change = useMemo(
+    () => ({
+      toggle: (path: string) => setSelection((before) => toggled(before, path)),
+      add: (path: string) =>
+        setSelection((before) =>
+          before.all
+            ? before
+            : { all: false, paths: new Set([...before.paths, path]) },
+        ),
+      selectAll: () => setSelection({ all: true, paths: new Set() }),
+      clear: () => setSelection(none),
+    }),
+    [],
+  );
   return {
+    ...change,
     selection,
     isEmpty: !selection.all && selection.paths.size === 0,
     has: (path: string) => selection.all || selection.paths.has(path),
-    toggle: (path: string) => setSelection((before) => toggled(before, path)),
-    add: (path: string) =>
-      setSelection((before) =>
-        before.all
-          ? before
-          : { all: false, paths: new Set([...before.paths, path]) },
-      ),
-    selectAll: () => setSelection({ all: true, paths: new Set() }),
-    clear: () => setSelection(none),
   };
 }
