@@ -19,8 +19,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { isCoreError } from "#core/contract/errors.ts";
+import { StatThread } from "./stat-thread.ts";
 import { walkFolder, type LeftOut, type WalkedFile } from "./walk.ts";
 import { tempFolder } from "#core/testing/temp-folder.ts";
 
@@ -35,6 +36,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   await rm(root, { recursive: true });
 });
 
@@ -116,6 +118,53 @@ test.runIf(isPosix)(
     ]);
   },
 );
+
+test.runIf(isPosix)(
+  "a folder with very many files is looked at in a thread, and nothing in it is seen otherwise",
+  async () => {
+    const names = Array.from(
+      { length: 700 },
+      (_, n) => `file-${String(n).padStart(3, "0")}`,
+    );
+    for (const name of names) await put(name, name);
+    await put("file-1/inside");
+    await symlink(root, join(folder, "file-link"));
+    execFileSync("mkfifo", [join(folder, "file-pipe")]);
+    await put("thumbs.db");
+    const look = vi.spyOn(StatThread.prototype, "look");
+    const { files, leftOut } = await walk();
+    expect(files.map((file) => file.path)).toEqual([...names, "file-1/inside"]);
+    for (const file of files) {
+      const { size, mtimeMs, ino } = statSync(file.absolutePath);
+      expect(file).toMatchObject({ size, mtimeMs, ino });
+    }
+    expect(leftOut).toEqual([
+      { path: "file-link", reason: "link" },
+      { path: "file-pipe", reason: "special" },
+      { path: "thumbs.db", reason: "litter" },
+    ]);
+    // Not one question for each file.
+    expect(look).toHaveBeenCalledTimes(2);
+  },
+);
+
+test("a folder with very many files that goes away while it is looked at is missing, and its files are not said to be unreadable", async () => {
+  for (let n = 0; n < 100; n++) await put(`file-${String(n)}`);
+  const gone: LeftOut[] = [];
+  const files = walkFolder(folder, { onLeftOut: (entry) => gone.push(entry) });
+  vi.spyOn(StatThread.prototype, "look").mockImplementationOnce(
+    (_folder, names) => {
+      renameSync(folder, join(root, "away"));
+      const seen = { kind: "unreadable", size: 0, mtimeMs: 0, ino: 0 } as const;
+      return Promise.resolve(names.map(() => seen));
+    },
+  );
+  expect(await failure(files.next())).toEqual([
+    "folder-missing",
+    { name: "shared" },
+  ]);
+  expect(gone).toEqual([]);
+});
 
 test("a link in place of the folder itself is not followed", async () => {
   await put("real");
