@@ -67,7 +67,10 @@ describe.skipIf(why !== null)(
       );
     });
 
-    test.each([["for long enough that everybody notices", true]])(
+    test.each([
+      ["for long enough that everybody notices", true],
+      ["for a moment", false],
+    ])(
       "FI8: a router switched off %s, and called otherwise when it comes back, holds a download up for less than twenty seconds",
       async (_, isLong) => {
         await stage.openInternet();

@@ -12,8 +12,14 @@ import type { Port } from "#core/rpc/wire.ts";
  * `host:port` of the node to enter the DHT by, or nothing for none.
  */
 const [dataFolder = "", bootstrap] = process.argv.slice(2);
+/** How far the wall clock is ahead of the machine's: the parent may say `clock` and milliseconds. */
+let aheadMs = 0;
+process.on("message", (message) => {
+  const [, ms] = /^clock (-?\d+)$/.exec(String(message)) ?? [];
+  if (ms !== undefined) aheadMs = Number(ms);
+});
 const tools = {
-  clock: systemClock,
+  clock: { ...systemClock, now: () => systemClock.now() + aheadMs },
   random: systemRandom,
   logger: createLogger(
     (line) => {
@@ -44,6 +50,7 @@ const port: Port = {
   post: (message) => process.send?.(message),
   onMessage: (listener) =>
     process.on("message", (message) => {
+      if (String(message).startsWith("clock ")) return;
       const request: unknown = JSON.parse(String(message));
       listener(request);
     }),

@@ -12,6 +12,8 @@ export interface LabPerson {
   readonly call: ConnectedClient["call"];
   readonly state: ConnectedClient["state"];
   readonly process: ChildProcess;
+  /** Sets their wall clock so far ahead of the machine's. */
+  setClock(aheadMs: number): void;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export async function openLabPerson(
     call: (method, input) => client.call(method, input),
     state: (state, params) => client.state(state, params),
     process: child,
+    setClock: (aheadMs) => child.send(`clock ${String(aheadMs)}`),
     close() {
       client.close();
       port.close();
