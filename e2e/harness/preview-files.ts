@@ -24,6 +24,11 @@ Cleaned **before the frost**, by whoever comes. Bring:
 
 > We said that last year too.
 
+| Who   | Brings | Metres |
+| :---- | :----: | -----: |
+| Ana   |  rope  |     12 |
+| Ben   |  pump  |      3 |
+
 <img src="${ELSEWHERE}" onerror="document.title='taken'">
 
 ![a picture](${ELSEWHERE}) and [a link](https://example.com)

@@ -11,6 +11,8 @@ export interface Files {
   openCollection(title: string, files: number): Promise<void>;
   /** Fetches everything in the collection on the screen, into this folder the first time. */
   downloadAll(into: string): Promise<void>;
+  /** Picks a folder, in whatever opens when it is asked for. */
+  pickFolder(path: string, ask: () => Promise<void>): Promise<void>;
   showTransfers(): Promise<void>;
   hideTransfers(): Promise<void>;
   /** Waits until a download has ended well. */
@@ -87,6 +89,7 @@ export function createFiles(hand: Hand): Files {
         page().getByRole("heading", { level: 1, name: title }),
       ).toBeVisible();
     },
+    pickFolder: (path, ask) => chooseFolder(hand, path, ask),
     async downloadAll(into) {
       await chooseFolder(hand, into, () =>
         page().getByRole("button", { name: "Download all" }).click(),

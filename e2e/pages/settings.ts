@@ -8,6 +8,8 @@ export interface Settings {
   postWithoutDelay(): Promise<void>;
   /** Opens what there is to know about the connection. */
   lookCloser(): Promise<void>;
+  /** Files come at this speed at most, as the list of speeds says it. */
+  limitComing(speed: string): Promise<void>;
   /** Chooses how far the app goes. */
   meet(
     where: "Everywhere" | "On this network only" | "With nobody",
@@ -41,6 +43,13 @@ export function createSettings({ page, go }: Hand): Settings {
         .getByRole("radio", { name: where });
       await choice.click({ force: true });
       await expect(choice).toBeChecked();
+    },
+    async limitComing(speed) {
+      await go("Settings");
+      await page()
+        .getByRole("button", { name: /Files coming to this computer/ })
+        .click();
+      await page().getByRole("option", { name: speed, exact: true }).click();
     },
     async postWithoutDelay() {
       await go("Settings");
