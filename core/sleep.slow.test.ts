@@ -104,7 +104,7 @@ describe.skipIf(why !== null)(
           await isConnected(ben, AWAKE_MS);
           took.push(Math.round(performance.now() - wokeAt));
         }
-        console.info(`awake again after ${took.join(", ")} ms`);
+        process.stdout.write(`awake again after ${took.join(", ")} ms\n`);
         expect(Math.max(...took)).toBeLessThan(AWAKE_MS);
         expect(await film.finish(PATIENT)).toBe(true);
         expect(film.seen).toEqual(film.seen.toSorted((a, b) => a - b));
