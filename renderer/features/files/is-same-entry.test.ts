@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fakeItems } from "#renderer/testing/fake-items.ts";
 import { isSameEntry } from "./is-same-entry.ts";
 
-const [item] = fakeItems(1_000, true);
+const [item] = fakeItems(1_000, true, []);
 const actions = {};
 const entry = { item, index: 3, isSelected: false, actions };
 
