@@ -1,17 +1,18 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { openLabPerson, untilHere } from "#core/testing/lab-person.ts";
-import type { LabPerson } from "#core/testing/lab-person.ts";
-import { openNetworkLab, whyNoLab } from "#core/testing/network-lab.ts";
+import { untilHere, type LabPerson } from "#core/testing/lab-person.ts";
+import { befriend } from "#core/testing/lab-talk.ts";
 import type { LabHost, NetworkLab } from "#core/testing/network-lab.ts";
+import { openInternet, saidNoLab, type BenchLab } from "./lab.ts";
 import { quantile, seconds, timed } from "./statistics.ts";
 import type { Result } from "./statistics.ts";
 
 const RUNS = Number(process.env["BENCH_NAT"] ?? 3);
 const PATIENT = { timeoutMs: 45_000 };
-const HOUR_MS = 3_600_000;
+/** Cells to measure, by their numbers from 0; all when left out. */
+const CELLS = process.env["BENCH_NAT_CELLS"]?.split(",").map(Number);
 
-type Kind = "open" | "easy" | "strict";
+/** `double`: an easy router behind another. `same`: behind the one router of the other, multicast filtered. */
+type Kind = "open" | "easy" | "strict" | "double" | "same";
 const PAIRS: readonly (readonly [Kind, Kind])[] = [
   ["open", "open"],
   ["open", "easy"],
@@ -19,25 +20,26 @@ const PAIRS: readonly (readonly [Kind, Kind])[] = [
   ["easy", "easy"],
   ["easy", "strict"],
   ["strict", "strict"],
+  ["easy", "double"],
+  ["double", "double"],
+  ["strict", "double"],
+  ["easy", "same"],
+  ["strict", "same"],
 ];
 
 /** Whether and how fast two people meet through routers of every kind, with a contact of both who helps; needs Linux and root. */
 export async function measureNat(folder: string): Promise<readonly Result[]> {
-  const why = await whyNoLab();
-  if (why !== null) {
-    console.error(`no network lab: ${why}`);
-    return [];
-  }
-  const lab = await openNetworkLab("5.5.0", false);
+  if (await saidNoLab()) return [];
   const results: Result[] = [];
-  try {
-    const { bootstrap, end } = await openDht(lab);
-    for (const [first, second] of PAIRS) {
+  for (const [cell, [first, second]] of PAIRS.entries()) {
+    if (CELLS?.includes(cell) === false) continue;
+    const net = await openInternet();
+    try {
       const times: number[] = [];
       const ways = new Set<string>();
       for (let run = 0; run < RUNS; run++) {
         const at = join(folder, `${first} ${second} ${String(run)}`);
-        const met = await meet(lab, at, bootstrap, [first, second]);
+        const met = await meet(net, at, [first, second]);
         if (met === null) continue;
         times.push(met.ms);
         ways.add(met.way);
@@ -50,58 +52,61 @@ export async function measureNat(folder: string): Promise<readonly Result[]> {
             : `${seconds(quantile(times, 0.5))} median, ${seconds(Math.max(...times))} longest, ${[...ways].join(" and ")}`,
         beside: `${String(times.length)} of ${String(RUNS)} met`,
       });
+    } finally {
+      await net.close();
     }
-    end();
-  } finally {
-    await lab.close();
   }
   return results;
 }
 
-function program(name: string): string {
-  return fileURLToPath(new URL(`${name}.js`, import.meta.url));
+/** Two computers, as they stand to the internet and to each other. */
+async function hostsOf(
+  lab: NetworkLab,
+  [first, second]: readonly [Kind, Kind],
+): Promise<readonly [LabHost, LabHost]> {
+  if (second !== "same")
+    return [await hostOf(lab, first), await hostOf(lab, second)];
+  const router = await lab.router(first === "strict" ? "strict" : "easy");
+  const hosts = [await router.host(), await router.host()] as const;
+  for (const host of hosts)
+    for (const rule of [
+      "add table inet muffle",
+      "add chain inet muffle in { type filter hook input priority 0; }",
+      "add rule inet muffle in udp dport 5353 drop",
+    ])
+      await host.exec("nft", rule);
+  return hosts;
 }
 
-async function openDht(lab: NetworkLab) {
-  const host = await lab.host();
-  const child = host.fork(program("lab-dht"), [host.address]);
-  const bootstrap = await new Promise<string>((resolve) => {
-    child.once("message", (text) => {
-      if (typeof text === "string") resolve(text);
-    });
-  });
-  return { bootstrap, end: () => child.kill() };
-}
-
-function hostOf(lab: NetworkLab, kind: Kind): Promise<LabHost> {
-  return kind === "open" ? lab.host() : lab.behindNat(kind);
+async function hostOf(lab: NetworkLab, kind: Kind): Promise<LabHost> {
+  if (kind === "open") return lab.host();
+  if (kind !== "double")
+    return lab.behindNat(kind === "strict" ? "strict" : "easy");
+  return (await (await lab.router("easy")).router("easy")).host();
 }
 
 /** Null when they did not meet in time. */
 async function meet(
-  lab: NetworkLab,
+  net: BenchLab,
   at: string,
-  bootstrap: string,
-  [first, second]: readonly [Kind, Kind],
+  kinds: readonly [Kind, Kind],
 ): Promise<{ readonly ms: number; readonly way: string } | null> {
   const people: LabPerson[] = [];
-  async function person(name: string, kind: Kind): Promise<LabPerson> {
-    const host = await hostOf(lab, kind);
-    const folder = join(at, name);
-    const entry = program("lab-child");
-    const one = await openLabPerson(host, entry, folder, name, bootstrap);
+  async function person(name: string, host: LabHost): Promise<LabPerson> {
+    const one = await net.person(at, name, host);
     people.push(one);
     return one;
   }
   try {
-    const ana = await person("Ana", first);
-    const ben = await person("Ben", second);
+    const hosts = await hostsOf(net.lab, kinds);
+    const ana = await person("Ana", hosts[0]);
+    const ben = await person("Ben", hosts[1]);
     // Only where no direct line can be: the helper is a contact of both.
-    if (first === "strict" && second === "strict") {
-      const cleo = await person("Cleo", "open");
+    if (kinds.every((kind) => kind === "strict")) {
+      const cleo = await person("Cleo", await net.lab.host());
       await cleo.call("updateSettings", { beHelper: true });
       for (const one of [ana, ben]) {
-        await befriend(cleo, one);
+        await befriend(cleo, one, PATIENT);
         await untilHere(
           one.state("network", {}),
           ({ helpers }) => helpers.length > 0,
@@ -109,7 +114,7 @@ async function meet(
         );
       }
     }
-    const ms = await timed(() => befriend(ana, ben));
+    const ms = await timed(() => befriend(ana, ben, PATIENT));
     let way = "internet";
     await untilHere(
       ana.state("network", {}),
@@ -127,21 +132,4 @@ async function meet(
   } finally {
     await Promise.all(people.map((one) => one.close()));
   }
-}
-
-async function befriend(a: LabPerson, b: LabPerson): Promise<void> {
-  const made = await a.call("createInvite", {
-    lifeMs: HOUR_MS,
-    uses: 1,
-    message: "",
-  });
-  await b.call("openLink", { link: made.link });
-  await untilHere(
-    a.state("invites", {}),
-    (all) =>
-      all.made.some(
-        ({ invite, takenBy }) => invite === made.invite && takenBy.length === 1,
-      ),
-    PATIENT,
-  );
 }

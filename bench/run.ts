@@ -9,6 +9,7 @@ import { measureMany } from "./measure-many.ts";
 import { measureMeet } from "./measure-meet.ts";
 import { measureNat } from "./measure-nat.ts";
 import { measurePost } from "./measure-post.ts";
+import { measureReach } from "./measure-reach.ts";
 import { measureResume } from "./measure-resume.ts";
 import { measureRivals } from "./measure-rivals.ts";
 import { measureScroll } from "./measure-scroll.ts";
@@ -37,6 +38,7 @@ const MEASURES = {
   idle: measureIdle,
   meet: measureMeet,
   nat: measureNat,
+  reach: measureReach,
   udx: (folder: string) => measureUdx(folder, RUNS),
   resume: measureResume,
   "rivals-small": (folder: string) => measureRivals(folder, RUNS, SMALL),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { untilHere } from "#core/testing/lab-person.ts";
 import type { LabPerson } from "#core/testing/lab-person.ts";
-import { befriend, useLab } from "#core/testing/lab-stage.ts";
+import { useLab } from "#core/testing/lab-stage.ts";
+import { befriend } from "#core/testing/lab-talk.ts";
 import { whyNoLab } from "#core/testing/network-lab.ts";
 
 const why = await whyNoLab();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { untilHere } from "#core/testing/lab-person.ts";
-import { befriend, hasPost, post, useLab } from "#core/testing/lab-stage.ts";
+import { useLab } from "#core/testing/lab-stage.ts";
+import { befriend, hasPost, post } from "#core/testing/lab-talk.ts";
 import { beginTransfer } from "#core/testing/lab-transfer.ts";
 import { whyNoLab, type LabHost } from "#core/testing/network-lab.ts";
 

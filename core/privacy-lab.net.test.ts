@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { parse, string } from "valibot";
 import { delay, systemClock } from "#core/base/clock.ts";
 import { untilHere } from "#core/testing/lab-person.ts";
-import { post, useLab } from "#core/testing/lab-stage.ts";
+import { useLab } from "#core/testing/lab-stage.ts";
+import { post } from "#core/testing/lab-talk.ts";
 import { whyNoLab, type LabHost } from "#core/testing/network-lab.ts";
 
 const why = await whyNoLab();

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { delay, systemClock } from "#core/base/clock.ts";
 import { untilHere } from "#core/testing/lab-person.ts";
 import type { LabPerson } from "#core/testing/lab-person.ts";
-import { befriend, post, useLab } from "#core/testing/lab-stage.ts";
+import { useLab } from "#core/testing/lab-stage.ts";
+import { befriend, post } from "#core/testing/lab-talk.ts";
 import { beginTransfer } from "#core/testing/lab-transfer.ts";
 import { whyNoLab, type LabHost } from "#core/testing/network-lab.ts";
 

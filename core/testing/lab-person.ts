@@ -17,13 +17,14 @@ export interface LabPerson {
   close(): Promise<void>;
 }
 
-/** Starts a new person there, without a lock and without undo time. */
+/** Starts a person there: a new one, without a lock and without undo time, unless their folder is there from before. */
 export async function openLabPerson(
   host: LabHost,
   program: string,
   dataFolder: string,
   name: string,
   bootstrap?: string,
+  isNew = true,
 ): Promise<LabPerson> {
   const child = host.fork(program, [
     dataFolder,
@@ -49,12 +50,14 @@ export async function openLabPerson(
     connect: () => Promise.resolve(port),
     timers: systemClock,
   });
-  await client.call("start", {
-    name,
-    lock: { kind: "unlocked" },
-    phrase: null,
-  });
-  await client.call("updateSettings", { undoMs: 0, sendHints: false });
+  if (isNew) {
+    await client.call("start", {
+      name,
+      lock: { kind: "unlocked" },
+      phrase: null,
+    });
+    await client.call("updateSettings", { undoMs: 0, sendHints: false });
+  }
   const gone = new Promise<void>((resolve) => {
     child.once("exit", () => {
       resolve();

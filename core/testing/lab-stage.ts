@@ -4,17 +4,15 @@ import { join } from "node:path";
 import { parse, string } from "valibot";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { bundleForNode, type Bundle } from "./bundle.ts";
-import { openLabPerson, untilHere, type LabPerson } from "./lab-person.ts";
+import { openLabPerson, type LabPerson } from "./lab-person.ts";
 import {
   openNetworkLab,
   type LabHost,
   type NetworkLab,
 } from "./network-lab.ts";
-import type { UntilOptions } from "./until.ts";
 
 const PERSON = "lab-child.ts";
 const DHT = "lab-dht.ts";
-const HOUR_MS = 3_600_000;
 
 /** What a test file in the lab stands on: programs once for all, a lab for each test. */
 export interface LabStage {
@@ -111,48 +109,4 @@ export function useLab(...more: readonly string[]): LabStage {
       return one;
     },
   };
-}
-
-/** One invites, the other opens the link; waits until the invite is taken. */
-export async function befriend(
-  a: LabPerson,
-  b: LabPerson,
-  options: UntilOptions,
-): Promise<void> {
-  const made = await a.call("createInvite", {
-    lifeMs: HOUR_MS,
-    uses: 1,
-    message: "",
-  });
-  await b.call("openLink", { link: made.link });
-  await untilHere(
-    a.state("invites", {}),
-    (all) =>
-      all.made.some(
-        (one) => one.invite === made.invite && one.takenBy.length === 1,
-      ),
-    options,
-  );
-}
-
-export async function post(one: LabPerson, text: string): Promise<void> {
-  await one.call("post", {
-    text,
-    audience: "contacts",
-    replyTo: null,
-    attachments: [],
-  });
-}
-
-/** Waits until a post is on somebody's first page. */
-export function hasPost(
-  one: LabPerson,
-  text: string,
-  options: UntilOptions,
-): Promise<void> {
-  return untilHere(
-    one.state("feed", { filter: "all", first: 0, count: 10 }),
-    ({ items }) => items.some((item) => item.text === text),
-    options,
-  );
 }
