@@ -24,6 +24,7 @@ import { PROOFS_MIGRATION } from "#core/keepers/proofs.ts";
 import { READ_MIGRATION } from "#core/keepers/read-tables.ts";
 import { SEALED_MIGRATION } from "#core/keepers/sealed-store.ts";
 import { KEEPING_MIGRATION } from "#core/keeping/keeping-tables.ts";
+import { CARRIED_MARKS_MIGRATION } from "#core/collections/carry-marks.ts";
 import { REMOVED_ANSWERS_MIGRATION } from "#core/upkeep/removed-answers.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { LOCAL_SETTINGS_MIGRATION } from "#core/settings/local-settings.ts";
@@ -61,6 +62,7 @@ const LOCAL_MIGRATIONS = [
   SAVED_USE_MIGRATION,
   READ_MIGRATION,
   REMOVED_ANSWERS_MIGRATION,
+  CARRIED_MARKS_MIGRATION,
 ];
 
 /** The index has no history: when one of these changes it is made anew. */

@@ -9,6 +9,7 @@ import type { Here } from "#core/listing/here.ts";
 import type { RemovedFiles } from "#core/upkeep/removed-files.ts";
 import type { Transfers } from "#core/transfers/transfers.ts";
 import type { CollectionsOptions } from "./collections-options.ts";
+import { CarryMarks } from "./carry-marks.ts";
 import { FollowMoves } from "./follow-moves.ts";
 import type { Receiving } from "./receiving.ts";
 
@@ -72,7 +73,20 @@ export function createRhythm(
   });
 
   const moves = closers.add(
-    new FollowMoves({ index, files, saved, receiving }),
+    new FollowMoves({
+      index,
+      files,
+      saved,
+      receiving,
+      marks: new CarryMarks({
+        local: options.local,
+        marks: options.keeping.marks,
+        isListed: (space, path) =>
+          files.file(space, path) !== null ||
+          files.folder(space, path) !== null,
+        onChange,
+      }),
+    }),
   );
   const movesSoon = closers.add(createThrottled(clock, VERSIONS_MS));
   movesSoon.subscribe(() => {

@@ -267,3 +267,45 @@ test("a file that was replaced by another one of the same size and time is notic
     LONG,
   );
 });
+
+test("FI9: what is kept stays kept under its new name, a file and a folder, and is kept no more when that is said later", async () => {
+  const { ana, ben, at } = shares;
+  const folder = await shares.folder("source", {
+    "a.txt": "a",
+    "songs/b.txt": "b",
+    "songs/c.txt": "c",
+    "d.txt": "d",
+  });
+  const collection = await share(ana, folder);
+  await untilRow(ben, collection, (row) => row.files === 4);
+  await download(ben, collection, at("downloads"));
+  const { grant } = await ben.core.grants.add(at("downloads"));
+  await ben.core.handlers.setDownloadFolder({ grant });
+  const keep = (person: TestPerson, path: string, kept: boolean) =>
+    person.core.handlers.keep({ collection, paths: [path], kept });
+  await keep(ben, "a.txt", true);
+  await keep(ben, "songs", true);
+  await untilRests(ana, collection);
+  await rename(join(folder, "a.txt"), join(folder, "again.txt"));
+  await rename(join(folder, "songs"), join(folder, "music"));
+  const here = at("downloads", "Songs");
+  await untilFiles(here, ["again.txt", "d.txt", "music/b.txt", "music/c.txt"]);
+  const keptOf = (person: TestPerson) =>
+    pageOf(person, collection)
+      .items.filter(({ kept }) => kept)
+      .map(({ path }) => path);
+  await untilTrue(
+    () => keptOf(ben).join(),
+    (kept) => kept === "music,again.txt",
+    LONG,
+  );
+  // What is added to the folder later is kept too.
+  await writeFiles(folder, { "music/e.txt": "e" });
+  await untilRow(ben, collection, (row) => row.filesHere === 5);
+  await keep(ben, "again.txt", false);
+  const later = await ben.restart();
+  await writeFiles(folder, { "music/f.txt": "f" });
+  await untilRow(later, collection, (row) => row.filesHere === 6);
+  expect(keptOf(later)).toEqual(["music"]);
+  expect([...ana.bugs, ...later.bugs]).toEqual([]);
+});

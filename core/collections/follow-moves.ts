@@ -11,6 +11,7 @@ import type { ListedFile } from "#core/listing/listed-file.ts";
 import { collectionNumber, headsOf } from "#core/listing/file-heads.ts";
 import { movesAfter, movesTo } from "#core/listing/moves-table.ts";
 import type { NotedMove } from "#core/listing/moves-table.ts";
+import type { CarryMarks, StandingMove } from "./carry-marks.ts";
 import type { SavedMove } from "#core/folders/move-saved.ts";
 import type { Receiving } from "./receiving.ts";
 import type {
@@ -24,6 +25,7 @@ export interface FollowMovesOptions {
   readonly files: CollectionIndex;
   readonly saved: SavedFiles;
   readonly receiving: Receiving;
+  readonly marks: CarryMarks;
 }
 
 /** Moves looked at before others get their turn. */
@@ -68,6 +70,7 @@ export class FollowMoves implements Resource {
     const { index, saved } = this.#options;
     const collection = collectionNumber(index, space);
     if (collection === null) return;
+    await this.#carryMarks(space, collection);
     while (!this.#isClosed) {
       const after = this.#looked.get(space) ?? 0;
       const moves = movesAfter(index, collection, after, SLICE_MOVES);
@@ -78,6 +81,28 @@ export class FollowMoves implements Resource {
       this.#looked.set(space, last.n);
       await breathe();
     }
+  }
+
+  /** What was said of files goes with them, before anything is done because of it. */
+  async #carryMarks(space: SpaceId, collection: number): Promise<void> {
+    const { index, marks } = this.#options;
+    if (!marks.isNeeded(space)) return;
+    const standing: StandingMove[] = [];
+    let after = this.#looked.get(space) ?? 0;
+    while (!this.#isClosed) {
+      const moves = movesAfter(index, collection, after, SLICE_MOVES);
+      const last = moves.at(-1);
+      if (last === undefined) break;
+      after = last.n;
+      for (const move of moves) {
+        const { ref, path, from, root } = move;
+        if (this.#listed(space, collection, move) === null) continue;
+        const names = [...this.#names(collection, path, from, root)];
+        standing.push({ ref, path, names });
+      }
+      await breathe();
+    }
+    marks.carry(space, standing);
   }
 
   async #follow(
@@ -105,15 +130,25 @@ export class FollowMoves implements Resource {
   #wanted(
     place: SavedPlace,
     collection: number,
-    { path, ref, root, from }: NotedMove,
+    move: NotedMove,
   ): SavedMove | null {
+    const listed = this.#listed(place.space, collection, move);
+    if (listed === null) return null;
+    const old = this.#savedBefore(place, collection, move.from, listed);
+    return old === null ? null : { old, file: listed };
+  }
+
+  /** The file under its new name; null when the move no longer says how things are. */
+  #listed(
+    space: SpaceId,
+    collection: number,
+    { path, ref, root }: NotedMove,
+  ): ListedFile | null {
     const { index, files } = this.#options;
-    const listed = files.file(place.space, path);
+    const listed = files.file(space, path);
     if (listed?.root !== root) return null;
     const heads = headsOf(index, collection, path);
-    if (!heads.some((head) => head.ref === ref)) return null;
-    const old = this.#savedBefore(place, collection, from, listed);
-    return old === null ? null : { old, file: listed };
+    return heads.some((head) => head.ref === ref) ? listed : null;
   }
 
   /** Under which of its earlier names the file lies here. */
@@ -124,20 +159,28 @@ export class FollowMoves implements Resource {
     { path, root }: ListedFile,
   ): SavedFile | null {
     const { files, saved } = this.#options;
-    const names = new Set([from]);
-    for (const name of names) {
-      if (name === path || names.size > NAMES) continue;
+    for (const name of this.#names(collection, path, from, root)) {
       const old = saved.file(destination, name);
       // A name that is listed again is of another file.
       if (old?.root === root && files.file(space, name) === null) return old;
-      for (const before of this.#before(collection, name, root))
-        names.add(before);
     }
     return null;
   }
 
-  #before(collection: number, path: string, root: FileRoot): readonly string[] {
+  /** The names a content had before it came to `path`, the last one first. */
+  *#names(
+    collection: number,
+    path: string,
+    from: string,
+    root: FileRoot,
+  ): Generator<string> {
     const { index } = this.#options;
-    return movesTo(index, collection, path, root).map(({ from }) => from);
+    const names = new Set([from]);
+    for (const name of names) {
+      if (name === path || names.size > NAMES) continue;
+      yield name;
+      for (const before of movesTo(index, collection, name, root))
+        names.add(before.from);
+    }
   }
 }

@@ -7,6 +7,11 @@ interface Mark {
   readonly brought: boolean;
 }
 
+/** What counts for a file, and of which path it was said: the file, or a folder above. */
+export interface Said extends Mark {
+  readonly at: string;
+}
+
 /** What had been said of some files and folders and all below them, by path. */
 export type SaidBefore = ReadonlyMap<string, Mark>;
 
@@ -32,6 +37,33 @@ export class KeepMarks {
   /** What was said of exactly this path; null when nothing. */
   at(space: SpaceId, path: string): boolean | null {
     return this.#of(space).get(path)?.kept ?? null;
+  }
+
+  /** Whether anything was said of anything in a collection. */
+  hasAny(space: SpaceId): boolean {
+    return this.#of(space).size > 0;
+  }
+
+  /** The word that counts for a file; null when there is none. */
+  said(space: SpaceId, path: string): Said | null {
+    return this.#nearest(space, path);
+  }
+
+  /** Says of a path what was said of another; in the caller's transaction. */
+  say(space: SpaceId, path: string, { kept, brought }: Said): void {
+    this.#change(space, () => {
+      this.#put(space, path, { kept, brought });
+    });
+  }
+
+  /** What was said of exactly one path is said of another instead, unless something was said of that. */
+  move(space: SpaceId, from: string, to: string): void {
+    const mark = this.#of(space).get(from);
+    if (mark === undefined) return;
+    this.#change(space, () => {
+      this.#remove(space, from);
+      if (!this.#of(space).has(to)) this.#put(space, to, mark);
+    });
   }
 
   /** Files and folders that are kept, and are to come when they are not here. */
@@ -129,12 +161,12 @@ export class KeepMarks {
     return said;
   }
 
-  #nearest(space: SpaceId, path: string): Mark | null {
+  #nearest(space: SpaceId, path: string): Said | null {
     const known = this.#of(space);
     if (known.size === 0) return null;
     for (const one of [path, ...aboveOf(path)]) {
       const mark = known.get(one);
-      if (mark !== undefined) return mark;
+      if (mark !== undefined) return { ...mark, at: one };
     }
     return null;
   }
