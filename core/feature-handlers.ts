@@ -274,6 +274,8 @@ export function featureHandlers(
       return {};
     },
     freeSpace: (input) => open().collections.upkeep.free(input),
+    freeVersions: () =>
+      Promise.resolve(open().collections.upkeep.freeVersions()),
     undoFree: (input) => open().collections.upkeep.undoFree(input),
     async describeFiles({ looks }) {
       await open().looks.describe(looks);

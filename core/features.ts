@@ -37,7 +37,11 @@ export async function openFeatures(options: FeatureOptions) {
       holdings,
       disks: core.disks,
       dataFolder: folder.path,
-      notRecords: [folder.at("attachments"), folder.at("incoming")],
+      notRecords: [
+        folder.at("attachments"),
+        folder.at("incoming"),
+        folder.at("versions"),
+      ],
       clock,
       logger,
     }),

@@ -1,6 +1,7 @@
 import type { SpaceId } from "#core/contract/ids.ts";
 import { Closers } from "#core/base/resource.ts";
 import { Placer } from "#core/files/placer.ts";
+import { VERSIONS_PART } from "#core/contract/limits.ts";
 import { Undos } from "#core/base/undos.ts";
 import { CollectionIndex } from "#core/listing/collection-index.ts";
 import { CollectionViews } from "./collection-views.ts";
@@ -84,7 +85,11 @@ export function createParts(
   const placer = closers.add(new Placer());
   const partFolders = new PartFolders({ files, shared, saved, holdings });
   const kept = closers.add(
-    new KeptVersions({ ...options, folder: options.versionsFolder }),
+    new KeptVersions({
+      ...options,
+      folder: options.versionsFolder,
+      limit: () => options.keeping.room.limit * VERSIONS_PART,
+    }),
   );
   const receiving = new Receiving({
     ...options,

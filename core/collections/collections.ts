@@ -18,7 +18,6 @@ import { createParts } from "./collection-parts.ts";
 import type { CollectionParts } from "./collection-parts.ts";
 import type { CollectionsOptions } from "./collections-options.ts";
 import { OwnFolders } from "./own-folders.ts";
-import type { KeptVersion } from "#core/versions/kept-versions.ts";
 import type { PageParams } from "./collection-views.ts";
 import type { DamagedFiles } from "./damaged-files.ts";
 import { createUpkeep } from "#core/upkeep/upkeep-parts.ts";
@@ -64,6 +63,7 @@ export class Collections implements Resource {
     this.#keeping = this.#parts.closers.add(
       createUpkeep(options, {
         ...this.#parts,
+        kept: this.#parts.twoWay.kept,
         begin: (space, paths) => this.#beginnings.byRule(space, paths),
         checkPlace: (space) => this.#beginnings.placeFor(space, null),
         check: (space) => {
@@ -148,16 +148,6 @@ export class Collections implements Resource {
   /** Whether a folder is being read or files are being fetched. */
   get isBusy(): boolean {
     return this.#parts.transfers.isRunning;
-  }
-
-  /** Earlier versions whose bytes are kept, oldest first; they take room. */
-  versionsKept(): readonly Pick<KeptVersion, "root" | "size" | "at">[] {
-    return this.#parts.twoWay.kept.list();
-  }
-
-  /** Lets the bytes of an earlier version go. */
-  dropVersion(root: FileRoot): Promise<void> {
-    return this.#parts.twoWay.kept.drop(root);
   }
 
   /** Who writes, versions of files, and what settles them. */

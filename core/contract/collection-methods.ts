@@ -178,6 +178,12 @@ export interface CollectionMethods {
     readonly path: string;
     readonly how: "again" | "keep";
   }): Nothing;
+  /** Lets the bytes of all earlier versions of files go, a moment later; `undo` keeps them. */
+  freeVersions(input: Nothing): {
+    readonly versions: number;
+    readonly bytes: number;
+    readonly undo: string;
+  };
   /** Puts freed files back; false when it is too late. */
   undoFree(input: { readonly batch: string }): { readonly undone: boolean };
 }

@@ -174,5 +174,6 @@ export const collectionSchemas: {
     paths,
     insist: v.boolean(),
   }),
+  freeVersions: nothing,
   undoFree: v.strictObject({ batch: text(64) }),
 };

@@ -43,6 +43,8 @@ export interface RoomState {
   readonly kinds: readonly RoomOfKind[];
   /** Pictures and files of posts. */
   readonly attachments: number;
+  /** Earlier versions of files that newer ones replaced here. */
+  readonly versions: { readonly versions: number; readonly bytes: number };
   /** Posts, messages and lists: what the app needs to work. */
   readonly records: number;
   /** My own shared folders: mine anyway, and not counted. */

@@ -112,6 +112,8 @@ export const ROOM_BYTES = 20_000_000_000;
 export const ALWAYS_FREE_BYTES = 2_000_000_000;
 /** What stays free on a disk even when nothing else is to: what the app and others write between two looks at it. */
 export const DISK_FLOOR_BYTES = 16_000_000;
+/** Earlier versions of files may take this part of what the app may use; the oldest give way. */
+export const VERSIONS_PART = 1 / 4;
 /** How long freed files can be had back: the toast, and time to reach it. */
 export const FREE_UNDO_MS = 10_000;
 /** Refused files told of one freeing: more than anybody reads. */

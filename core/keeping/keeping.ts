@@ -83,8 +83,8 @@ export class Keeping implements Resource {
 
   /** Bytes the app takes on this computer, my own shared folders left out. */
   get bytesUsed(): number {
-    const { theirs, attachments } = this.used.now;
-    return theirs + attachments + this.#records + this.bytesAside();
+    const { theirs, attachments, versions } = this.used.now;
+    return theirs + attachments + versions + this.#records + this.bytesAside();
   }
 
   /** Bytes that stay free on a disk: what the person chose, and never nothing. */

@@ -31,13 +31,24 @@ test("files of others count, and mine do not, wherever they came from", async ()
       Buffer.alloc(0),
     );
   };
-  expect(used.now).toEqual({ theirs: 0, attachments: 0, mine: 0 });
+  expect(used.now).toEqual({
+    theirs: 0,
+    attachments: 0,
+    versions: 0,
+    mine: 0,
+  });
   add("/downloads/a", 5, "theirs");
   add("/data/b", 20, "attachment");
+  add("/data/versions/v", 40, "version");
   add("/home/mine/c", 100, "mine");
   add("/home/mine/d", 1_000, "theirs");
   add("/home/mineral/e", 7, "theirs");
-  expect(used.now).toEqual({ theirs: 12, attachments: 20, mine: 1_100 });
+  expect(used.now).toEqual({
+    theirs: 12,
+    attachments: 20,
+    versions: 40,
+    mine: 1_100,
+  });
   await used.close();
   await local.close();
 });

@@ -9,6 +9,8 @@ export interface UsedNow {
   /** Bytes of files that came from others. */
   readonly theirs: number;
   readonly attachments: number;
+  /** Earlier versions of files. */
+  readonly versions: number;
   /** In my own shared folders, wherever it came from. */
   readonly mine: number;
 }
@@ -81,6 +83,7 @@ export class UsedBytes implements Resource {
     return {
       theirs: Math.max(0, (sums.get("theirs") ?? 0) - theirsInMine),
       attachments: sums.get("attachment") ?? 0,
+      versions: sums.get("version") ?? 0,
       mine: (sums.get("mine") ?? 0) + theirsInMine,
     };
   }

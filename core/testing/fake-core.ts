@@ -90,6 +90,7 @@ const handlers: Handlers = {
   freeSpace: missing,
   undoFree: missing,
   undo: missing,
+  freeVersions: missing,
   keepRemoved: missing,
   describeFiles: nothing,
   pick: () => Promise.resolve({ supported: false, grants: [] }),

@@ -24,6 +24,7 @@ import type { Here } from "#core/listing/here.ts";
 import { createOtherHolders } from "./other-holders.ts";
 import { PlacedInFolders } from "./placed-files.ts";
 import { PlacedSums } from "./placed-sums.ts";
+import type { KeptVersions } from "#core/versions/kept-versions.ts";
 import type { RemovedFiles } from "./removed-files.ts";
 import type { RemovedViews } from "./removed-views.ts";
 import type { SharedFolders } from "#core/folders/shared-folders.ts";
@@ -61,6 +62,7 @@ export interface UpkeepParts {
   };
   readonly onChange: () => void;
   readonly undos: Undos;
+  readonly kept: KeptVersions;
   readonly removedFiles: RemovedFiles;
   readonly removed: RemovedViews;
   /** Fires, not too often, when something is shown differently. */
@@ -150,6 +152,8 @@ export function createUpkeep(
       parts.transfers.advance();
       parts.onChange();
       looks.fire();
+      // Less may be used: earlier versions take their part of it and no more.
+      logger.background("kept versions", parts.kept.tidy());
     }),
   );
   closers.addTask(keeping.room.changed.subscribe(parts.onChange));

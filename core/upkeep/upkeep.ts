@@ -13,6 +13,7 @@ import type { ByRule } from "./by-rule.ts";
 import { nameOf } from "#core/listing/file-paths.ts";
 import type { PlacedInFolders } from "./placed-files.ts";
 import type { PlacedSums } from "./placed-sums.ts";
+import type { KeptVersions } from "#core/versions/kept-versions.ts";
 import type { RemovedFiles } from "./removed-files.ts";
 import type { RemovedViews } from "./removed-views.ts";
 import type { Transfers } from "#core/transfers/transfers.ts";
@@ -43,6 +44,7 @@ export interface UpkeepOptions {
   readonly check: (space: SpaceId) => void;
   readonly onChange: () => void;
   readonly undos: Undos;
+  readonly kept: Pick<KeptVersions, "total" | "freeAll" | "giveWay">;
   readonly removedFiles: RemovedFiles;
   /** What others removed and is still here. */
   readonly removed: RemovedViews;
@@ -153,6 +155,23 @@ export class Upkeep {
     };
   }
 
+  /** Lets the bytes of all earlier versions go, in a moment. */
+  freeVersions(): MethodOutput<"freeVersions"> {
+    const { kept, keeping, undos, onChange } = this.#options;
+    const { versions, bytes, undo } = kept.freeAll();
+    onChange();
+    return {
+      versions,
+      bytes,
+      undo: undos.add(() => {
+        undo();
+        keeping.room.look();
+        onChange();
+        return Promise.resolve();
+      }),
+    };
+  }
+
   async undoFree({
     batch,
   }: MethodInput<"undoFree">): Promise<MethodOutput<"undoFree">> {
@@ -197,6 +216,7 @@ export class Upkeep {
       collections: collections.sort((a, b) => b.bytes - a.bytes),
       kinds: picture.kinds,
       attachments: used.now.attachments,
+      versions: this.#options.kept.total,
       records,
       yours: used.now.mine,
       undo: freeing.undo,
@@ -228,13 +248,15 @@ export class Upkeep {
     };
   }
 
-  /** Frees what is not kept, what was not opened for longest first, until so many bytes are free; what only this computer has stays. */
+  /** Frees earlier versions, the oldest first, and then what is not kept, what was not opened for longest first, until so many bytes are free; what only this computer has stays. */
   async makeRoom(bytes: number): Promise<boolean> {
-    const { placed, freeing, keeping } = this.#options;
+    const { placed, freeing, keeping, kept } = this.#options;
     // What was freed takes room for a moment still: that comes by itself.
     let freed = freeing.bytesAside;
     if (freed >= bytes) return false;
     const before = freed;
+    freed += await kept.giveWay(bytes - freed);
+    if (freed >= bytes) return true;
     // What is freed is gone from the list; the rest is passed over.
     let passed = 0;
     for (;;) {

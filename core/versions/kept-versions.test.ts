@@ -10,7 +10,7 @@ import {
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createLogger } from "#core/base/logger.ts";
-import { CHUNK_MIN_BYTES } from "#core/contract/limits.ts";
+import { CHUNK_MIN_BYTES, FREE_UNDO_MS } from "#core/contract/limits.ts";
 import { HOLDINGS_MIGRATION } from "#core/files/holdings-tables.ts";
 import { Holdings } from "#core/files/holdings.ts";
 import { Database } from "#core/storage/database.ts";
@@ -19,16 +19,13 @@ import { createManualClock } from "#core/testing/manual-clock.ts";
 import { seededRandom } from "#core/testing/seeded-random.ts";
 import { tempFolder } from "#core/testing/temp-folder.ts";
 import { testSpaceId } from "#core/testing/test-ids.ts";
-import {
-  ALL_KEPT_MS,
-  KEPT_VERSIONS_MIGRATION,
-  KeptVersions,
-} from "./kept-versions.ts";
+import { ALL_KEPT_MS } from "./kept-rule.ts";
+import { KEPT_VERSIONS_MIGRATION, KeptVersions } from "./kept-versions.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const space = testSpaceId("songs");
 
-async function open(limit?: number) {
+async function open(limit = 1_000) {
   const folder = await tempFolder();
   const local = new Database(":memory:", {
     durable: true,
@@ -47,7 +44,7 @@ async function open(limit?: number) {
       () => undefined,
       () => "test",
     ),
-    ...(limit === undefined ? {} : { limit: () => limit }),
+    limit: () => limit,
   });
   await mkdir(join(folder, "person"));
 
@@ -90,7 +87,7 @@ test("a version that is replaced is kept under its content, and can be had from 
   ]);
   const origins = holdings.find(first.root).map(({ origin }) => origin);
   expect(new Set(origins)).toEqual(new Set(["theirs", "version"]));
-  await kept.drop(first.root);
+  expect(await kept.giveWay(1)).toBe(5);
   expect([kept.list(), await texts()]).toEqual([[], []]);
   expect(holdings.find(first.root).map(({ origin }) => origin)).toEqual([
     "theirs",
@@ -138,4 +135,36 @@ test("one content that is a version of two files is kept once, and counted once"
   await kept.keep(space, await placed("c.txt", "more"));
   expect(await texts()).toEqual(["more", "same"]);
   expect(kept.list()).toHaveLength(3);
+});
+
+test("all versions go in a moment when they are freed, and stay when that is undone, or the app closes first", async () => {
+  const { kept, clock, placed, texts } = await open();
+  await kept.keep(space, await placed("a.txt", "one"));
+  await kept.keep(space, await placed("b.txt", "four"));
+  const { versions, bytes, undo } = kept.freeAll();
+  expect({ versions, bytes }).toEqual({ versions: 2, bytes: 7 });
+  expect(kept.total).toEqual({ versions: 0, bytes: 0 });
+  undo();
+  clock.advance(FREE_UNDO_MS);
+  await kept.tidy();
+  expect(await texts()).toEqual(["four", "one"]);
+  kept.freeAll();
+  clock.advance(FREE_UNDO_MS);
+  await kept.tidy();
+  expect(await texts()).toEqual([]);
+  await kept.keep(space, await placed("c.txt", "last"));
+  kept.freeAll();
+  await kept.close();
+  clock.advance(FREE_UNDO_MS);
+  expect(await texts()).toEqual(["last"]);
+});
+
+test("the oldest versions give way to what needs the room, and no more of them than it takes", async () => {
+  const { kept, clock, placed, texts } = await open();
+  for (const text of ["1111", "2222", "3333"]) {
+    await kept.keep(space, await placed("a.txt", text));
+    clock.advance(1_000);
+  }
+  expect(await kept.giveWay(5)).toBe(8);
+  expect(await texts()).toEqual(["3333"]);
 });

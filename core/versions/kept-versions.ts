@@ -11,6 +11,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { fileRootSchema, spaceIdSchema } from "#core/contract/ids.ts";
 import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
+import { FREE_UNDO_MS } from "#core/contract/limits.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
@@ -20,6 +21,8 @@ import { createSerial } from "#core/base/serial.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import { int, text } from "#core/storage/database.ts";
 import type { Database, Migration, Row } from "#core/storage/database.ts";
+import { tooMany } from "./kept-rule.ts";
+import type { KeptVersion } from "./kept-rule.ts";
 
 /** Earlier versions of files that the app itself keeps. Durable; on disk since 0.2. */
 export const KEPT_VERSIONS_MIGRATION: Migration = `
@@ -43,7 +46,7 @@ export interface KeptVersionsOptions {
   readonly random: Random;
   readonly logger: Logger;
   /** How many bytes all of them together may take. */
-  readonly limit?: () => number;
+  readonly limit: () => number;
 }
 
 /** A version about to be replaced on disk, as we left it there. */
@@ -55,20 +58,12 @@ export interface Replaced {
   readonly absolutePath: string;
 }
 
-export interface KeptVersion {
-  readonly space: SpaceId;
-  readonly path: string;
-  readonly root: FileRoot;
-  readonly size: number;
-  /** When it was replaced. */
-  readonly at: number;
+export interface VersionsSum {
+  readonly versions: number;
+  readonly bytes: number;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** So long every version is kept; of those before, the last of each day. */
-export const ALL_KEPT_MS = 30 * DAY_MS;
-/** What all kept versions may take when nobody says otherwise. */
-const LIMIT_BYTES = 5 * 1024 ** 3;
 
 /**
  * Keeps the bytes of files that a newer version replaces on this disk, under
@@ -78,6 +73,8 @@ const LIMIT_BYTES = 5 * 1024 ** 3;
 export class KeptVersions implements Resource {
   readonly #options: KeptVersionsOptions;
   readonly #serial = createSerial();
+  /** Contents that are about to go; until then it can be undone. */
+  readonly #leaving = new Map<FileRoot, () => void>();
   #stop: (() => void) | null = null;
 
   constructor(options: KeptVersionsOptions) {
@@ -96,6 +93,8 @@ export class KeptVersions implements Resource {
   /** Waits for what is being kept or dropped. */
   async close(): Promise<void> {
     this.#stop?.();
+    // What can be undone still stays.
+    for (const cancel of this.#leaving.values()) cancel();
     await this.#serial(() => Promise.resolve());
   }
 
@@ -107,7 +106,7 @@ export class KeptVersions implements Resource {
   keep(space: SpaceId, version: Replaced): Promise<void> {
     return this.#serial(async () => {
       const { local, clock, logger } = this.#options;
-      if (version.size > this.#limit) return;
+      if (version.size > this.#options.limit()) return;
       try {
         if (!(await this.#take(version))) return;
         local.run(
@@ -133,9 +132,54 @@ export class KeptVersions implements Resource {
     );
   }
 
-  /** Lets the bytes of a version go, whatever files it is one of. */
-  drop(root: FileRoot): Promise<void> {
-    return this.#serial(() => this.#drop(root));
+  /** What all of them take, without those about to go. */
+  get total(): VersionsSum {
+    const sizes = new Map(this.list().map(({ root, size }) => [root, size]));
+    for (const root of this.#leaving.keys()) sizes.delete(root);
+    let bytes = 0;
+    for (const size of sizes.values()) bytes += size;
+    return { versions: sizes.size, bytes };
+  }
+
+  /** Lets all of them go in a moment; `undo` keeps them, as long as they are there. */
+  freeAll(): VersionsSum & { readonly undo: () => void } {
+    const { clock, logger } = this.#options;
+    const sum = this.total;
+    const roots = new Set(this.list().map(({ root }) => root));
+    for (const root of this.#leaving.keys()) roots.delete(root);
+    const cancel = clock.after(FREE_UNDO_MS, () => {
+      logger.background(
+        "kept versions",
+        this.#serial(async () => {
+          for (const root of roots)
+            if (this.#leaving.delete(root)) await this.#drop(root);
+        }),
+      );
+    });
+    for (const root of roots) this.#leaving.set(root, cancel);
+    return {
+      ...sum,
+      undo: () => {
+        for (const root of roots) this.#leaving.delete(root);
+      },
+    };
+  }
+
+  /** Lets the oldest go until so many bytes are free. @returns how many that were */
+  giveWay(bytes: number): Promise<number> {
+    return this.#serial(async () => {
+      let freed = 0;
+      const gone = new Set<FileRoot>();
+      for (const { root, size } of this.list()) {
+        if (freed >= bytes) break;
+        if (gone.has(root)) continue;
+        gone.add(root);
+        this.#leaving.delete(root);
+        await this.#drop(root);
+        freed += size;
+      }
+      return freed;
+    });
   }
 
   /** Lets go what the rule no longer keeps, and what is gone from the disk. */
@@ -151,10 +195,6 @@ export class KeptVersions implements Resource {
       }
       await this.#makeRoom();
     });
-  }
-
-  get #limit(): number {
-    return this.#options.limit?.() ?? LIMIT_BYTES;
   }
 
   /** @returns whether its bytes are in the app's folder now */
@@ -212,7 +252,7 @@ export class KeptVersions implements Resource {
     let used = 0;
     for (const size of sizes.values()) used += size;
     for (const { root, size } of kept) {
-      if (used <= this.#limit) return;
+      if (used <= this.#options.limit()) return;
       if (!sizes.delete(root)) continue;
       await this.#drop(root);
       used -= size;
@@ -237,24 +277,6 @@ export async function isAsLeft(version: Replaced): Promise<boolean> {
     seen.size === version.size &&
     seen.mtimeMs === version.mtimeMs
   );
-}
-
-/** Of versions older than 30 days, all but the last of each day. */
-export function tooMany(
-  kept: readonly KeptVersion[],
-  now: number,
-): readonly KeptVersion[] {
-  const last = new Map<string, KeptVersion>();
-  const gone: KeptVersion[] = [];
-  for (const version of kept) {
-    if (version.at > now - ALL_KEPT_MS) continue;
-    const day = Math.floor(version.at / DAY_MS);
-    const key = `${version.space} ${String(day)} ${version.path}`;
-    const before = last.get(key);
-    if (before !== undefined) gone.push(before);
-    last.set(key, version);
-  }
-  return gone;
 }
 
 function read(row: Row): KeptVersion {

@@ -8,6 +8,7 @@ export function fakeRoomMethods({
 }: WorldStore): FakeMethods<
   | "keep"
   | "undo"
+  | "freeVersions"
   | "keepRemoved"
   | "setCollectionRule"
   | "setCollectionPaused"
@@ -36,8 +37,17 @@ export function fakeRoomMethods({
       }));
       return { undo: "keep-removed" };
     },
+    freeVersions: () => {
+      before = get();
+      const { versions } = before.room;
+      set((world) => ({
+        room: { ...world.room, versions: { versions: 0, bytes: 0 } },
+      }));
+      return { ...versions, undo: "versions" };
+    },
     undo: ({ undo }) => {
-      const { removedFiles } = before ?? get();
+      const { removedFiles, room } = before ?? get();
+      if (undo === "versions") set(() => ({ room }));
       if (undo === "keep-removed") set(() => ({ removedFiles }));
       return { undone: true };
     },

@@ -47,6 +47,7 @@ export const fakeRoom: RoomState = {
     { kind: "documents", files: 2, bytes: 2_400_000 },
   ],
   attachments: 412_000_000,
+  versions: { versions: 14, bytes: 318_000_000 },
   records: 96_000_000,
   yours: 1_652_000_000,
   undo: null,

@@ -39,3 +39,15 @@ test("what is kept stays, is told, and goes when insisted upon", async () => {
   await it.press("button", "Free up anyway");
   expect(store.get().freeable).toHaveLength(before - 1);
 });
+
+test("earlier versions say what they take, go at once, and can be had back", async () => {
+  const { store, drawn: it } = await screen();
+  expect(it.find(".versions-row")?.textContent).toContain("318 MB");
+  await it.press(".versions-row button");
+  expect(it.find(".versions-row")).toBeNull();
+  expect(document.body.textContent).toContain(
+    "318 MB freed, 14 earlier versions",
+  );
+  await it.press(".toast button", "Undo");
+  expect(store.get().room.versions.versions).toBe(14);
+});

@@ -15,6 +15,7 @@ import { freedWords, usedWords } from "#renderer/words/room.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 import { plural } from "#renderer/words/time.ts";
 import { FreeableRow } from "./freeable-row.tsx";
+import { VersionsRow } from "./versions-row.tsx";
 import "./room-screen.css";
 
 const STEP = 100;
@@ -62,6 +63,9 @@ export function RoomScreen() {
               if (room.undo !== null) undo(room.undo.batch);
             }}
           />
+        )}
+        {room !== undefined && room !== null && (
+          <VersionsRow sum={room.versions} />
         )}
         {list === undefined || list === null ? (
           <Skeleton shape="row" label="Reading files…" />

@@ -70,6 +70,12 @@ export function RoomPicture(props: { readonly room: RoomState }) {
       more: "",
     },
     {
+      key: "versions",
+      name: "Earlier versions of files",
+      bytes: room.versions.bytes,
+      more: plural(room.versions.versions, "version"),
+    },
+    {
       key: "records",
       name: "Posts and lists",
       bytes: room.records,
