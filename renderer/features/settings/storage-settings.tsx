@@ -63,7 +63,7 @@ export function StorageSettings(props: { readonly settings: Settings }) {
       </SettingsRow>
       <Switch
         label="Free space by itself"
-        hint="When a download needs room, earlier versions of files go first, then the files you have not opened for longest. What you keep, and what nobody else has, always stays."
+        hint="When a download needs room, earlier versions of files go first, then the files you have not opened for longest. Files you keep, and files nobody else has, always stay."
         on={set.freeByItself}
         onChange={(freeByItself) => change({ freeByItself })}
       />
