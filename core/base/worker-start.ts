@@ -20,7 +20,7 @@ export type WorkerName = keyof typeof WORKER_FOLDERS;
  * chunks that pass through its own thread; a thread that has few objects would
  * only hold it: some 20 MB each. Those that carry chunks have it as well.
  */
-const YOUNG_MB = 8;
+const YOUNG_MB = 4;
 const CARRIES_CHUNKS: ReadonlySet<WorkerName> = new Set([
   "bulk-fetch-worker",
   "bulk-serve-worker",

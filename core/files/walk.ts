@@ -62,8 +62,8 @@ export interface WalkOptions {
 const READABLE = 0o444;
 /** Names of a folder looked at beside each other. */
 const TOGETHER = 32;
-/** A folder with so many more of them is looked at in a thread, so many at once. */
-const MANY = 64;
+/** After so many names, the rest is looked at in a thread, so many at once: to start one takes a while. */
+const FEW = 2_000;
 const TOGETHER_MANY = 512;
 
 /** What there is at a path. */
@@ -101,6 +101,7 @@ async function* walkFrom(
   thread: StatThread,
   { signal, onLeftOut, excludes }: WalkOptions,
 ): AsyncGenerator<WalkedFile, void, undefined> {
+  let names = 0;
   for (let path = folders.pop(); path !== undefined; path = folders.pop()) {
     const below: string[] = [];
     const entries = await list(top, path, onLeftOut);
@@ -112,7 +113,8 @@ async function* walkFrom(
       onLeftOut?.({ path, reason: "app-data" });
       continue;
     }
-    const isMany = entries.length >= MANY;
+    names += entries.length;
+    const isMany = names > FEW;
     const together = isMany ? TOGETHER_MANY : TOGETHER;
     for (let at = 0; at < entries.length; at += together) {
       signal?.throwIfAborted();
