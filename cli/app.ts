@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { systemClock } from "#core/base/clock.ts";
 import { Closers } from "#core/base/resource.ts";
 import { systemRandom } from "#core/base/random.ts";
@@ -41,6 +43,11 @@ export interface App {
   /** Names a file or folder to the core. @throws `not-found` */
   grant(path: string): Promise<GrantId>;
   close(): Promise<void>;
+}
+
+/** Whether somebody began in a data folder; does not touch it. */
+export function hasPerson(dataFolder: string): boolean {
+  return existsSync(join(dataFolder, "vault.json"));
 }
 
 /** Talks to the app that runs on this data folder, or else opens it. */
@@ -137,6 +144,8 @@ function appOn(port: Port, isOwn: boolean, end: () => Promise<void>): App {
     until,
     read: (name, params) => until(name, params, () => true),
     async grant(path) {
+      if (!existsSync(path))
+        throw new CommandError(`There is no ${path}.`, EXITS.refused);
       return (await client.call("grantFolder", { path })).grant;
     },
     async close() {

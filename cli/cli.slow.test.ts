@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -159,7 +160,11 @@ test("KE6: a keeper keeps for whoever took its invite, and shows what it keeps",
   expect(link).toMatch(/^commonplace:\S+$/);
   await run("dora", "start", "Dora");
   const accepted = await run("dora", "accept", link, "--yes", "--wait", "60");
-  expect(accepted).toMatchObject({ exit: 0 });
+  expect(accepted).toEqual({
+    exit: 0,
+    out: "Office keeper keeps your posts from now on.",
+    err: "A keeper that says it is called Office keeper. It will keep your posts, sealed: it cannot read them.",
+  });
   const dora = shell("dora", "serve");
   await untilSaid(dora, /Connected with/);
   const posted = await run("dora", "post", "Keep this", "--wait", "60");
@@ -167,21 +172,70 @@ test("KE6: a keeper keeps for whoever took its invite, and shows what it keeps",
   await untilSaid(keeper, /You keep .* of 2 GB for Dora\./);
   keeper.stop();
   expect(await keeper.ended).toBe(0);
-  // The same link after a restart would not do: it was used, so there is a new one.
+  // It keeps for one, and that one came: whoever finds the link later is too late.
   const again = shell("keeper", "keep", "--space", "2GB");
-  expect(await untilSaid(again, /Keeping, /)).not.toBe(link);
+  expect(await untilSaid(again, /Nobody else can add it/)).toBe("");
   again.stop();
+  expect(await again.ended).toBe(0);
+  const more = shell("keeper", "keep", "--space", "2GB", "--people", "2");
+  expect(await untilSaid(more, /Keeping, /)).toMatch(/^commonplace:\S+$/);
+  more.stop();
   expect((await run("keeper", "keep", "--space", "much")).exit).toBe(64);
   dora.stop();
 }, 120_000);
+
+test("the command line carries nothing of the screens with it", async () => {
+  expect(await readFile(program.path, "utf8")).not.toMatch(/from "react/);
+});
+
+test("an invite of somebody who is off waits, and says so", async () => {
+  await run("eva", "start", "Eva");
+  await run("fritz", "start", "Fritz");
+  const { out: link, err } = await run("eva", "invite", "--no-wait");
+  expect(err).toContain("It works while Commonplace runs here");
+  expect(await run("fritz", "accept", link, "--yes", "--wait", "1")).toEqual({
+    exit: 75,
+    out: "",
+    err: "An invite that says it is from Eva.\nYour request waits for Eva. It goes on by itself while Commonplace runs here, as with: commonplace serve",
+  });
+}, 60_000);
+
+test("a keeper as a service: its own folder is all it writes to, and SIGTERM leaves everything saved", async () => {
+  const child = spawn(
+    process.execPath,
+    [program.path, "keep", "--space", "1GB", "--loopback"].concat(
+      "--data",
+      join(root, "service"),
+    ),
+    { stdio: ["ignore", "pipe", "pipe"], env: { HOME: join(root, "no-home") } },
+  );
+  shells.push(child);
+  let err = "";
+  child.stderr.on("data", (text: Buffer) => (err += text.toString()));
+  await untilTrue(
+    () => err,
+    (said) => said.includes("Keeping"),
+    { timeoutMs: 20_000 },
+  );
+  child.kill("SIGTERM");
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  expect(code).toBe(0);
+  expect(err).toContain("Stopped. Everything is saved.");
+  expect(existsSync(join(root, "no-home"))).toBe(false);
+}, 60_000);
 
 test("what is wrong is said, and told apart by its exit code", async () => {
   expect(await run("nobody", "status")).toMatchObject({
     exit: 69,
     err: "There is nobody here yet. Begin with: commonplace start NAME",
   });
+  // Asking is no beginning: a folder named by mistake stays as it is.
+  expect(existsSync(join(root, "nobody"))).toBe(false);
   expect((await run("nobody", "nonsense")).exit).toBe(64);
-  expect((await run("nobody", "post", "--what")).exit).toBe(64);
+  expect(await run("nobody", "post", "--what")).toMatchObject({
+    exit: 64,
+    err: "Unknown option '--what'. Try: commonplace post --help",
+  });
   await run("cleo", "start", "Cleo");
   expect(
     await run("cleo", "accept", "https://example.org", "--yes"),
@@ -194,10 +248,16 @@ test("what is wrong is said, and told apart by its exit code", async () => {
     err: "There is no collection called Nothing.",
   });
   expect(await run("cleo", "start", "Again")).toMatchObject({ exit: 1 });
+  const nowhere = join(root, "nowhere");
+  expect(await run("cleo", "share", nowhere)).toMatchObject({
+    exit: 1,
+    err: `There is no ${nowhere}.`,
+  });
   const later = await run("cleo", "invite", "--wait", "1");
   expect(later.exit).toBe(75);
   expect(later.out).toMatch(/^commonplace:/);
   const help = await run("cleo", "post", "--help");
   expect(help.exit).toBe(0);
   expect(help.out).toContain("commonplace post TEXT…");
+  expect((await run("cleo", "help", "post")).out).toBe(help.out);
 }, 60_000);

@@ -27,6 +27,9 @@ export function help(commands: readonly Command[]): readonly string[] {
     "With every command:",
     ...table(GLOBAL_WORDS),
     "",
+    "Begin with:  commonplace start NAME",
+    "then meet somebody with invite or accept, and leave serve running.",
+    "",
     "A running app is asked; otherwise the command opens the data itself.",
     "Exit codes: 0 done, 1 refused, 64 not understood, 69 not available, 75 not yet, 130 stopped.",
   ];

@@ -4,7 +4,7 @@ import { systemClock } from "#core/base/clock.ts";
 import { isCoreError } from "#core/contract/errors.ts";
 import type { StartOptions } from "#core/rpc/shell-wire.ts";
 import { errorLine, errorWords } from "#renderer/words/errors.ts";
-import { openApp, untilStarted, type App } from "./app.ts";
+import { hasPerson, openApp, untilStarted, type App } from "./app.ts";
 import { CommandError, EXITS, UsageError } from "./command-error.ts";
 import type { Command, Context, Given } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
@@ -34,22 +34,31 @@ export async function runCommand(options: RunOptions): Promise<number> {
 
 async function run(options: RunOptions, output: Output): Promise<number> {
   const [name, ...args] = options.args;
-  if (name === undefined || name === "--help" || name === "help") {
+  const isHelp = name === "--help" || name === "help";
+  if (name === undefined || (isHelp && args.length === 0)) {
     output.answer(
       help(COMMANDS),
       COMMANDS.map((one) => one.name),
     );
     return name === undefined ? EXITS.usage : EXITS.done;
   }
-  const command = COMMANDS.find((one) => one.name === name);
+  const asked = isHelp ? args[0] : name;
+  const command = COMMANDS.find((one) => one.name === asked);
   if (command === undefined)
-    throw new UsageError(`There is no command ${name}. Try --help.`);
+    throw new UsageError(`There is no command ${asked ?? ""}. Try --help.`);
+  if (isHelp) {
+    output.answer(commandHelp(command), null);
+    return EXITS.done;
+  }
   const { given, values } = readArguments(command, args);
   if (values.has("help")) {
     output.answer(commandHelp(command), null);
     return EXITS.done;
   }
-  const app = await openApp(startOptions(given, options.defaultDataFolder));
+  const start = startOptions(given, options.defaultDataFolder);
+  // A folder named by mistake is left as it is.
+  if (command.startsAnew !== true && !hasPerson(start.dataFolder)) nobody();
+  const app = await openApp(start);
   try {
     await becomeReady(app, command, options.ask);
     const { ask, signal } = options;
@@ -69,6 +78,13 @@ function startOptions(given: Given, defaultDataFolder: string): StartOptions {
   };
 }
 
+function nobody(): never {
+  throw new CommandError(
+    "There is nobody here yet. Begin with: commonplace start NAME",
+    EXITS.unavailable,
+  );
+}
+
 /** Unlocks what is locked by a password; says what else stands in the way. */
 async function becomeReady(
   app: App,
@@ -82,10 +98,7 @@ async function becomeReady(
       return;
     case "setup":
       if (command.startsAnew === true) return;
-      throw new CommandError(
-        "There is nobody here yet. Begin with: commonplace start NAME",
-        EXITS.unavailable,
-      );
+      return nobody();
     case "locked":
       if (state.lock === "keyring")
         throw new CommandError(
@@ -115,7 +128,10 @@ function readArguments(command: Command, args: readonly string[]) {
     });
   } catch (error) {
     const what = error instanceof Error ? error.message : "bad options";
-    throw new UsageError(what);
+    // What follows the first sentence is for those who write programs.
+    const [first = what] = what.split(". ");
+    const sentence = first.endsWith(".") ? first : `${first}.`;
+    throw new UsageError(`${sentence} Try: commonplace ${command.name} --help`);
   }
   const values = new Map(Object.entries(parsed.values));
   const texts = (option: string): readonly string[] =>

@@ -68,7 +68,7 @@ export function openFiles(
       named,
       reader: given,
       roomAt: (person) =>
-        keepers.owner.roomAt(person, keepers.pledgeOf(person)),
+        keepers.owner.roomAt(person, keepers.telling.heard(person)),
       targets: () => keepers.targets().filter(({ isBlind }) => isBlind),
       onGiven: () => {
         keepers.checks.soon();

@@ -12,7 +12,7 @@ export function keepersView(
     ...people.label(person),
     ...choice,
     presence: contactOf(person)?.presence ?? ({ stage: "unmet" } as const),
-    pledge: keepers.pledgeOf(person),
+    pledge: keepers.telling.heard(person),
     coverage: keepers.coverageOf(person),
   }));
   const others = [...self.state.peek().pledges.keys()].flatMap((person) => {
@@ -27,5 +27,13 @@ export function keepersView(
           },
         ];
   });
-  return { mine, others, keepForAll: settings.keepForAll };
+  const offers = keepers.telling.holders().flatMap((person) => {
+    const keeper = keepers.owner.keeper(person);
+    const pledge = keepers.telling.heard(person);
+    const isMine = keeper !== null && keeper.mode !== "stopped";
+    const isContact = contactOf(person) !== null;
+    if (isMine || pledge === null || !isContact) return [];
+    return [{ ...people.label(person), ...pledge }];
+  });
+  return { mine, offers, others, keepForAll: settings.keepForAll };
 }

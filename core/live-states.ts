@@ -60,6 +60,7 @@ export function liveStates(
     contacts: (params) => live((it) => it.contacts(params), []),
     keepers: (params) =>
       live((it) => it.keepers(params), {
+        offers: [],
         mine: [],
         others: [],
         keepForAll: null,

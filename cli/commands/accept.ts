@@ -61,24 +61,37 @@ export const accept: Command = {
           ),
     );
     if (!isDone)
-      throw new CommandError(
-        "The other computer cannot be reached right now. It happens when both are online.",
-        EXITS.later,
-      );
+      throw new CommandError(laterWords(preview, app.isOwn), EXITS.later);
     output.answer([doneWords(preview)], { done: true, preview });
   },
 };
+
+function laterWords(preview: LinkPreview, isOwn: boolean): string {
+  const whom =
+    preview.kind === "invite"
+      ? foreignLine(preview.name)
+      : "somebody who has it";
+  const goesOn = isOwn
+    ? "It goes on by itself while Commonplace runs here, as with: commonplace serve"
+    : "It goes on by itself.";
+  return `Your request waits for ${whom}. ${goesOn}`;
+}
 
 function previewWords(preview: LinkPreview): string {
   if (preview.kind === "collection")
     return `A link to the collection “${foreignLine(preview.title)}”.`;
   const message =
     preview.message === "" ? "" : ` It says: “${foreignLine(preview.message)}”`;
-  return `An invite that says it is from ${foreignLine(preview.name)}.${message}`;
+  const name = foreignLine(preview.name);
+  return preview.isKeeper
+    ? `A keeper that says it is called ${name}. It will keep your posts, sealed: it cannot read them.${message}`
+    : `An invite that says it is from ${name}.${message}`;
 }
 
 function doneWords(preview: LinkPreview): string {
-  return preview.kind === "collection"
-    ? "The collection is on your list."
-    : `You and ${foreignLine(preview.name)} are contacts.`;
+  if (preview.kind === "collection") return "The collection is on your list.";
+  const name = foreignLine(preview.name);
+  return preview.isKeeper
+    ? `${name} keeps your posts from now on.`
+    : `You and ${name} are contacts.`;
 }

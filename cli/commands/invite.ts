@@ -40,7 +40,13 @@ export const invite: Command = {
       message: given.text("message") ?? "",
     });
     output.answer([made.link], made);
-    if (given.has("no-wait")) return;
+    if (given.has("no-wait")) {
+      if (app.isOwn)
+        output.note(
+          "It works while Commonplace runs here, as with: commonplace serve",
+        );
+      return;
+    }
     output.note("Waiting for somebody to open it. Ctrl+C stops the waiting.");
     const isTaken = await within(given.count("wait", WAIT_S), signal, (ended) =>
       app.until(

@@ -1,3 +1,4 @@
+import type { PersonId } from "#core/contract/ids.ts";
 import type { Invites } from "#core/contract/contact-models.ts";
 import { keptForWords } from "#renderer/words/keepers.ts";
 import { sizeWords } from "#renderer/words/size.ts";
@@ -25,7 +26,7 @@ export const keep: Command = {
   },
   optionWords: [
     ["--space SIZE", "how much in all, as in 100GB (100GB)"],
-    ["--people N", "how many may take its invite (1)"],
+    ["--people N", "for how many it keeps in all (1)"],
     ["--days N", "how long the invite works (7)"],
     ["--name NAME", "what it is called, the first time (Keeper)"],
   ],
@@ -48,17 +49,29 @@ export const keep: Command = {
       await app.until("app", {}, ({ stage }) => stage === "ready");
     }
     await app.call("keepForAll", { bytes });
-    const uses = given.count("people", 1);
+    const people = given.count("people", 1);
+    const invites = await app.read("invites", {});
+    const uses = people - takersOf(invites).size;
     const link =
-      openLink(await app.read("invites", {}), context.clock.now()) ??
-      (await app.call("createInvite", {
-        lifeMs: given.count("days", 7) * DAY_MS,
-        uses,
-        message: "",
-      }));
-    output.answer([link.link], { invite: link.invite, link: link.link, bytes });
+      uses <= 0
+        ? null
+        : (openLink(invites, context.clock.now()) ??
+          (await app.call("createInvite", {
+            lifeMs: given.count("days", 7) * DAY_MS,
+            uses,
+            message: "",
+          })));
+    output.answer(link === null ? [] : [link.link], {
+      invite: link?.invite ?? null,
+      link: link?.link ?? null,
+      bytes,
+    });
+    const how =
+      link === null
+        ? `Nobody else can add it; --people ${String(people + 1)} lets one more.`
+        : "Whoever is to add this keeper opens the link above.";
     output.note(
-      `Keeping, ${sizeWords(bytes)} at most. Whoever is to add this keeper opens the link above. Ctrl+C stops it.`,
+      `Keeping, ${sizeWords(bytes)} at most. ${how} Ctrl+C stops it.`,
     );
     await Promise.all([letIn(context), tell(context)]).catch(
       (error: unknown) => {
@@ -77,6 +90,13 @@ function readSize(text: string): number {
   if (!Number.isSafeInteger(bytes) || bytes <= 0)
     throw new UsageError("How much space? As in --space 100GB.");
   return bytes;
+}
+
+/** All who ever took an invite of this keeper. */
+function takersOf({ made }: Invites): ReadonlySet<PersonId> {
+  return new Set(
+    made.flatMap(({ takenBy }) => takenBy.map(({ person }) => person)),
+  );
 }
 
 /** An invite made before that still works: the same link after a restart. */

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Audience } from "#core/contract/feed-models.ts";
 import { copiesWords } from "#renderer/words/copies.ts";
 import { CommandError, EXITS, UsageError } from "../command-error.ts";
-import type { Command } from "../command.ts";
+import type { Command, Context } from "../command.ts";
 import { within } from "../waiting.ts";
 
 const WAIT_S = 20;
@@ -28,7 +28,8 @@ export const post: Command = {
       `how long to wait until somebody has it (${String(WAIT_S)}); 0 does not wait`,
     ],
   ],
-  async run({ given, app, output, signal }) {
+  async run(context) {
+    const { given, app, output, signal } = context;
     const text = given.words.join(" ");
     const attachments = await Promise.all(
       given.texts("file").map(async (path) => ({
@@ -42,12 +43,7 @@ export const post: Command = {
       replyTo: null,
       attachments,
     });
-    const written = await app.until(
-      "held",
-      {},
-      (posts) => posts.every((one) => one.id !== held),
-      signal,
-    );
+    const written = await untilOut(context, held);
     if (written.some((one) => one.id === held))
       throw new CommandError("It was taken back.", EXITS.refused);
     const mine = { filter: "mine", first: 0, count: 1 } as const;
@@ -79,6 +75,26 @@ export const post: Command = {
     });
   },
 };
+
+/** Waits until the time to take it back is over; Ctrl+C takes it back. */
+async function untilOut({ app, output, signal }: Context, held: string) {
+  output.progress("Goes out in a moment. Ctrl+C takes it back.");
+  try {
+    return await app.until(
+      "held",
+      {},
+      (posts) => posts.every((one) => one.id !== held),
+      signal,
+    );
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    const { undone } = await app.call("undoPost", { held });
+    throw new CommandError(
+      undone ? "It was taken back." : "Stopped. It is out already.",
+      EXITS.stopped,
+    );
+  }
+}
 
 function audienceOf(text: string): Audience {
   if (text === "contacts" || text === "link") return text;

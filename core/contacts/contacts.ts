@@ -186,7 +186,7 @@ export class Contacts implements ContactEvents {
 
   /** Does what an answer says; the rule it breaks, or null. Whose it is was proved before. */
   async takeAnswer(person: PersonId, answer: Answer): Promise<string | null> {
-    const { self, clock } = this.#options;
+    const { self, clock, encounters } = this.#options;
     const { invite } = answer;
     const opened = self.state.peek().opened.get(invite);
     if (opened === undefined || opened.outcome !== null) return null;
@@ -209,8 +209,11 @@ export class Contacts implements ContactEvents {
     const { conversation } = answer;
     if (!isPairConversation(conversation, [person, this.#options.me]))
       return "conversation-of-others";
-    const { name } = link;
+    const { name, hints } = link;
     const now = clock.now();
+    // Their card says it newer; but one of us may be gone before it comes.
+    if (encounters.addressesOf(person).length === 0)
+      encounters.noteAddresses(person, hints);
     await self.decide((state) => ({
       entries: welcomed(state, { invite, person, name, conversation, now }),
       result: null,

@@ -48,8 +48,12 @@ export interface KeptFor extends PersonLabel {
   readonly used: number;
 }
 
+/** A contact who holds room for me that is not in use: they keep nothing of mine yet. */
+export type HeldRoom = PersonLabel & NonNullable<MyKeeper["pledge"]>;
+
 export interface KeepersState {
   readonly mine: readonly MyKeeper[];
+  readonly offers: readonly HeldRoom[];
   readonly others: readonly KeptFor[];
   /** Room in bytes for whoever takes an invite of this keeper; null where each is decided. */
   readonly keepForAll: number | null;

@@ -1,7 +1,6 @@
 import * as v from "valibot";
 import { fileRootSchema } from "#core/contract/ids.ts";
 import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
-import { FILE_SUBJECTS } from "#core/listing/file-subject.ts";
 import { int, text } from "#core/storage/database.ts";
 import type { Database } from "#core/storage/database.ts";
 
@@ -26,8 +25,8 @@ export class CurrentFiles {
          WHERE c.space = ?1
        UNION
        SELECT root, size FROM named
-         WHERE space = ?1 AND subject NOT LIKE ?2`,
-      [space, `${FILE_SUBJECTS}%`],
+         WHERE space = ?1 AND (subject < 'file:' OR subject >= 'file;')`,
+      [space],
       (row) => ({
         root: v.parse(fileRootSchema, text(row, "root")),
         size: int(row, "size"),

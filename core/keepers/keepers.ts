@@ -17,7 +17,6 @@ import { GivenFiles } from "./given-files.ts";
 import { createKeepEvents } from "./keep-events.ts";
 import { openKeepLine } from "./keep-line.ts";
 import type { KeepEvents, KeepLine } from "./keep-line.ts";
-import type { Pledge } from "./keep-messages.ts";
 import { KeeperSources } from "./keeper-sources.ts";
 import type { KeepersOptions } from "./keepers-options.ts";
 import { KeptSpaces } from "./kept-spaces.ts";
@@ -46,7 +45,6 @@ const TELL_MS = 1_000;
 export class Keepers implements Resource {
   readonly #options: KeepersOptions;
   readonly #lines = new Set<KeepLine>();
-  readonly #telling: PledgeTelling;
   readonly #changed = createTrigger();
   readonly #stops: (() => void)[] = [];
   readonly #serving: Serving;
@@ -58,6 +56,8 @@ export class Keepers implements Resource {
   readonly owner: OwnerSide;
   readonly member: MemberSide;
   readonly pledges: Pledges;
+  /** What others hold for me, as they say. */
+  readonly telling: PledgeTelling;
   readonly given: GivenFiles;
   readonly checks: Checks;
   #reader: ContentReader | null = null;
@@ -75,8 +75,10 @@ export class Keepers implements Resource {
       store,
     });
     this.#sealed = new SealedKeeping(store, this.kept, this.pledges);
-    this.#telling = new PledgeTelling(this.pledges, (person) =>
-      this.usedBy(person),
+    this.telling = new PledgeTelling(
+      this.pledges,
+      (person) => this.usedBy(person),
+      options.local,
     );
     this.given = new GivenFiles(options.local);
     const proofs = new Proofs(options.local);
@@ -104,7 +106,7 @@ export class Keepers implements Resource {
     this.#events = createKeepEvents(this, {
       self,
       serving: this.#serving,
-      telling: this.#telling,
+      telling: this.telling,
       onPledge: (person, { bytes }) => {
         // It freed all of it; what it takes later is given anew.
         if (bytes === 0) this.given.forgetAll(person);
@@ -210,11 +212,6 @@ export class Keepers implements Resource {
     this.#changed.fire();
   }
 
-  /** What somebody holds for me, as they said last; null before. */
-  pledgeOf(person: PersonId): Pledge | null {
-    return this.#telling.heard(person);
-  }
-
   /** What was seen of what a keeper has. */
   coverageOf(person: PersonId): Coverage {
     const keeper = this.owner.keeper(person);
@@ -291,6 +288,6 @@ export class Keepers implements Resource {
       person !== null &&
       isContactLine(this.#options.self, line.session, person)
     )
-      this.#telling.tell(line, person);
+      this.telling.tell(line, person);
   }
 }

@@ -1,4 +1,8 @@
+import * as v from "valibot";
+import { personIdSchema } from "#core/contract/ids.ts";
 import type { PersonId } from "#core/contract/ids.ts";
+import { int, maybe, text } from "#core/storage/database.ts";
+import type { Database, Row } from "#core/storage/database.ts";
 import type { KeepLine } from "./keep-line.ts";
 import type { Pledge } from "./keep-messages.ts";
 import type { Pledges } from "./pledges.ts";
@@ -9,23 +13,45 @@ export class PledgeTelling {
   readonly #usedBy: (person: PersonId) => number;
   /** What was last told on a line. */
   readonly #told = new WeakMap<KeepLine, string>();
-  readonly #heard = new Map<PersonId, Pledge>();
+  readonly #local: Database;
 
-  constructor(pledges: Pledges, usedBy: (person: PersonId) => number) {
+  constructor(
+    pledges: Pledges,
+    usedBy: (person: PersonId) => number,
+    local: Database,
+  ) {
     this.#pledges = pledges;
     this.#usedBy = usedBy;
+    this.#local = local;
   }
 
   /** What somebody holds for me, as they said last; null before. */
   heard(person: PersonId): Pledge | null {
-    return this.#heard.get(person) ?? null;
+    return this.#local.get(
+      "SELECT bytes, until, used FROM keeper_heard WHERE person = ?",
+      [person],
+      readPledge,
+    );
+  }
+
+  /** Those who hold room for me, as they said last. */
+  holders(): readonly PersonId[] {
+    return this.#local.all(
+      "SELECT person FROM keeper_heard WHERE bytes > 0",
+      [],
+      (row) => v.parse(personIdSchema, text(row, "person")),
+    );
   }
 
   /** Notes what somebody said; true when it is more than before. */
   hear(person: PersonId, pledge: Pledge): boolean {
-    const before = this.#heard.get(person)?.bytes ?? 0;
-    this.#heard.set(person, pledge);
-    return before < pledge.bytes;
+    const before = this.heard(person)?.bytes ?? 0;
+    const { bytes, until, used } = pledge;
+    this.#local.run(
+      "INSERT OR REPLACE INTO keeper_heard (person, bytes, until, used) VALUES (?, ?, ?, ?)",
+      [person, bytes, until, used],
+    );
+    return before < bytes;
   }
 
   /** Tells the contact at the other end of a line, when it is news. */
@@ -40,4 +66,12 @@ export class PledgeTelling {
     this.#told.set(line, content);
     line.pledge(message);
   }
+}
+
+function readPledge(row: Row): Pledge {
+  return {
+    bytes: int(row, "bytes"),
+    until: maybe(row, "until", int),
+    used: int(row, "used"),
+  };
 }

@@ -7,6 +7,12 @@ export const READ_MIGRATION: Migration = `
     bytes INTEGER,
     until INTEGER
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE keeper_heard (
+    person TEXT PRIMARY KEY,
+    bytes INTEGER NOT NULL,
+    until INTEGER,
+    used INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE read_keeps (
     person TEXT NOT NULL,
     space TEXT NOT NULL,

@@ -168,7 +168,8 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       thread: () => createState(null),
       contacts: () => createState([]),
       invites: () => createState({ made: [], opened: [] }),
-      keepers: () => createState({ mine: [], others: [], keepForAll: null }),
+      keepers: () =>
+        createState({ mine: [], offers: [], others: [], keepForAll: null }),
       person: () => createState(null),
       collections: () => createState([]),
       collection: () => createState(null),

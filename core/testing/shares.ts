@@ -38,11 +38,14 @@ export interface Shares {
 }
 
 export async function createShares(
-  options: { readonly ben?: PersonOptions } = {},
+  options: {
+    readonly ana?: PersonOptions;
+    readonly ben?: PersonOptions;
+  } = {},
 ): Promise<Shares> {
   const root = await mkdtemp(join(tmpdir(), "commonplace-shares-"));
   const people = await createPeople();
-  const ana = await people.add("Ana");
+  const ana = await people.add("Ana", options.ana);
   const ben = await people.add("Ben", options.ben);
   await people.befriend(ana, ben);
   return {

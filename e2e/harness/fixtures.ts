@@ -8,12 +8,16 @@ import type { App } from "../pages/app.ts";
 import { createBrowserHost } from "./browser-host.ts";
 import { createElectronHost } from "./electron-host.ts";
 import type { Host } from "./host.ts";
+import { startKeeper } from "./keeper-process.ts";
+import type { KeeperProcess } from "./keeper-process.ts";
 
 const NETWORK_NODES = 10;
 
 interface TestFixtures {
   /** Starts an app for a person; it is closed, and its data removed, with the test. */
   startApp: (name: string) => Promise<App>;
+  /** Starts a keeper on a computer that stays on; it ends with the test. */
+  keep: (name: string) => Promise<KeeperProcess>;
   /** An empty folder, removed with the test. */
   makeFolder: (name: string) => string;
 }
@@ -57,6 +61,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     });
     for (const folder of folders)
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  },
+
+  keep: async ({ bootstrap, makeFolder }, use) => {
+    const keepers: KeeperProcess[] = [];
+    await use(async (name) => {
+      const dataFolder = makeFolder(name.replaceAll(" ", "-"));
+      const keeper = await startKeeper({ dataFolder, bootstrap, name });
+      keepers.push(keeper);
+      return keeper;
+    });
+    for (const keeper of keepers) await keeper.close();
   },
 
   startApp: async ({ host, bootstrap, makeFolder }, use, info) => {

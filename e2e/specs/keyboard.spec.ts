@@ -1,23 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../harness/fixtures.ts";
-
-/** Presses Tab until the control has the focus; no more often than a person would. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const wanted = page
-    .getByRole("button", { name, exact: true })
-    .or(page.getByRole("link", { name, exact: true }))
-    .or(page.getByRole("radio", { name, exact: true }))
-    .or(page.getByRole("textbox", { name, exact: true }))
-    .first();
-  for (let presses = 0; presses < 40; presses++) {
-    const isThere = await wanted.evaluate(
-      (element) => element === document.activeElement,
-    );
-    if (isThere) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`Tab does not lead to ${name}`);
-}
+import { tabTo } from "../harness/tab-to.ts";
 
 /** The focus is on something, and it can be seen. */
 async function expectVisibleFocus(page: Page): Promise<void> {

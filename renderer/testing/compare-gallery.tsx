@@ -1,7 +1,7 @@
 import { ShellContext } from "#renderer/core/shell-context.ts";
 import { Comparison } from "#renderer/parts/compare/comparison.tsx";
 import type { ComparedFile } from "#renderer/parts/compare/compared-file.ts";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import { fileRoot } from "./fake-ids.ts";
 import type { FakeShell } from "./fake-shell.ts";
 

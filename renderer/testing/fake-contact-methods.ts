@@ -1,5 +1,5 @@
 import { CoreError } from "#core/contract/errors.ts";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import { inviteId, nextLocal, spaceId } from "./fake-ids.ts";
 import { ana, label } from "./fake-people.ts";
 import type { FakeMethods } from "./fake-methods-type.ts";

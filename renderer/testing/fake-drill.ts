@@ -1,5 +1,5 @@
 import type { Drill } from "#core/contract/connection-models.ts";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import type { World } from "./fake-world.ts";
 
 /** An outage tried out by the people of the sample world. */

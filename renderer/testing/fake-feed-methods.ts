@@ -1,7 +1,8 @@
 import { CoreError } from "#core/contract/errors.ts";
 import type { EntryRef } from "#core/contract/ids.ts";
 import type { Post } from "#core/contract/feed-models.ts";
-import { after, readClock } from "#renderer/ui/clock.ts";
+import { after } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import { nextLocal } from "./fake-ids.ts";
 import { ana, mira } from "./fake-people.ts";
 import { fakePost, file } from "./fake-posts.ts";

@@ -1,6 +1,6 @@
 import type { TransferId } from "#core/contract/ids.ts";
 import type { Transfer } from "#core/contract/collection-models.ts";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import { nextTransferId, spaceId } from "./fake-ids.ts";
 import { mira } from "./fake-people.ts";
 import { notKept } from "./fake-room.ts";

@@ -3,6 +3,7 @@ import { label } from "./fake-people.ts";
 
 export const noKeepers: KeepersState = {
   mine: [],
+  offers: [],
   others: [],
   keepForAll: null,
 };
@@ -46,6 +47,14 @@ export function fakeKeepers(now: number): KeepersState {
           checkedAt: now - 2 * 86_400_000,
           gone: 12,
         },
+      },
+    ],
+    offers: [
+      {
+        ...label("Kenji"),
+        bytes: 50_000_000_000,
+        until: null,
+        used: 0,
       },
     ],
     others: [

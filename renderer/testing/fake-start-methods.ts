@@ -1,5 +1,5 @@
 import { CoreError } from "#core/contract/errors.ts";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import { label, mira } from "./fake-people.ts";
 import { fakeDrill } from "./fake-drill.ts";
 import { nextGrantId } from "./fake-ids.ts";

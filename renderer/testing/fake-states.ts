@@ -5,7 +5,7 @@ import type {
 } from "#core/contract/states.ts";
 import type { FeedFilter, Post } from "#core/contract/feed-models.ts";
 import type { Window } from "#core/contract/models.ts";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import { isRemovedFrom, summaryOf } from "./fake-removed.ts";
 import { fakeCopies } from "./fake-copies.ts";
 import { fakeItems } from "./fake-items.ts";

@@ -13,7 +13,7 @@ import type {
   FileVersion,
   FileVersions,
 } from "#core/contract/version-models.ts";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import { fileRoot } from "./fake-ids.ts";
 import { ana, ben, mira } from "./fake-people.ts";
 

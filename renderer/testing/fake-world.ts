@@ -1,5 +1,5 @@
 import type { KeepersState } from "#core/contract/keeper-models.ts";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import type {
   CollectionRow,
   Transfer,

@@ -1,8 +1,9 @@
 import { createRoot } from "react-dom/client";
 import { App } from "#renderer/app.tsx";
 import { home, readEntry } from "#renderer/routing/route.ts";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import { CompareGallery } from "./compare-gallery.tsx";
+import { noKeepers } from "./fake-keepers.ts";
 import { fakeManyCollection, manyFiles } from "./fake-many.ts";
 import { fakeShell } from "./fake-shell.ts";
 import {
@@ -45,6 +46,10 @@ function worldOf(name: string | null): World {
       return firstDay();
     case "silent":
       return { ...fullWorld(), silent: true };
+    case "no-keepers":
+      return { ...fullWorld(), keepers: noKeepers };
+    case "one-keeper":
+      return oneKeeper(fullWorld());
     case "offline":
       return {
         ...fullWorld(),
@@ -61,6 +66,14 @@ function worldOf(name: string | null): World {
     default:
       return fullWorld(Number(asked.get("posts") ?? "240"));
   }
+}
+
+function oneKeeper(world: World): World {
+  const { keepers } = world;
+  return {
+    ...world,
+    keepers: { ...noKeepers, mine: keepers.mine.slice(0, 1) },
+  };
 }
 
 const world = worldOf(asked.get("world"));

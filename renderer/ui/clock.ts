@@ -1,10 +1,5 @@
-/* oxlint-disable eslint/no-restricted-properties -- the one place of the interface that reads the time */
 import { useEffect, useRef, useState } from "react";
-
-/** Milliseconds since 1970. */
-export function readClock(): number {
-  return Date.now();
-}
+import { readClock } from "./read-clock.ts";
 
 /** Runs `work` once after `ms`; the answer calls it off. */
 export function after(ms: number, work: () => void): () => void {

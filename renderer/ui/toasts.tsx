@@ -11,7 +11,8 @@ import {
 import { X } from "lucide-react";
 import { Button } from "./button.tsx";
 import { IconButton } from "./icon-button.tsx";
-import { after, readClock } from "./clock.ts";
+import { after } from "./clock.ts";
+import { readClock } from "./read-clock.ts";
 import { useSay } from "./live.tsx";
 import "./toasts.css";
 

@@ -4,7 +4,7 @@ import type {
   FileStage,
 } from "#core/contract/collection-models.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import { comingWords, pausedWords, waitingWords } from "./coming.ts";
 import { errorWords } from "./errors.ts";
 import { awayKind, awayWords, damagedWords } from "./file-copies.ts";

@@ -45,7 +45,7 @@ export function openedWords(opened: OpenedInvite): string {
   const name = `\u2068${foreignLine(opened.name)}\u2069`;
   switch (opened.state.stage) {
     case "waiting":
-      return `${name}’s computer is not reachable right now. It will happen when both of you are online; you can close this.`;
+      return `Your request waits for ${name}. It goes on by itself when ${name} is on; you need not stay.`;
     case "asked":
       return `Waiting for ${name} to say yes.`;
     case "done":

@@ -4,8 +4,12 @@ import {
   coverageWords,
   fullWords,
   goneWords,
+  keepersSummary,
   keepsWords,
   keptForWords,
+  offerWords,
+  overWords,
+  stopWords,
 } from "./keepers.ts";
 
 const now = 1_800_000_000_000;
@@ -23,7 +27,7 @@ test("a keeper says what it keeps, how full it is, and what was checked", () => 
   );
   expect(goneWords(office)).toBeNull();
   expect(goneWords(lotte)).toContain(
-    "Lotte no longer has 12 of your posts and files",
+    "Lotte could not show 12 of your posts and files",
   );
 });
 
@@ -51,6 +55,35 @@ test("files are told apart from posts", () => {
   );
 });
 
-test("what I keep for others says for whom, and of how much", () => {
+test("what I keep for others says for whom, of how much, and what becomes of it", () => {
   expect(keptForWords(ana)).toBe("You keep 12 GB of 20 GB for Ana");
+  expect(keptForWords({ ...ana, until: Date.UTC(2031, 4, 3, 12) })).toBe(
+    "You keep 12 GB of 20 GB for Ana, until May 3, 2031",
+  );
+  expect(overWords(ana)).toBeNull();
+  expect(overWords({ ...ana, bytes: 1_000_000_000 })).toContain(
+    "what does not fit goes",
+  );
+  expect(stopWords(ana)).toContain("The 12 GB you keep for Ana are freed");
+});
+
+test("in a sentence: who keeps, what is wrong, and room that waits", () => {
+  const [offer] = fakeKeepers(now).offers;
+  if (offer === undefined) throw new Error("no offer");
+  const state = { mine: [], offers: [], others: [], keepForAll: null };
+  expect(keepersSummary(state)).toBe("Nobody keeps copies for you yet.");
+  expect(keepersSummary({ ...state, offers: [offer] })).toBe(
+    `${offerWords(offer)}. Nothing of yours is kept there yet.`,
+  );
+  expect(offerWords(offer)).toBe("Kenji holds 50 GB for you");
+  expect(keepersSummary({ ...state, mine: [office] })).toBe(
+    "\u2068Office keeper\u2069 keeps copies for you.",
+  );
+  expect(keepersSummary({ ...state, mine: [office, lotte] })).toContain(
+    "Lotte could not show 12",
+  );
+  const ended = { bytes: 0, until: null, used: 0 };
+  expect(goneWords({ ...lotte, pledge: ended })).toContain(
+    "holds no room for you any more",
+  );
 });

@@ -1,4 +1,11 @@
-import type { KeptFor, MyKeeper } from "#core/contract/keeper-models.ts";
+import type {
+  HeldRoom,
+  KeepersState,
+  KeptFor,
+  MyKeeper,
+} from "#core/contract/keeper-models.ts";
+import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { peopleWords } from "./people.ts";
 import { partWords, sizeWords } from "./size.ts";
 import { agoWords, plural } from "./time.ts";
 
@@ -18,7 +25,7 @@ export function modeWords({ mode }: Pick<MyKeeper, "mode">): string {
 export function keepsWords(keeper: MyKeeper): string {
   if (keeper.mode === "stopped") return "Nothing";
   const collections =
-    keeper.mode === "blind" && keeper.collections.length > 0
+    keeper.collections.length > 0
       ? [plural(keeper.collections.length, "collection")]
       : [];
   const all = [...(keeper.feeds ? ["your posts"] : []), ...collections];
@@ -58,19 +65,64 @@ function filesWords({ shown, all }: MyKeeper["coverage"]["files"]): string {
 /** What a keeper had and lost; null when nothing. */
 export function goneWords(keeper: MyKeeper): string | null {
   const { gone } = keeper.coverage;
+  const name = foreignLine(keeper.name);
+  if (keeper.pledge?.bytes === 0)
+    return `${name} holds no room for you any more and freed what it kept. Everything is still on this computer.`;
   return gone === 0
     ? null
-    : `${keeper.name} no longer has ${String(gone)} of your posts and files. They do not count as copies. They are given to it again when it takes them.`;
+    : `${name} could not show ${gone.toLocaleString("en")} of your posts and files. They do not count as copies. They are given to it again when it takes them.`;
 }
 
 /** How full it is. */
 export function fullWords({ pledge }: Pick<MyKeeper, "pledge">): string {
   if (pledge === null) return "Has not said how much it holds for you";
   if (pledge.bytes === 0) return "Holds no room for you";
-  return partWords(pledge.used, pledge.bytes);
+  const full = partWords(pledge.used, pledge.bytes);
+  return pledge.until === null ? full : `${full}, ${dayWords(pledge.until)}`;
+}
+
+/** "Ben holds 20 GB for you": room that nothing of mine is in yet. */
+export function offerWords({ name, bytes, until }: HeldRoom): string {
+  const room = `${foreignLine(name)} holds ${sizeWords(bytes)} for you`;
+  return until === null ? room : `${room}, ${dayWords(until)}`;
+}
+
+/** Who keeps for me and what is wrong with it, in a sentence. */
+export function keepersSummary({ mine, offers }: KeepersState): string {
+  const keeping = mine.filter(({ mode }) => mode !== "stopped");
+  const [failing] = keeping.flatMap((one) => goneWords(one) ?? []);
+  if (failing !== undefined) return failing;
+  if (keeping.length > 0)
+    return `${peopleWords(keeping)} ${keeping.length === 1 ? "keeps" : "keep"} copies for you.`;
+  const [offer] = offers;
+  return offer === undefined
+    ? "Nobody keeps copies for you yet."
+    : `${offerWords(offer)}. Nothing of yours is kept there yet.`;
+}
+
+function dayWords(until: number): string {
+  const day = new Date(until).toLocaleDateString("en", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  });
+  return `until ${day}`;
 }
 
 /** "You keep 12 of 20 GB for Ana". */
-export function keptForWords({ name, used, bytes }: KeptFor): string {
-  return `You keep ${sizeWords(used)} of ${sizeWords(bytes)} for ${name}`;
+export function keptForWords({ name, used, bytes, until }: KeptFor): string {
+  const words = `You keep ${sizeWords(used)} of ${sizeWords(bytes)} for ${name}`;
+  return until === null ? words : `${words}, ${dayWords(until)}`;
+}
+
+/** What happens where less is promised than is kept; null where it all fits. */
+export function overWords({ name, used, bytes }: KeptFor): string | null {
+  return used <= bytes
+    ? null
+    : `More than you hold for ${name} now. Nothing new is taken, and what does not fit goes.`;
+}
+
+/** What happens to what is kept when its room is taken away. */
+export function stopWords({ name, used }: KeptFor): string {
+  return `The ${sizeWords(used)} you keep for ${name} are freed on this computer, now. ${name} is told when you are both on; what is on other computers stays there.`;
 }

@@ -4,7 +4,7 @@ import type { Transfer } from "#core/contract/collection-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { cx } from "#renderer/ui/class-names.ts";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Progress } from "#renderer/ui/progress.tsx";

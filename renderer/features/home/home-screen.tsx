@@ -14,6 +14,7 @@ import { useToast } from "#renderer/ui/toasts.tsx";
 import { peopleWords } from "#renderer/words/people.ts";
 import { plural } from "#renderer/words/time.ts";
 import { FeedList } from "./feed-list.tsx";
+import { Waiting } from "./waiting.tsx";
 import { GetGoing } from "./get-going.tsx";
 import "./home-screen.css";
 
@@ -70,6 +71,7 @@ export function HomeScreen() {
           belongs={(held) => held.replyTo === null}
           onUndone={writing.restore}
         />
+        <Waiting />
         <GetGoing />
         <div className="home__bar">
           <Choices

@@ -74,7 +74,7 @@ export function KeeperDialog(props: {
                 {
                   id: "readable",
                   words: "Yes, readable",
-                  hint: "It gets your posts as a contact does. What it could read once cannot be taken back.",
+                  hint: "It gets your posts and files as a contact does. What it could read once cannot be taken back.",
                 },
               ]}
               onChange={(next) => change({ mode: next })}
@@ -85,18 +85,17 @@ export function KeeperDialog(props: {
               on={feeds}
               onChange={(on) => change({ feeds: on })}
             />
-            {mode === "blind" &&
-              collections
-                .filter(({ owner }) => owner.isMe)
-                .map((row) => (
-                  <Switch
-                    key={row.collection}
-                    label={row.title}
-                    hint={`Collection, ${sizeWords(row.bytes)}`}
-                    on={keeper.collections.includes(row.collection)}
-                    onChange={(on) => toggle(row.collection, on)}
-                  />
-                ))}
+            {collections
+              .filter(({ owner }) => owner.isMe)
+              .map((row) => (
+                <Switch
+                  key={row.collection}
+                  label={row.title}
+                  hint={`Collection, ${sizeWords(row.bytes)}`}
+                  on={keeper.collections.includes(row.collection)}
+                  onChange={(on) => toggle(row.collection, on)}
+                />
+              ))}
             <Select
               label="How much"
               value={bytes === null ? "all" : String(bytes)}

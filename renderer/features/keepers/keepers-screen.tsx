@@ -13,6 +13,7 @@ import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { Screen } from "#renderer/ui/screen.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { KeeperRow } from "./keeper-row.tsx";
+import { OfferedRoom } from "./offered-room.tsx";
 import { KeptForOthers } from "./kept-for.tsx";
 import "./keepers-screen.css";
 
@@ -61,14 +62,14 @@ export function KeepersScreen() {
               ))}
             </ul>
           )}
+          <OfferedRoom offers={keepers.offers} />
         </section>
         <section aria-labelledby="keepers-others">
           <h2 id="keepers-others" className="keepers__title">
             You keep for others
           </h2>
           <p className="keepers__about">
-            This computer can hold copies for your contacts, up to the room you
-            promise. Stopping frees it.
+            This computer can hold copies for your contacts, as much as you say.
           </p>
           <KeptForOthers others={others} contacts={contacts} />
         </section>
@@ -120,7 +121,10 @@ function AddKeeper(props: {
         </ButtonRow>
         {props.contacts.length > 0 && (
           <>
-            <p>Or let a contact who holds room for you keep your posts:</p>
+            <p>
+              Or ask a contact. They keep your posts as soon as they hold room
+              for you:
+            </p>
             <ul className="keepers__pick" aria-label="Contacts">
               {props.contacts.map(({ person, name }) => (
                 <li key={person}>

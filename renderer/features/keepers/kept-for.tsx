@@ -4,12 +4,15 @@ import type { KeepersState, KeptFor } from "#core/contract/keeper-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { PersonPicture } from "#renderer/parts/person/person-picture.tsx";
 import { Button } from "#renderer/ui/button.tsx";
+import { useNow } from "#renderer/ui/clock.ts";
+import { ButtonRow, ModalDialog } from "#renderer/ui/dialog.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { Select } from "#renderer/ui/select.tsx";
-import { keptForWords } from "#renderer/words/keepers.ts";
+import { keptForWords, overWords, stopWords } from "#renderer/words/keepers.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 
 const GB = 1_000_000_000;
+const MONTH_MS = (365 / 12) * 86_400_000;
 const SIZES = [1, 5, 20, 50, 100, 500].map((size) => size * GB);
 
 function sizesWith(bytes: number) {
@@ -44,11 +47,16 @@ export function KeptForOthers(props: {
 function KeptForRow(props: { readonly one: KeptFor }) {
   const { one } = props;
   const act = useAct();
+  const [isAsking, setAsking] = useState(false);
   const name = foreignLine(one.name);
+  const over = overWords({ ...one, name });
   return (
     <li className="keeper">
       <PersonPicture person={one} />
-      <p className="keeper__words">{keptForWords({ ...one, name })}</p>
+      <div className="keeper__words">
+        <p>{keptForWords({ ...one, name })}</p>
+        {over !== null && <p className="keepers__about">{over}</p>}
+      </div>
       <Select
         label={`Room for ${name}`}
         hideLabel
@@ -65,12 +73,29 @@ function KeptForRow(props: { readonly one: KeptFor }) {
       <Button
         size="small"
         label={`Stop keeping for ${name}`}
-        onPress={() =>
-          act("setKeptFor", { person: one.person, bytes: 0, until: null })
-        }
+        onPress={() => setAsking(true)}
       >
         Stop
       </Button>
+      <ModalDialog
+        title={`Stop keeping for ${name}?`}
+        open={isAsking}
+        onClose={() => setAsking(false)}
+      >
+        <p>{stopWords({ ...one, name })}</p>
+        <ButtonRow>
+          <Button onPress={() => setAsking(false)}>Go on keeping</Button>
+          <Button
+            kind="primary"
+            onPress={() => {
+              setAsking(false);
+              act("setKeptFor", { person: one.person, bytes: 0, until: null });
+            }}
+          >
+            Stop and free
+          </Button>
+        </ButtonRow>
+      </ModalDialog>
     </li>
   );
 }
@@ -80,6 +105,8 @@ function Promise(props: { readonly contacts: readonly Contact[] }) {
   const act = useAct();
   const [chosen, setChosen] = useState<string | null>(null);
   const [bytes, setBytes] = useState(20 * GB);
+  const [months, setMonths] = useState(0);
+  const now = useNow(60_000);
   const contact =
     props.contacts.find(({ person }) => person === chosen) ?? props.contacts[0];
   if (contact === undefined) return null;
@@ -100,9 +127,23 @@ function Promise(props: { readonly contacts: readonly Contact[] }) {
         choices={sizesWith(bytes)}
         onChange={(id) => setBytes(Number(id))}
       />
+      <Select
+        label="For how long"
+        value={String(months)}
+        choices={[
+          { id: "0", words: "Until I say otherwise" },
+          { id: "1", words: "For a month" },
+          { id: "12", words: "For a year" },
+        ]}
+        onChange={(id) => setMonths(Number(id))}
+      />
       <Button
         onPress={() =>
-          act("setKeptFor", { person: contact.person, bytes, until: null })
+          act("setKeptFor", {
+            person: contact.person,
+            bytes,
+            until: months === 0 ? null : now + months * MONTH_MS,
+          })
         }
       >
         Keep for them

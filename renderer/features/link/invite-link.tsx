@@ -3,6 +3,7 @@ import { ShieldCheck } from "lucide-react";
 import { useTask } from "#renderer/core/use-act.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
+import { WaitingRequest } from "#renderer/parts/request/waiting-request.tsx";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { useNow } from "#renderer/ui/clock.ts";
@@ -25,6 +26,8 @@ export function InviteLink(props: {
   const open = useTask("openLink");
   const now = useNow(60_000);
   const opened = invites?.opened.find((one) => one.invite === preview.invite);
+  const isWaiting =
+    opened?.state.stage === "waiting" || opened?.state.stage === "asked";
   const name = <Foreign>{preview.name}</Foreign>;
   return (
     <Screen title="Invite" onBack={back}>
@@ -53,12 +56,18 @@ export function InviteLink(props: {
         )}
         {opened !== undefined ? (
           <div className="link-card__stage">
-            <Notice
-              tone={opened.state.stage === "refused" ? "warn" : "info"}
-              alert
-            >
-              {openedWords(opened)}
-            </Notice>
+            {isWaiting ? (
+              <output>
+                <WaitingRequest opened={opened} />
+              </output>
+            ) : (
+              <Notice
+                tone={opened.state.stage === "refused" ? "warn" : "info"}
+                alert
+              >
+                {openedWords(opened)}
+              </Notice>
+            )}
             <Button
               kind="primary"
               size="large"

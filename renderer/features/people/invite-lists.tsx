@@ -5,6 +5,7 @@ import type {
   OpenedInvite,
 } from "#core/contract/contact-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
+import { WaitingRequest } from "#renderer/parts/request/waiting-request.tsx";
 import { Ago } from "#renderer/ui/ago.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { useNow } from "#renderer/ui/clock.ts";
@@ -55,6 +56,13 @@ export function InviteLists(props: { readonly invites: Invites }) {
 function Opened(props: { readonly opened: OpenedInvite }) {
   const { opened } = props;
   const act = useAct();
+  const { stage } = opened.state;
+  if (stage === "waiting" || stage === "asked")
+    return (
+      <li className="invite-row">
+        <WaitingRequest opened={opened} />
+      </li>
+    );
   return (
     <li className="invite-row">
       <Picture
@@ -71,9 +79,7 @@ function Opened(props: { readonly opened: OpenedInvite }) {
         size="small"
         onPress={() => act("closeInvite", { invite: opened.invite })}
       >
-        {opened.state.stage === "done" || opened.state.stage === "refused"
-          ? "Close"
-          : "Stop waiting"}
+        Close
       </Button>
     </li>
   );

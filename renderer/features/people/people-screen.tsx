@@ -9,6 +9,7 @@ import { Empty } from "#renderer/ui/empty.tsx";
 import { Field } from "#renderer/ui/field.tsx";
 import { Screen } from "#renderer/ui/screen.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
+import { keepersSummary } from "#renderer/words/keepers.ts";
 import { ContactRow } from "./contact-row.tsx";
 import { InviteLists } from "./invite-lists.tsx";
 import { Nearby } from "./nearby.tsx";
@@ -36,6 +37,7 @@ function inOrder(contacts: readonly Contact[]): readonly Contact[] {
 export function PeopleScreen() {
   const contacts = useCoreState("contacts", {});
   const invites = useCoreState("invites", {});
+  const keepers = useCoreState("keepers", {});
   const { open } = useOverlays();
   const [wanted, setWanted] = useState("");
   const needle = wanted.trim().toLocaleLowerCase();
@@ -102,7 +104,9 @@ export function PeopleScreen() {
             Keepers
           </h2>
           <p>
-            Computers that stay on and hold copies, for you and for others.{" "}
+            {keepers === undefined
+              ? "Computers that stay on and hold copies."
+              : keepersSummary(keepers)}{" "}
             <To route={{ screen: "keepers" }}>See keepers</To>
           </p>
         </section>

@@ -3,6 +3,7 @@ import { Screen } from "#renderer/ui/screen.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { AboutApp } from "./about-app.tsx";
 import { DataSettings } from "./data-settings.tsx";
+import { KeepersSettings } from "./keepers-settings.tsx";
 import { LockSettings } from "./lock-settings.tsx";
 import { LookSettings } from "./look-settings.tsx";
 import { NetworkSettings } from "./network-settings.tsx";
@@ -31,6 +32,7 @@ export function SettingsScreen() {
         <NetworkSettings settings={settings} />
         <SpeedSettings settings={settings} />
         <StorageSettings settings={settings} />
+        <KeepersSettings />
         <DataSettings settings={settings} />
         <LockSettings />
         <RecoveryWords />

@@ -3,7 +3,7 @@ import type { FileVersion, Keep } from "#core/contract/version-models.ts";
 import { Comparison } from "#renderer/parts/compare/comparison.tsx";
 import type { ComparedFile } from "#renderer/parts/compare/compared-file.ts";
 import { Button } from "#renderer/ui/button.tsx";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import { Select } from "#renderer/ui/select.tsx";
 import {
   removalWords,

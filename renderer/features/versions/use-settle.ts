@@ -3,7 +3,7 @@ import type { FileVersion, Keep } from "#core/contract/version-models.ts";
 import { useAct, useTask } from "#renderer/core/use-act.ts";
 import { useToast } from "#renderer/ui/toasts.tsx";
 import { versionWords } from "#renderer/words/versions.ts";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 
 const DONE: Readonly<Record<Keep["kind"], string>> = {
   both: "Both are kept, each under a name of its own.",

@@ -8,7 +8,7 @@ import { useAct, useTask } from "#renderer/core/use-act.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { Button } from "#renderer/ui/button.tsx";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import { Field } from "#renderer/ui/field.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { StagePage } from "#renderer/ui/stage-page.tsx";

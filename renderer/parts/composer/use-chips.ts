@@ -4,7 +4,7 @@ import { POST_ATTACHMENTS } from "#core/contract/limits.ts";
 import type { GrantId } from "#core/contract/ids.ts";
 import { asCoreError } from "#renderer/core/use-act.ts";
 import { useShell } from "#renderer/core/shell-context.ts";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import type { Chip } from "./chip.ts";
 
 /** More than are ever chosen at once. */

@@ -4,7 +4,7 @@ import type { Post } from "#core/contract/feed-models.ts";
 import { PersonPicture } from "#renderer/parts/person/person-picture.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
-import { readClock } from "#renderer/ui/clock.ts";
+import { readClock } from "#renderer/ui/read-clock.ts";
 import { agoWords, plural } from "#renderer/words/time.ts";
 import { EditBox } from "./edit-box.tsx";
 import { PostBody } from "./post-body.tsx";
