@@ -1,11 +1,20 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as v from "valibot";
 import { bundleForNode, type Bundle } from "#core/testing/bundle.ts";
+import { openTestnet } from "#core/testing/testnet.ts";
 import { untilTrue } from "#core/testing/until.ts";
 
 let program: Bundle;
@@ -68,6 +77,17 @@ async function untilSaid(one: Shell, words: RegExp): Promise<string> {
     { timeoutMs: 20_000 },
   );
   return one.out().trim();
+}
+
+/** Sizes of the files in a folder, as far as there is one. */
+async function sizesIn(folder: string): Promise<readonly number[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(
+    () => [],
+  );
+  const files = entries.filter((entry) => entry.isFile());
+  return await Promise.all(
+    files.map(async ({ name }) => (await stat(join(folder, name))).size),
+  );
 }
 
 test("two shells can do the whole of a first day", async () => {
@@ -183,6 +203,62 @@ test("KE6: a keeper keeps for whoever took its invite, and shows what it keeps",
   expect((await run("keeper", "keep", "--space", "much")).exit).toBe(64);
   dora.stop();
 }, 120_000);
+
+test("KE3: a keeper's own process gives a post and its file to a friend who was never on together with their author", async () => {
+  const testnet = await openTestnet();
+  const nodes = testnet.bootstrap.map(
+    ({ host, port }) => `${host}:${String(port)}`,
+  );
+  const there = ["--bootstrap", nodes.join(",")];
+  try {
+    const keeper = shell("attic", "keep", "--name", "Attic", ...there);
+    const link = await untilSaid(keeper, /Keeping, 100 GB at most\./);
+    await run("gerd", "start", "Gerd");
+    const taken = await run("gerd", "accept", link, "--yes", ...there);
+    expect(taken).toMatchObject({ exit: 0 });
+    const gerd = shell("gerd", "serve", ...there);
+    await untilSaid(gerd, /Connected with/);
+    const file = join(root, "recipe.txt");
+    await writeFile(file, "r".repeat(300_000));
+    const posted = await run(
+      "gerd",
+      "post",
+      "From the attic",
+      "--for",
+      "link",
+      "--file",
+      file,
+      "--wait",
+      "60",
+    );
+    expect(posted.out).toBe("Kept by Attic");
+    const { out: invite } = await run("gerd", "invite", "--no-wait");
+    await untilSaid(keeper, /You keep \d+ KB of 20 GB for Gerd/);
+    gerd.stop();
+    await gerd.ended;
+
+    await run("hans", "start", "Hans");
+    const asked = await run(
+      "hans",
+      ...["accept", invite, "--yes", "--wait", "1", ...there],
+    );
+    expect(asked).toMatchObject({ exit: 75 });
+    const hans = shell("hans", "serve", ...there);
+    await expect
+      .poll(async () => (await run("hans", "read")).out, { timeout: 60_000 })
+      .toContain("From the attic\n  [recipe.txt]");
+    await expect
+      .poll(() => sizesIn(join(root, "hans", "attachments")), {
+        timeout: 30_000,
+      })
+      .toEqual([300_000]);
+    hans.stop();
+    keeper.stop();
+    await Promise.all([hans.ended, keeper.ended]);
+  } finally {
+    await testnet.close();
+  }
+}, 180_000);
 
 test("the command line carries nothing of the screens with it", async () => {
   expect(await readFile(program.path, "utf8")).not.toMatch(/from "react/);

@@ -1,4 +1,5 @@
 import type { PersonId } from "#core/contract/ids.ts";
+import type { KeptFor } from "#core/contract/keeper-models.ts";
 import type { Invites } from "#core/contract/contact-models.ts";
 import { keptForWords } from "#renderer/words/keepers.ts";
 import { sizeWords } from "#renderer/words/size.ts";
@@ -130,22 +131,26 @@ async function letIn({ app, signal }: Context): Promise<void> {
   );
 }
 
-/** Tells for whom how much is kept, when that changed by a tenth of a gigabyte. */
+/** Tells for whom how much is kept, when that is another by a tenth. */
 async function tell({ app, output, signal }: Context): Promise<void> {
-  const told = new Map<string, string>();
+  const told = new Map<string, KeptFor>();
   await app.until(
     "keepers",
     {},
     ({ others }) => {
       for (const one of others) {
-        const step = Math.floor(one.used / (GB / 10));
-        const now = `${String(step)} ${String(one.bytes)}`;
-        if (told.get(one.person) === now) continue;
-        told.set(one.person, now);
+        const before = told.get(one.person);
+        if (before !== undefined && isAlike(before, one)) continue;
+        told.set(one.person, one);
         output.note(`${keptForWords(one)}.`);
       }
       return false;
     },
     signal,
   );
+}
+
+function isAlike(before: KeptFor, now: KeptFor): boolean {
+  const step = Math.max(before.used, 10_000) / 10;
+  return before.bytes === now.bytes && Math.abs(before.used - now.used) <= step;
 }

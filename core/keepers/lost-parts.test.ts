@@ -1,4 +1,4 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
@@ -24,7 +24,6 @@ let shares: Shares;
 
 beforeEach(async () => {
   shares = await createShares();
-  await shares.ben.close();
 });
 
 afterEach(async () => {
@@ -32,7 +31,8 @@ afterEach(async () => {
 });
 
 test("KE5: a keeper that lost sealed parts is noticed by a check, told in the coverage, and given them again", async () => {
-  const { ana, people, at } = shares;
+  const { ana, ben, people, at } = shares;
+  await ben.close();
   let keeper = await addKeeper(people, ana);
   const files = Object.fromEntries(
     Array.from({ length: FILES }, (_, n) => [
@@ -88,4 +88,34 @@ test("KE5: a keeper that lost sealed parts is noticed by a check, told in the co
   await download(cem, collection, at("cem"));
   expect(Object.keys(await contentsOf(at("cem", "Songs")))).toHaveLength(FILES);
   expect([...ana.bugs, ...keeper.bugs, ...cem.bugs]).toEqual([]);
+}, 90_000);
+
+test("KE5: what a keeper damaged is taken from others, and nobody is held up by it", async () => {
+  const { ana, ben, people, at } = shares;
+  const keeper = await addKeeper(people, ana);
+  const bytes = random.bytes(300_000);
+  const folder = await shares.folder("source", { "song.bin": bytes });
+  const collection = await share(ana, folder, { kind: "link" });
+  const { link } = await ana.core.handlers.collectionLink({ collection });
+  await letKeep(ana, "blind", [collection]);
+  await untilKeeper(ana, ({ coverage }) => coverage.files.shown === 1);
+  await untilRow(ben, collection, (it) => it.files === 1);
+  await download(ben, collection, at("ben"));
+  await ana.close();
+
+  // Other bytes of the same length: only who reads them notices.
+  const kept = join(keeper.dataFolder, "kept");
+  for (const path of Object.keys(await contentsOf(kept)))
+    await writeFile(
+      join(kept, path),
+      random.bytes((await stat(join(kept, path))).size),
+    );
+  const cem = await people.add("Cem");
+  await cem.core.handlers.openLink({ link });
+  await untilRow(cem, collection, (it) => it.files === 1);
+  await download(cem, collection, at("cem"));
+  expect(await contentsOf(at("cem", "Songs"))).toEqual({
+    "song.bin": bytes.toString("base64"),
+  });
+  expect([...ben.bugs, ...keeper.bugs, ...cem.bugs]).toEqual([]);
 }, 90_000);
