@@ -111,9 +111,9 @@ export type ServeNews =
       readonly lane: number;
       readonly bytes: Uint8Array;
     }
-  /** Answered, or said to be lacking. */
+  /** The link took the answers; or they were spared, or said to be lacking. */
   | {
-      readonly kind: "answered";
+      readonly kind: "answered" | "lacked";
       readonly lane: number;
       readonly ids: readonly number[];
     }

@@ -124,8 +124,7 @@ export class ServeEnd implements BulkEnd, FrameTaker {
   lack(ids: readonly number[]): void {
     if (ids.length === 0) return;
     this.#socket?.write(smallFrame("lack", encodeIds(ids)));
-    this.#answered.push(...ids);
-    this.#tell();
+    this.#post({ kind: "lacked", lane: this.#tools.lane, ids });
   }
 
   /** What is not sent yet becomes a lack. */
@@ -213,7 +212,8 @@ export class ServeEnd implements BulkEnd, FrameTaker {
   }
 
   #tell(): void {
-    const isDone = this.#next === null && this.#queue.length === 0;
+    const isDone =
+      this.#next === null && this.#queue.length === 0 && !this.#isWriting;
     if (this.#answered.length < (isDone ? 1 : TELL_COUNT)) return;
     const ids = this.#answered;
     this.#answered = [];
@@ -244,10 +244,11 @@ export class ServeEnd implements BulkEnd, FrameTaker {
   #write(socket: TLSSocket, { kind, ids, room, length }: Frame): void {
     const [first = 0] = ids;
     putFrameHead(room, { kind, id: kind === "answer" ? first : 0, length });
-    this.#answered.push(...ids);
     this.#isWriting = true;
-    socket.write(room.subarray(0, FRAME_HEAD_BYTES + length), () => {
+    socket.write(room.subarray(0, FRAME_HEAD_BYTES + length), (error) => {
       this.#isWriting = false;
+      // What never left was not given (FI14).
+      if (error === null || error === undefined) this.#answered.push(...ids);
       this.#rooms.giveBack(room);
       this.#pump();
     });

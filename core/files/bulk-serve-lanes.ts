@@ -125,6 +125,9 @@ export class BulkServeLanes {
       case "answered":
         serving.answered(news.ids);
         break;
+      case "lacked":
+        serving.lacked(news.ids);
+        break;
       case "failed":
         serving.failed(news.chunk, news.lack);
         break;

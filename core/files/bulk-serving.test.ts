@@ -89,7 +89,8 @@ test("FI11 FI5: small files of a common space are read whole by the thread, othe
   const files = JSON.stringify([[0, path, note.root, note.size, 1]]);
   expect(of("small")).toMatchObject([{ files }]);
   expect(of("lack")).toMatchObject([{ ids: [1] }]);
-  it.answered([0, 1]);
+  it.lacked([1]);
+  it.answered([0]);
   expect(gave).toEqual(chunks(note.root, 1));
   // What the thread cannot read, this one may have elsewhere.
   it.ask({ first: 2, isUrgent: false, parts: chunks(note.root, 1) });
@@ -152,4 +153,33 @@ test("FI11: what is spared before it is read is lacking, and the thread spares t
   it.spare([1, 9]);
   expect(of("cancel")).toMatchObject([{ ids: [1, 9] }]);
   expect(of("lack")).toMatchObject([{ ids: [9] }]);
+});
+
+test("FI11 FI14: what was spared or lacking was not given, and proves nothing", () => {
+  const { it, gave } = serving();
+  it.ask({ first: 0, isUrgent: false, parts: chunks(shared.root, 3) });
+  it.spare([1, 2]);
+  it.lacked([1, 2]);
+  it.answered([0]);
+  expect(gave).toEqual(chunks(shared.root, 1));
+});
+
+test("FI11: where reading has a limit, what is read is chosen when the turn comes", async () => {
+  const { it, of, reader } = serving();
+  reader.files.clear();
+  const turns: (() => number)[] = [];
+  reader.turn = (pass) => {
+    turns.push(pass);
+    return () => undefined;
+  };
+  it.ask({ first: 0, isUrgent: false, parts: chunks(shared.root, 3) });
+  it.spare([0]);
+  expect(turns).toHaveLength(1);
+  turns[0]?.();
+  await untilTrue(() => of("bytes").length === 1);
+  expect(reader.served.map(({ index }) => index)).toEqual([1]);
+  await untilTrue(() => turns.length === 2);
+  it.spare([2]);
+  // Its turn comes, and nothing is left: it takes no bytes from anybody.
+  expect(turns[1]?.()).toBe(0);
 });

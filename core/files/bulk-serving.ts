@@ -10,6 +10,8 @@ import type {
 import type { ThreadLane } from "./bulk-thread.ts";
 import type { ContentReader, WholeFile } from "./content-reader.ts";
 import type { Naming } from "./model.ts";
+import { ServeQueue, type GivenCounts } from "./serve-queue.ts";
+import { ServeTurn } from "./serve-turn.ts";
 import { chunkLength } from "./chunks.ts";
 import { OPEN_ASKS, type AskMessage, type Part } from "./wire.ts";
 import type { Lack, Whole } from "./read-whole.ts";
@@ -19,6 +21,8 @@ export interface BulkServeParts {
   readonly naming: Naming;
   readonly reader: ContentReader;
   readonly logger: Logger;
+  /** What was given of late, on all lines; counted where reading has a limit. */
+  readonly counts?: GivenCounts;
   /** A part was handed to the lane. */
   readonly onGave?: (part: Part) => void;
 }
@@ -37,7 +41,6 @@ interface Open {
   known: Known | null;
   /** Bytes that the thread reads of it whole; null when it does not. */
   smallBytes: number | null;
-  isLacking: boolean;
 }
 
 interface Known {
@@ -60,14 +63,21 @@ export class BulkServing {
   readonly #open = new Map<number, Open>();
   readonly #known = new Map<FileRoot, Known>();
   /** To be read by this thread, and what of that is under way or not sent yet. */
-  #slow: { readonly id: number; readonly part: Part }[] = [];
+  readonly #slow: ServeQueue;
   readonly #reading = new Set<number>();
+  readonly #turn: ServeTurn;
   #nextFile = 0;
-  #isDown = false;
 
   constructor(parts: BulkServeParts, lane: ThreadLane<ServeOrder>) {
     this.#parts = parts;
     this.#lane = lane;
+    this.#slow = new ServeQueue(parts.counts);
+    this.#turn = new ServeTurn(parts.reader, this.#slow, {
+      readNext: () => this.#readNext(),
+      again: () => {
+        this.#readOn();
+      },
+    });
   }
 
   ask({ first, parts }: AskMessage): void {
@@ -102,12 +112,12 @@ export class BulkServing {
       const known = part.kind === "chunk" ? file : null;
       const whole = this.#smallOf(part, isNamed && file === null);
       const smallBytes = whole?.size ?? null;
-      this.#open.set(id, { part, known, smallBytes, isLacking: false });
+      this.#open.set(id, { part, known, smallBytes });
       if (!isNamed || part.kind !== "chunk") lacking.push(id);
       else if (whole !== null) {
         const { absolutePath, root, size, mtimeMs } = whole;
         small.push([id, absolutePath, root, size, mtimeMs]);
-      } else if (known === null) this.#slow.push({ id, part });
+      } else if (known === null) this.#slow.add({ id, isUrgent: false, part });
       else {
         known.ordered++;
         chunks.push({ id, file: known.number, index: part.index });
@@ -123,29 +133,27 @@ export class BulkServing {
 
   /** The thread spares what it has not sent; what this thread is to read is spared here. */
   spare(ids: readonly number[]): void {
-    const spared = new Set(ids);
-    const lacking = this.#slow.filter(({ id }) => spared.has(id));
-    this.#slow = this.#slow.filter(({ id }) => !spared.has(id));
+    const lacking = this.#slow.spare(new Set(ids));
     const { lane } = this.#lane;
     this.#lane.order({ kind: "cancel", lane, ids });
-    this.#lack(lacking.map(({ id }) => id));
+    this.#lack(lacking);
   }
 
+  /** They are on their way to the other end. */
   answered(ids: readonly number[]): void {
-    for (const id of ids) {
-      const open = this.#open.get(id);
-      this.#open.delete(id);
-      this.#reading.delete(id);
-      if (open === undefined) continue;
-      const { part, known } = open;
-      if (known !== null) known.ordered--;
-      if (open.isLacking) continue;
+    for (const { part, known, smallBytes } of this.#closed(ids)) {
       this.#parts.onGave?.(part);
       if (known !== null)
         this.#parts.reader.gave?.(chunkLength(known.served.size, part.index));
-      else if (open.smallBytes !== null)
-        this.#parts.reader.gave?.(open.smallBytes);
+      else if (smallBytes !== null) this.#parts.reader.gave?.(smallBytes);
     }
+    this.#forgetOld();
+    this.#readOn();
+  }
+
+  /** The other end was told that it does not get them: nothing was given (FI14). */
+  lacked(ids: readonly number[]): void {
+    this.#closed(ids);
     this.#forgetOld();
     this.#readOn();
   }
@@ -159,7 +167,7 @@ export class BulkServing {
     open.known = null;
     // The reader looks at the file itself, and notes when it is another one now.
     if (lack === "changed") this.#drop(known);
-    this.#slow.push({ id, part: open.part });
+    this.#slow.add({ id, isUrgent: false, part: open.part });
     this.#readOn();
   }
 
@@ -168,15 +176,26 @@ export class BulkServing {
     const open = this.#open.get(id);
     if (open === undefined || open.smallBytes === null) return;
     open.smallBytes = null;
-    this.#slow.push({ id, part: open.part });
+    this.#slow.add({ id, isUrgent: false, part: open.part });
     this.#readOn();
   }
 
   down(): void {
-    this.#isDown = true;
+    this.#turn.close();
     this.#open.clear();
     this.#known.clear();
-    this.#slow = [];
+    this.#slow.clear();
+  }
+
+  #closed(ids: readonly number[]): readonly Open[] {
+    return ids.flatMap((id) => {
+      const open = this.#open.get(id);
+      this.#open.delete(id);
+      this.#reading.delete(id);
+      if (open === undefined) return [];
+      if (open.known !== null) open.known.ordered--;
+      return open;
+    });
   }
 
   #end(): void {
@@ -184,10 +203,6 @@ export class BulkServing {
   }
 
   #lack(ids: readonly number[]): void {
-    for (const id of ids) {
-      const open = this.#open.get(id);
-      if (open !== undefined) open.isLacking = true;
-    }
     const { lane } = this.#lane;
     if (ids.length > 0) this.#lane.order({ kind: "lack", lane, ids });
   }
@@ -242,15 +257,17 @@ export class BulkServing {
   }
 
   #readOn(): void {
-    while (this.#reading.size < READS && !this.#isDown) {
-      const next = this.#slow.shift();
-      if (next === undefined) return;
-      this.#reading.add(next.id);
-      this.#parts.logger.background(
-        "files bulk",
-        this.#read(next.id, next.part),
-      );
-    }
+    while (this.#reading.size < READS && !this.#slow.isEmpty)
+      if (!this.#turn.enter()) return;
+  }
+
+  #readNext(): boolean {
+    const next = this.#slow.take();
+    if (next === undefined) return false;
+    this.#reading.add(next.id);
+    const read = this.#read(next.id, next.part);
+    this.#parts.logger.background("files bulk", read);
+    return true;
   }
 
   async #read(id: number, { root, index }: Part): Promise<void> {

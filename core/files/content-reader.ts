@@ -29,6 +29,13 @@ export interface ContentReader {
   file?(root: FileRoot): WholeFile | null;
   /** As `file`, for content in one chunk. */
   small?(root: FileRoot): Whole | null;
+  /**
+   * Left out where nothing limits how fast is read for others. Else `pass` is
+   * called when it is this one's turn, perhaps at once, and answers the bytes of
+   * the `chunk` it begins to read, or 0; without a turn no chunk is to be read.
+   * The lower the rank at that moment, the sooner. The answer leaves the line.
+   */
+  turn?(pass: () => number, rank?: () => number): () => void;
   /** A thread gave so many bytes away by itself. */
   gave?(bytes: number): void;
 }
@@ -60,6 +67,11 @@ export function joinReaders(
     },
     file: (root) => whole.file?.(root) ?? null,
     small: (root) => whole.small?.(root) ?? null,
+    turn(pass, rank) {
+      if (whole.turn !== undefined) return whole.turn(pass, rank);
+      pass();
+      return () => undefined;
+    },
     gave: (bytes) => whole.gave?.(bytes),
     map: (root) => growing()?.map(root) ?? null,
   };

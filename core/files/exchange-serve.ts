@@ -7,6 +7,8 @@ import type { ContentReader } from "./content-reader.ts";
 import type { FilesChannel } from "./exchange-channel.ts";
 import { turn } from "./exchange-turn.ts";
 import type { Naming } from "./model.ts";
+import { ServeQueue, type Asked, type GivenCounts } from "./serve-queue.ts";
+import { ServeTurn } from "./serve-turn.ts";
 import {
   ANSWER_HEAD_BYTES,
   encodeAnswerHead,
@@ -24,6 +26,8 @@ export interface ServeParts {
   readonly naming: Naming;
   readonly reader: ContentReader;
   readonly logger: Logger;
+  /** What was given of late, on all lines; counted where reading has a limit. */
+  readonly counts?: GivenCounts;
   /** A part was handed to the line. */
   readonly onGave?: (part: Part) => void;
 }
@@ -45,12 +49,6 @@ interface Ready extends Answer {
   readonly isRoom: boolean;
 }
 
-interface Waiting {
-  readonly id: number;
-  readonly isUrgent: boolean;
-  readonly part: Part;
-}
-
 /**
  * The answering half of the files channel: takes asks, reads, and sends as the
  * line has room. Each ask gets exactly one answer or one lack, a cancelled one
@@ -59,8 +57,8 @@ interface Waiting {
 export class Serving {
   readonly #parts: ServeParts;
   readonly #channel: FilesChannel;
-  #urgent: Waiting[] = [];
-  #queue: Waiting[] = [];
+  readonly #queue: ServeQueue;
+  readonly #turn: ServeTurn;
   /** Asked and neither answered nor lacked: waiting, being read, or read. */
   readonly #open = new Set<number>();
   readonly #cancelled = new Set<number>();
@@ -79,6 +77,13 @@ export class Serving {
   constructor(parts: ServeParts, channel: FilesChannel) {
     this.#parts = parts;
     this.#channel = channel;
+    this.#queue = new ServeQueue(parts.counts);
+    this.#turn = new ServeTurn(parts.reader, this.#queue, {
+      readNext: () => this.#readNext(),
+      again: () => {
+        this.#fill();
+      },
+    });
   }
 
   ask({ first, isUrgent, parts }: AskMessage): void {
@@ -104,7 +109,7 @@ export class Serving {
         seen = part.root;
       }
       if (!isNamed) this.#lacking.push(id);
-      else (isUrgent ? this.#urgent : this.#queue).push({ id, isUrgent, part });
+      else this.#queue.add({ id, isUrgent, part });
     }
     this.#advance();
   }
@@ -118,13 +123,10 @@ export class Serving {
 
   cancel(ids: readonly number[]): void {
     const spared = new Set(ids);
-    const isLeft = ({ id }: Waiting): boolean => {
-      const isSpared = spared.delete(id);
-      if (isSpared) this.#lacking.push(id);
-      return !isSpared;
-    };
-    this.#urgent = this.#urgent.filter(isLeft);
-    this.#queue = this.#queue.filter(isLeft);
+    for (const id of this.#queue.spare(spared)) {
+      spared.delete(id);
+      this.#lacking.push(id);
+    }
     // What is being read, or was, becomes a lack when its turn comes.
     for (const id of spared) if (this.#open.has(id)) this.#cancelled.add(id);
     this.#advance();
@@ -137,8 +139,8 @@ export class Serving {
 
   close(): void {
     this.#isClosed = true;
-    this.#urgent = [];
-    this.#queue = [];
+    this.#turn.close();
+    this.#queue.clear();
     this.#ready = [];
     this.#rooms = [];
     this.#open.clear();
@@ -165,11 +167,16 @@ export class Serving {
   }
 
   #fill(): void {
-    while (this.#reading < READS && this.#hasRoom()) {
-      const next = this.#urgent.shift() ?? this.#queue.shift();
-      if (next === undefined) return;
-      this.#parts.logger.background("files serve", this.#read(next));
-    }
+    while (this.#reading < READS && !this.#queue.isEmpty && this.#hasRoom())
+      if (this.#queue.isPageNext) this.#readNext();
+      else if (!this.#turn.enter()) return;
+  }
+
+  #readNext(): boolean {
+    const next = this.#queue.take();
+    if (next === undefined) return false;
+    this.#parts.logger.background("files serve", this.#read(next));
+    return true;
   }
 
   #hasRoom(): boolean {
@@ -177,7 +184,7 @@ export class Serving {
     return ahead === 0 || ahead + this.#readSize <= AHEAD_BYTES;
   }
 
-  async #read({ id, isUrgent, part }: Waiting): Promise<void> {
+  async #read({ id, isUrgent, part }: Asked): Promise<void> {
     this.#reading++;
     const room = this.#rooms.pop() ?? Buffer.allocUnsafeSlow(CHUNK_MIN_BYTES);
     const bytes = await this.#bytesOf(part, room).catch((error: unknown) => {

@@ -17,6 +17,7 @@ import {
   type GrowingReader,
 } from "./content-reader.ts";
 import { Serving } from "./exchange-serve.ts";
+import { GivenCounts } from "./serve-queue.ts";
 import { Telling } from "./exchange-tell.ts";
 import type { Naming } from "./model.ts";
 import {
@@ -75,16 +76,18 @@ export function createExchange(parts: ExchangeParts): Exchange {
   const gaveListeners: GaveListener[] = [];
   let growing: GrowingReader | null = null;
   const reader = joinReaders(parts.reader, () => growing);
+  const counts = new GivenCounts();
 
   function attach(session: Session, channel: FilesChannel): FilesHandler {
     const onGave = (part: Part): void => {
       for (const listener of gaveListeners) listener(session, part);
     };
-    const serving = new Serving({ ...parts, reader, session, onGave }, channel);
+    const ours = { ...parts, reader, session, counts, onGave };
+    const serving = new Serving(ours, channel);
     const bulk =
       parts.bulk === undefined
         ? null
-        : bulkOf({ ...parts, ...parts.bulk, reader, session, onGave }, channel);
+        : bulkOf({ ...ours, ...parts.bulk }, channel);
     const telling = new Telling({ ...parts, reader, session }, channel);
     const asking = new Asking(session, channel, bulk?.fetching);
 

@@ -9,6 +9,7 @@ import type { ContentLanes } from "./fetch-content-lanes.ts";
 import type { FetchEnd } from "./fetch-end.ts";
 import type { Lane, Wanted } from "./fetch-lane.ts";
 import type { OpenChunk, OpenChunks } from "./fetch-open.ts";
+import { isOnMap } from "./fetch-maps.ts";
 import type { PartFile } from "./fetch-part.ts";
 import type { FetchWrites } from "./fetch-writes.ts";
 import type { Content } from "./model.ts";
@@ -16,6 +17,10 @@ import type { Content } from "./model.ts";
 /** From this size on a content is worth a bulk lane: one takes a few round trips and a thread to open. */
 export const BULK_BYTES = 16 * 1024 * 1024;
 
+/** What was not given after this time may be asked of somebody else. */
+const SLOW_MS = 500;
+/** So much for each map that comes: the next one comes soon. */
+const SPARED = 8;
 const DISK_FAILED = "the disk did not take a chunk";
 
 export interface ChunkAsksParts {
@@ -103,6 +108,22 @@ export class ChunkAsks {
     return wanted;
   }
 
+  /**
+   * This lane, which is fetching too, has what is on its map. What somebody who
+   * holds all is slow to give is asked of it instead: they have it for one who
+   * cannot get it elsewhere. It is given back first, so that nothing comes twice.
+   */
+  mapped(lane: Lane, map: Buffer): void {
+    const { clock, content, open } = this.#parts;
+    if (lane.isStalled) return;
+    open.spareBefore(
+      clock.monotonic() - SLOW_MS,
+      SPARED,
+      (index) => isOnMap(map, index),
+      (it) => it !== lane && it.holds(content.root) === "all",
+    );
+  }
+
   #settled(index: number, lane: Lane, outcome: Outcome): Promise<void> | null {
     const { content, plan } = this.#parts;
     if (this.#file === null || this.#list === null) return null;
@@ -155,7 +176,8 @@ export class ChunkAsks {
   }
 
   #giveBack(index: number): void {
-    this.#parts.plan.giveBack(index);
+    // Another one that is asked for it gives it back, should it not come from there.
+    if (!this.#parts.open.isExpected(index)) this.#parts.plan.giveBack(index);
     this.#parts.returned();
   }
 

@@ -35,6 +35,15 @@ test("what was given back is taken next, unless it arrived meanwhile", () => {
   ]);
 });
 
+test("of what was given back, what others can bring is taken last", () => {
+  const plan = new ChunkPlan(3);
+  takeAll(plan);
+  for (const index of [0, 1, 2]) plan.giveBack(index);
+  plan.arrived(0);
+  const taken = [0, 1, 2].map(() => plan.take((index) => index === 2));
+  expect(taken).toEqual([1, 2, null]);
+});
+
 test("it is done when every chunk arrived", () => {
   const plan = new ChunkPlan(3);
   for (const index of [2, 0, 1]) {

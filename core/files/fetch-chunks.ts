@@ -41,11 +41,8 @@ export class ChunkPlan {
    * first pass leaves out those to spare: others can bring them.
    */
   take(isSpared: (index: number) => boolean = () => false): number | null {
-    for (;;) {
-      const again = this.#again.pop();
-      if (again === undefined) break;
-      if (!this.isHere(again)) return again;
-    }
+    const again = this.#takeAgain((index) => !isSpared(index));
+    if (again !== null) return again;
     while (this.#sparing < this.count) {
       const index = this.#at(this.#sparing++);
       if (this.#states[index] === MISSING && !isSpared(index))
@@ -54,6 +51,19 @@ export class ChunkPlan {
     while (this.#passed < this.count) {
       const index = this.#at(this.#passed++);
       if (this.#states[index] === MISSING) return this.#ask(index);
+    }
+    return this.#takeAgain(() => true);
+  }
+
+  /** The last given back that is missing still, and wanted. */
+  #takeAgain(isWanted: (index: number) => boolean): number | null {
+    for (let at = this.#again.length - 1; at >= 0; at--) {
+      const index = this.#again[at];
+      if (index === undefined) continue;
+      const isHere = this.isHere(index);
+      if (!isHere && !isWanted(index)) continue;
+      this.#again.splice(at, 1);
+      if (!isHere) return index;
     }
     return null;
   }

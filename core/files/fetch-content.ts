@@ -73,9 +73,6 @@ export class ContentFetch implements Work, Seeker {
       sources: parts.sources,
       works: () => (this.demand.isRead ? [this, this.#first] : [this]),
     });
-    const refused = (lane: Lane, rule: string | null): void => {
-      this.#lanes.ban(lane, rule);
-    };
     const lacks = (lane: Lane): void => {
       this.#lanes.lacks(lane);
     };
@@ -83,7 +80,11 @@ export class ContentFetch implements Work, Seeker {
       this.#offer();
       this.#onProgress();
     };
-    this.#maps = new ChunkMaps(content, parts, again, lacks);
+    const mapped = (lane: Lane, map: Buffer): void => {
+      this.#asks.mapped(lane, map);
+      again();
+    };
+    this.#maps = new ChunkMaps(content, parts, mapped, lacks);
     this.#onProgress = onProgress;
     this.#tell = together(parts.logger, onProgress);
     this.#pages = new WholeList({
@@ -91,8 +92,7 @@ export class ContentFetch implements Work, Seeker {
       here: (list) => {
         this.#listed(list);
       },
-      refused,
-      lacks,
+      lanes: this.#lanes,
       ended: again,
     });
     this.#writes = new FetchWrites(this.#end, () => this.#plan.isDone);

@@ -38,7 +38,7 @@ export function putOnMap(map: Buffer, index: number): void {
 export class ChunkMaps {
   readonly #content: Content;
   readonly #parts: { readonly clock: Clock; readonly logger: Logger };
-  readonly #found: (lane: Lane) => void;
+  readonly #found: (lane: Lane, map: Buffer) => void;
   readonly #lost: (lane: Lane) => void;
   readonly #maps = new Map<Lane, LaneMap>();
   readonly #cancels = new Set<() => void>();
@@ -46,8 +46,9 @@ export class ChunkMaps {
   constructor(
     content: Content,
     parts: { readonly clock: Clock; readonly logger: Logger },
-    /** A map brought something new, or the lane turned out to have none. */
-    found: (lane: Lane) => void,
+    /** A map came. */
+    found: (lane: Lane, map: Buffer) => void,
+    /** The lane turned out to have none. */
     lost: (lane: Lane) => void,
   ) {
     this.#content = content;
@@ -137,6 +138,6 @@ export class ChunkMaps {
       : REFRESH_MS;
     map.bits = bits;
     map.next = 0;
-    this.#found(lane);
+    this.#found(lane, bits);
   }
 }

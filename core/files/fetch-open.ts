@@ -75,6 +75,27 @@ export class OpenChunks {
     }
   }
 
+  /**
+   * Asks lanes that hold all to be spared, at most so many, what was asked of them
+   * before this moment and is somewhere else by now; each of those settles all the same.
+   */
+  spareBefore(
+    moment: number,
+    most: number,
+    isElsewhere: (index: number) => boolean,
+    holdsAll: (lane: Lane) => boolean,
+  ): void {
+    let left = most;
+    for (const chunk of this.#all()) {
+      const { index, lane, wanted, askedAt, isSpared } = chunk;
+      if (left === 0 || askedAt > moment) break;
+      if (isSpared || !holdsAll(lane) || !isElsewhere(index)) continue;
+      chunk.isSpared = true;
+      lane.cancel([wanted]);
+      left--;
+    }
+  }
+
   /** Asks every lane to be spared this chunk. */
   cancelAt(index: number): void {
     for (const { lane, wanted } of this.#byIndex.get(index) ?? [])

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { afterEach, expect, test } from "vitest";
-import { delay, systemClock } from "#core/base/clock.ts";
+import { delay, systemClock, type Clock } from "#core/base/clock.ts";
+import { silentLogger } from "#core/base/logger.ts";
+import { systemRandom } from "#core/base/random.ts";
 import { createSerial } from "#core/base/serial.ts";
 import {
   createFilesDevices,
@@ -11,7 +13,10 @@ import {
   testSpace,
   type FilesDevice,
 } from "#core/testing/files-device.ts";
+import { createManualClock } from "#core/testing/manual-clock.ts";
 import { until, untilTrue } from "#core/testing/until.ts";
+import { Fetcher } from "./fetch.ts";
+import { RateLimit } from "./rate.ts";
 
 const MIB = 1024 * 1024;
 const garden = testSpace("garden");
@@ -48,6 +53,63 @@ test("FI2: those who fetch the same give to each other what they have verified",
     expect((await readFile(path)).equals(content.bytes)).toBe(true);
   // Without it, the sharer would give each chunk away five times.
   expect(sharer.reader.served.length / chunks).toBeLessThan(3.5);
+});
+
+/** Begins at the first chunk. */
+function fromStart(device: FilesDevice, clock: Clock): Fetcher {
+  const random = {
+    ...systemRandom,
+    bytes: (size: number) => Buffer.alloc(size),
+  };
+  return new Fetcher({ ...device, random, clock, logger: silentLogger });
+}
+
+test("FI2: what another one has by now is not waited for at a slow holder of all", async () => {
+  const clock = createManualClock();
+  const [ana, ben] = [await devices.make(), await devices.make()];
+  const cem = await devices.make(clock);
+  share(garden, content, [ana], [ben, cem]);
+  // Ana gives Ben nearly everything, and then nothing to anybody.
+  const limit = new RateLimit(createManualClock());
+  ana.reader.turn = (pass, rank) => limit.enter(pass, rank);
+  let given = 0;
+  ana.reader.before = (bytes) => {
+    if (++given === chunks / 2) limit.setShut("test", true);
+    return Promise.resolve(bytes);
+  };
+  await joinDevices(ana, ben, [garden]);
+  let atBen = 0;
+  const [atBens, atCems] = [fromStart(ben, systemClock), fromStart(cem, clock)];
+  const fetched = [
+    atBens.fetch(content, {
+      onProgress: ({ verifiedBytes }) => {
+        atBen = verifiedBytes;
+      },
+    }),
+  ];
+  await untilTrue(() => atBen === given * content.chunkSize && given > 8);
+  await joinDevices(ana, cem, [garden]);
+  let atCem = 0;
+  fetched.push(
+    atCems.fetch(content, {
+      onProgress: ({ verifiedBytes }) => {
+        atCem = verifiedBytes;
+      },
+    }),
+  );
+  // What he asks of Ana waits with her.
+  await delay(systemClock, 100);
+  await joinDevices(ben, cem, [garden]);
+  // No time passes in which what is late would be asked for twice.
+  for (let step = 0; step < 25 && atCem < atBen; step++) {
+    clock.advance(100);
+    await delay(systemClock, 20);
+  }
+  expect([atCem, given]).toEqual([atBen, atBen / content.chunkSize]);
+  limit.close();
+  for (const { path } of await Promise.all(fetched))
+    expect((await readFile(path)).equals(content.bytes)).toBe(true);
+  await Promise.all([atBens.close(), atCems.close()]);
 });
 
 test("FI2: a half is given on by one who waits for the rest, and the rest comes when it can", async () => {

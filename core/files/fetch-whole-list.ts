@@ -1,3 +1,4 @@
+import type { ContentLanes } from "./fetch-content-lanes.ts";
 import type { Lane, Wanted } from "./fetch-lane.ts";
 import { ListFetch, type ListOutcome } from "./fetch-list.ts";
 import type { Content } from "./model.ts";
@@ -5,9 +6,7 @@ import type { Content } from "./model.ts";
 export interface WholeListParts {
   readonly content: Content;
   readonly here: (list: Buffer) => void;
-  /** The lane gave what is no list of this content; the rule it broke, or null when the record may lie. */
-  readonly refused: (lane: Lane, rule: string | null) => void;
-  readonly lacks: (lane: Lane) => void;
+  readonly lanes: Pick<ContentLanes, "ban" | "lacks">;
   /** An attempt ended, well or not. */
   readonly ended: () => void;
 }
@@ -36,12 +35,12 @@ export class WholeList {
   }
 
   #ended(lane: Lane, outcome: ListOutcome): void {
-    const { here, refused, lacks, ended } = this.#parts;
+    const { here, lanes, ended } = this.#parts;
     if (outcome.kind === "here") here(outcome.list);
-    else if (outcome.kind === "wrong") refused(lane, "files-list-wrong");
+    else if (outcome.kind === "wrong") lanes.ban(lane, "files-list-wrong");
     // It may be the record that lies, and not the source.
-    else if (outcome.kind === "other") refused(lane, null);
-    else if (outcome.kind === "lack") lacks(lane);
+    else if (outcome.kind === "other") lanes.ban(lane, null);
+    else if (outcome.kind === "lack") lanes.lacks(lane);
     ended();
   }
 }

@@ -37,6 +37,14 @@ test("on a slow line little is asked for at once, so that others need not wait",
   expect(window.bytes).toBeLessThanOrEqual(5 * CHUNK);
 });
 
+test("a first answer that queued behind what others asked for does not make a slow line look quick", () => {
+  const window = new FetchWindow();
+  // Eight share 8,000 bytes a millisecond, and each waits for a second.
+  for (let answer = 0; answer < 100; answer++)
+    window.answered(1_000 + window.bytes / 1_000, CHUNK, true);
+  expect(window.bytes).toBeLessThanOrEqual(2 * 1024 * 1024);
+});
+
 test("a window that was not used up does not grow", () => {
   const window = new FetchWindow();
   const before = window.bytes;

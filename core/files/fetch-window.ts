@@ -10,6 +10,12 @@ const WINDOW_MIN_BYTES = 256 * 1024;
 const QUICK_MS = 100;
 /** An answer after this time, on a line that can do better, queues too long. */
 const SLOW_MS = 300;
+/**
+ * The least seen may have queued itself, behind what others asked for: from it on
+ * no more than this counts as quick, and no more than so much as bearable.
+ */
+const QUICK_MORE_MS = 100;
+const SLOW_MORE_MS = 300;
 
 /**
  * How much to ask for at once on one line: as much as makes it faster, and no
@@ -33,10 +39,13 @@ export class FetchWindow {
   /** `wasFull`: the window, and not a lack of things to ask for, held the asking back. */
   answered(afterMs: number, bytes: number, wasFull: boolean): void {
     this.#leastMs = Math.min(this.#leastMs, afterMs);
-    if (afterMs <= Math.max(QUICK_MS, 2 * this.#leastMs)) {
+    const least = this.#leastMs;
+    if (afterMs <= Math.max(QUICK_MS, least + Math.min(least, QUICK_MORE_MS))) {
       // Adding what was answered doubles the window in each round trip.
       if (wasFull) this.#bytes = Math.min(this.#maxBytes, this.#bytes + bytes);
-    } else if (afterMs > Math.max(SLOW_MS, 4 * this.#leastMs)) {
+    } else if (
+      afterMs > Math.max(SLOW_MS, least + Math.min(3 * least, SLOW_MORE_MS))
+    ) {
       this.#bytes = Math.max(WINDOW_MIN_BYTES, this.#bytes - bytes / 2);
     }
   }

@@ -56,7 +56,7 @@ export function limitExchange(
   };
 }
 
-/** Reads for others no faster than the limit allows. */
+/** Reads for others no faster than the limit allows: who reads a chunk takes a turn before. */
 export function limitReader(
   reader: ContentReader,
   up: RateLimit,
@@ -71,12 +71,10 @@ export function limitReader(
     gave: (bytes) => {
       up.count(bytes, 0);
     },
+    turn: (pass, rank) => up.enter(pass, rank),
     async chunk(root, index, room) {
-      const taken = up.isOpen ? 0 : CHUNK_MIN_BYTES;
-      if (taken > 0) await up.take(taken);
       const chunk = await reader.chunk(root, index, room);
-      const bytes = chunk?.byteLength ?? 0;
-      up.count(bytes, taken);
+      up.count(chunk?.byteLength ?? 0, CHUNK_MIN_BYTES);
       return chunk;
     },
   };

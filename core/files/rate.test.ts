@@ -92,3 +92,32 @@ test("who left the line is not called", () => {
   limit.setShut("paused", false);
   expect(passed).toBe(0);
 });
+
+test("the lowest rank passes first, at the moment of its turn, and nobody waits for ever", () => {
+  const clock = createManualClock();
+  const limit = new RateLimit(clock);
+  limit.setRate(CHUNK);
+  clock.advance(1_000);
+  limit.enter(() => CHUNK);
+  const passed: string[] = [];
+  let ofLate = 5;
+  const enter = (name: string, rank: () => number): void => {
+    limit.enter(() => {
+      passed.push(name);
+      return CHUNK;
+    }, rank);
+  };
+  enter("often given", () => 9);
+  enter("seldom given", () => 3);
+  enter("of late", () => ofLate);
+  ofLate = 0;
+  clock.advance(1_000);
+  expect(passed).toEqual(["of late"]);
+  enter("new", () => 0);
+  clock.advance(1_000);
+  expect(passed).toEqual(["of late", "new"]);
+  // Who has waited for two seconds passes, whatever its rank.
+  enter("newer", () => 0);
+  clock.advance(1_000);
+  expect(passed).toEqual(["of late", "new", "often given"]);
+});

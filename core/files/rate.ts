@@ -5,9 +5,14 @@ import type { Signal } from "#core/base/state.ts";
 /** What may pass at once after a rest, in milliseconds of the rate. */
 const BURST_MS = 250;
 
+/** Who has waited this long passes, whoever else there is. */
+const PATIENCE_MS = 2_000;
+
 interface Waiting {
   /** Passes; answers the bytes it takes. */
   readonly pass: () => number;
+  readonly rank: (() => number) | null;
+  readonly since: number;
 }
 
 /**
@@ -68,9 +73,13 @@ export class RateLimit {
     this.#changed.fire();
   }
 
-  /** Puts something in line. `pass` is called once, perhaps at once; the answer takes it out of the line. */
-  enter(pass: () => number): () => void {
-    const waiting: Waiting = { pass };
+  /**
+   * Puts something in line. `pass` is called once, perhaps at once; the answer
+   * takes it out of the line. Where ranks are given, the lowest passes first.
+   */
+  enter(pass: () => number, rank: (() => number) | null = null): () => void {
+    const since = this.#clock.monotonic();
+    const waiting: Waiting = { pass, rank, since };
     this.#waiting.add(waiting);
     this.#run();
     return () => {
@@ -106,8 +115,9 @@ export class RateLimit {
   #run(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
-    for (const waiting of this.#waiting) {
-      if (this.#shut.size > 0) return;
+    for (;;) {
+      const waiting = this.#next();
+      if (waiting === null || this.#shut.size > 0) return;
       const waitMs = this.#waitMs();
       if (waitMs > 0) {
         this.#cancelTimer = this.#clock.after(waitMs, () => {
@@ -119,6 +129,22 @@ export class RateLimit {
       const bytes = waiting.pass();
       if (this.#rate !== null) this.#balance -= bytes;
     }
+  }
+
+  #next(): Waiting | null {
+    const [first = null] = this.#waiting;
+    if (first === null || first.rank === null) return first;
+    if (this.#clock.monotonic() - first.since >= PATIENCE_MS) return first;
+    let next = first;
+    let least = first.rank();
+    for (const waiting of this.#waiting) {
+      const rank = waiting.rank?.() ?? 0;
+      if (rank < least) {
+        least = rank;
+        next = waiting;
+      }
+    }
+    return next;
   }
 
   /** How long until there is something in the bucket. */

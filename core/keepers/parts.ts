@@ -2,6 +2,7 @@ import type { FileRoot } from "#core/contract/ids.ts";
 import { SEALED_PART_BYTES } from "#core/contract/limits.ts";
 import { chunkCount, chunkSizeFor, HASH_BYTES } from "#core/files/chunks.ts";
 import type { ContentReader } from "#core/files/content-reader.ts";
+import { takeTurn } from "#core/files/serve-turn.ts";
 import { sealedSize } from "./seal.ts";
 import type { PartKind } from "./seal.ts";
 
@@ -60,6 +61,7 @@ export async function readPart(
     return list?.subarray(from, from + SEALED_PART_BYTES) ?? null;
   }
   const { chunk, from } = placeOf(size, index);
+  await takeTurn(reader);
   const bytes = await reader.chunk(root, chunk);
   return bytes?.subarray(from, from + SEALED_PART_BYTES) ?? null;
 }

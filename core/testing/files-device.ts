@@ -73,6 +73,11 @@ export class MemoryReader implements ContentReader {
   /** Runs before each chunk is given away; may change the bytes, or hold them back. */
   before: (bytes: Buffer, index: number) => Promise<Buffer | null> = (bytes) =>
     Promise.resolve(bytes);
+  /** Whose turn it is to read for others: at first everybody's at once. */
+  turn: NonNullable<ContentReader["turn"]> = (pass) => {
+    pass();
+    return () => undefined;
+  };
   /** What a thread can serve by itself. */
   readonly files = new Map<FileRoot, WholeFile>();
   readonly #contents = new Map<FileRoot, TestContent>();
