@@ -9,31 +9,36 @@ import { pause } from "./processes.ts";
 import { seedContacts } from "./seed-contacts.ts";
 import type { Result } from "./statistics.ts";
 
-/** An app at rest is looked at for this long; topics are announced again every ten to twelve minutes. */
+/** An app at rest is looked at for this long; notices are renewed every eleven to thirteen minutes, evenly spread. */
 const MINUTES = Number(process.env["BENCH_IDLE_MINUTES"] ?? 3);
 /** After this long nothing of the start is under way any more. */
 const SETTLE_MS = 30_000;
 const COLLECTIONS = 20;
 const FILES = 20;
+/** With this many a look asks no fewer nodes than in the public DHT: the twenty nearest. */
+const NODES = 100;
+const LONG_AGO_MS = 90 * 24 * 60 * 60 * 1000;
 
 /** What an app costs that nobody uses: with 50 contacts, and with 500 who are never there. */
 export async function measureIdle(folder: string): Promise<readonly Result[]> {
-  const testnet = await openTestnet();
+  const testnet = await openTestnet(NODES);
   const nodes = testnet.bootstrap;
   const results = await Promise.all([
     connected(folder, nodes),
     offline(join(folder, "idle-500"), nodes, 500),
+    offline(join(folder, "idle-old"), nodes, 500, LONG_AGO_MS),
     offline(join(folder, "idle-0"), nodes, 1),
   ]);
   await testnet.close();
-  const [with50, with500, alone] = results;
-  const perTopic = (with500.residentBytes - alone.residentBytes) / 1_500;
+  const [with50, with500, withOld, alone] = results;
+  const perTopic = (with500.residentBytes - alone.residentBytes) / 1_000;
   return [
     row("at rest: 50 contacts, 5 of them connected, 20 collections", with50),
     row("at rest: 500 contacts, nobody there", with500),
+    row("at rest: 500 contacts, none seen for three months", withOld),
     row("at rest: one contact, who is not there", alone),
     {
-      what: "memory for each topic, of 1,500 (a contact has three spaces)",
+      what: "memory for each topic, of 1,000 (a contact has two, and three spaces)",
       figure: `${(perTopic / 1024).toFixed(0)} KiB`,
       beside: `${(perTopic / 1024 / 1.024).toFixed(0)} MB for 1,000`,
     },
@@ -109,10 +114,15 @@ async function connected(folder: string, nodes: Nodes): Promise<Rest> {
   return rest;
 }
 
-async function offline(at: string, nodes: Nodes, count: number): Promise<Rest> {
+async function offline(
+  at: string,
+  nodes: Nodes,
+  count: number,
+  ageMs = 0,
+): Promise<Rest> {
   const first = await openNewPerson(at, "Ana");
   await first.close();
-  await seedContacts(at, count);
+  await seedContacts(at, count, ageMs);
   const ana = await openPerson(at, nodes);
   const rest = await atRest(ana);
   await ana.close();

@@ -16,10 +16,14 @@ import { AdmittedLogs } from "#core/storage/admitted-logs.ts";
 import { openDataFolder } from "#core/storage/data-folder.ts";
 import { openStores } from "#core/stores.ts";
 
-/** Writes contacts who are never there into the self space of a person whose app is closed. */
+/**
+ * Writes contacts who are never there into the self space of a person whose app is
+ * closed, as if met so long ago, in milliseconds.
+ */
 export async function seedContacts(
   dataFolder: string,
   count: number,
+  ageMs = 0,
 ): Promise<void> {
   const folder = await openDataFolder(dataFolder);
   const stores = await openStores(folder);
@@ -37,12 +41,14 @@ export async function seedContacts(
   });
   const self = await Self.open(spaces, identity, time);
   for (let index = 0; index < count; index++)
-    await self.append(contactOf(identity.person, index));
+    await self.append(
+      contactOf(identity.person, index, systemClock.now() - ageMs),
+    );
   await spaces.close();
   await stores.close();
 }
 
-function contactOf(me: PersonId, index: number): SelfEntry {
+function contactOf(me: PersonId, index: number, metAt: number): SelfEntry {
   const person = personIdOf(systemRandom.bytes(32));
   const base = { v: 1, founder: person } as const;
   const link = (charter: SpaceLink["charter"]): SpaceLink => ({
@@ -54,7 +60,7 @@ function contactOf(me: PersonId, index: number): SelfEntry {
     type: "contact",
     person,
     name: `Contact ${String(index)}`,
-    metAt: systemClock.now(),
+    metAt,
     conversation: link({
       ...base,
       kind: "conversation",

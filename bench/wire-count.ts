@@ -17,14 +17,19 @@ export function countWire(): void {
   );
 }
 
-/** Bytes that went over the wire so far, in both directions. */
+/** What every datagram has before its bytes: IP and UDP. */
+const HEADER_BYTES = 28;
+
+/** Bytes that went over the wire so far, in both directions, headers with them. */
 export function wireBytes(): number {
   let bytes = 0;
   for (const dht of dhts) {
     const udx: unknown = Reflect.get(dht, "udx");
     if (typeof udx !== "object" || udx === null) continue;
-    for (const name of ["bytesTransmitted", "bytesReceived"])
-      bytes += Number(Reflect.get(udx, name));
+    for (const way of ["Transmitted", "Received"]) {
+      bytes += Number(Reflect.get(udx, `bytes${way}`));
+      bytes += HEADER_BYTES * Number(Reflect.get(udx, `packets${way}`));
+    }
   }
   return bytes;
 }

@@ -136,8 +136,9 @@ export function createCalls(options: CallsOptions): Calls {
   /** Before our own notice is there nobody can have found us. */
   function courtesy({ place, peer }: Found): number {
     const { publicKey } = place.rendezvous.keyPair;
-    const isFound = place.waypoints.length > 0;
-    return isFound && publicKey.compare(peer.publicKey) < 0 ? COURTESY_MS : 0;
+    return place.hasNotice && publicKey.compare(peer.publicKey) < 0
+      ? COURTESY_MS
+      : 0;
   }
 
   function pauseOf({ tries, needsHelper }: Found): number | null {

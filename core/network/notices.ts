@@ -25,14 +25,16 @@ export interface Place {
   readonly rendezvous: Rendezvous;
   /** The nodes nearest to it when they were asked last, packed. */
   nodes: Buffer;
-  /** Through which nodes calls come, packed; empty before the first notice. */
+  /** Through which nodes calls come, packed. */
   waypoints: Buffer;
+  /** Whether others may have found our notice. */
+  hasNotice: boolean;
   isLeft: boolean;
 }
 
 export function placeAt(rendezvous: Rendezvous): Place {
   const [nodes, waypoints] = [Buffer.alloc(0), Buffer.alloc(0)];
-  return { rendezvous, nodes, waypoints, isLeft: false };
+  return { rendezvous, nodes, waypoints, hasNotice: false, isLeft: false };
 }
 
 /** Notices in the DHT that say of a key: it is here, call it through these nodes. */
@@ -160,6 +162,7 @@ export function createNotices(options: NoticesOptions): Notices {
       const relays = own === null ? passing : [own, ...passing];
       if (place.isLeft || relays.length === 0) return false;
       const record = { target, keyPair, relays };
+      place.hasNotice = true;
       const left = keepers.map((keeper) => renew(keeper, record));
       const all = await Promise.allSettled(left);
       return all.some(({ status }) => status === "fulfilled");
@@ -169,7 +172,7 @@ export function createNotices(options: NoticesOptions): Notices {
     },
     async withdraw(place) {
       const { target, keyPair } = place.rendezvous;
-      if (place.waypoints.length === 0) return;
+      if (!place.hasNotice) return;
       const keepers = await ask(place, unpackAddresses(place.nodes));
       const record = { target, keyPair, relays: [] };
       await Promise.allSettled(

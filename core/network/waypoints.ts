@@ -3,6 +3,7 @@ import { createState, type State } from "#core/base/state.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
+import { COMMAND, nodeId } from "./dht-wire.ts";
 import type { Address } from "./port.ts";
 
 /** Routers forget a far end after half a minute; a node that went should be noticed sooner. */
@@ -74,8 +75,20 @@ export function openWaypoints(options: WaypointsOptions): Waypoints {
     if (missing === 0 || isStopped) return false;
     const others = dht.toArray().filter((one) => !standing.has(nameOf(one)));
     const chosen = shuffled(others).slice(0, missing);
-    const answers = await Promise.all(chosen.map(ping));
+    const answers = await Promise.all(chosen.map(probe));
     return answers.includes(true);
+  }
+
+  /** Not every node that answers passes calls on: those that the network is entered by do not. */
+  async function probe(address: Address): Promise<boolean> {
+    try {
+      const target = nodeId(address);
+      const command = COMMAND.findPeer;
+      const { error, token } = await dht.request({ command, target }, address);
+      return error === 0 && token !== null && (await ping(address));
+    } catch {
+      return false;
+    }
   }
 
   async function ping(address: Address): Promise<boolean> {

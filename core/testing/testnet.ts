@@ -10,8 +10,8 @@ export interface Testnet extends Resource {
   readonly bootstrap: readonly Address[];
 }
 
-export async function openTestnet(): Promise<Testnet> {
-  const testnet = await createTestnet(NODES, { host: "127.0.0.1" });
+export async function openTestnet(size = NODES): Promise<Testnet> {
+  const testnet = await createTestnet(size, { host: "127.0.0.1" });
   return {
     bootstrap: testnet.bootstrap,
     close: () => testnet.destroy(),
