@@ -40,28 +40,28 @@ function pace(
   });
 }
 
-test("two contacts meet on their conversation at any time, after two weeks without each other within the hour", () => {
+test("ME10: two contacts meet on their conversation at any time, after two weeks without each other within the hour", () => {
   expect(pace(conversation)).toBe("always");
   const now = NOW + 5 * DAY_MS;
   expect(pace(conversation, { now })).toBe("rarely");
   expect(pace(conversation, { now, seenAt: () => NOW })).toBe("always");
 });
 
-test("ME5: who holds a contact's feeds is met on the open one, at any time only while that contact is away", () => {
+test("ME5, ME10: who holds a contact's feeds is met on the open one, at any time only while that contact is away", () => {
   expect(pace(feed(BEN, "link"))).toBe("always");
   expect(pace(feed(BEN, "link"), { here: [BEN] })).toBe("rarely");
   expect(pace(feed(BEN, "link"), { here: [EVE] })).toBe("always");
   expect(pace(feed(BEN, "contacts"))).toBe("never");
 });
 
-test("I am found on my own open feed at any time, and so is whoever I only follow", () => {
+test("ME10: I am found on my own open feed at any time, and so is whoever I only follow", () => {
   expect(pace(feed(ME, "link"))).toBe("always");
   expect(pace(feed(ME, "contacts"))).toBe("never");
   expect(pace(feed(EVE, "link"), { now: NOW + 1000 * DAY_MS })).toBe("always");
   expect(pace(feed(EVE, "contacts"))).toBe("always");
 });
 
-test("collections are met on at any time, the self space never", () => {
+test("ME10: collections are met on at any time, the self space never", () => {
   const collection = { ...base, kind: "collection", policy: "closed" } as const;
   expect(pace({ ...collection, founder: EVE })).toBe("always");
   expect(pace({ ...base, kind: "self", founder: ME })).toBe("never");

@@ -31,7 +31,8 @@ export interface AnsweringOptions {
  * A server of the library stands for one key, with nodes of its own that are
  * called every three seconds: a thousand of them would never be quiet. Here one
  * server answers for all. What it is given beside what the library promises (the
- * way to it, and the nodes that pass on) is looked at by `swarm.net.test.ts`.
+ * way to it, and the nodes that pass on) is tried by `swarm.net.test.ts`, and behind
+ * routers by `relay.net.test.ts`.
  */
 export function openAnswering(options: AnsweringOptions): Answering {
   const { dht, waypoints, isFull, helper, onStream } = options;

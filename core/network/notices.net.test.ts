@@ -51,7 +51,7 @@ function place(secret: Buffer) {
   return placeAt(rendezvousOf(secret, systemRandom.bytes(32)));
 }
 
-test("a notice lies at the six nodes nearest to its topic, where the library finds it too, until it is withdrawn", async () => {
+test("ME10: a notice lies at the six nodes nearest to its topic, where the library finds it too, until it is withdrawn", async () => {
   const secret = systemRandom.bytes(32);
   const [one, other] = testnet.bootstrap;
   const at = place(secret);

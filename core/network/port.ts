@@ -9,7 +9,7 @@ export type Transport =
   | "memory"
   /** TCP with Noise, to an address on the same network. */
   | "tcp"
-  /** Hyperswarm over the DHT. */
+  /** Over the DHT. */
   | "internet"
   /** The same, through a helper that cannot read it (ME9). */
   | "helper";

@@ -83,7 +83,7 @@ test("a second look follows the first notice, but no other's first waits for it"
   expect(log.slice(7)).toEqual(["glance a"]);
 });
 
-test("a notice is renewed before nodes forget it, thirteen minutes after the last at most", async () => {
+test("ME10: a notice is renewed before nodes forget it, thirteen minutes after the last at most", async () => {
   follow("a");
   await answer();
   const at: number[] = [];
@@ -112,7 +112,7 @@ test("a notice that nobody took is tried again after pauses that grow to five mi
   expect(log.length).toBe(10);
 });
 
-test("of a topic wanted rarely there is a notice at the start, and one an hour in a minute of its own", async () => {
+test("ME10: of a topic wanted rarely there is a notice at the start, and one an hour in a minute of its own", async () => {
   const early = "00".repeat(32);
   const late = `80${"00".repeat(31)}`;
   topics.follow(
