@@ -69,6 +69,7 @@ export function openMeeting(
       barrier: logs.barrier,
       inviteKeys: () => invites.keys(),
       keepKeys: () => keepers.keys(),
+      isKept: (keep) => keepers.kept.get(keep) !== null,
       wantedAddresses: () => [
         ...typed.all(),
         ...invites.hints(),

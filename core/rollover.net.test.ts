@@ -47,9 +47,9 @@ function openDevice(readKey: Buffer, now: number): Device {
   network.onLine((line) => lines.push(line));
   function pass(ms: number): void {
     clock.advance(ms);
-    const spaces = [{ readKey, pace: "always" as const }];
+    const keys = [{ readKey, pace: "always" as const }];
     network.want({
-      ...wantedTopics({ keys: [], spaces, now: clock.now() }),
+      ...wantedTopics({ keys, now: clock.now() }),
       addresses: [],
     });
   }

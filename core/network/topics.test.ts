@@ -134,20 +134,26 @@ test("ME10: of a topic wanted rarely there is a notice at the start, and one an 
   expect(at.get(late)).toEqual([30, 90, 150]);
 });
 
-test("a topic wanted rarely that comes later waits for its minute", async () => {
+test("topics wanted rarely that come later are looked at at once when they are few, and wait for their minute when many", async () => {
   follow("a");
   await answer();
   await run(2);
-  const late = `80${"00".repeat(31)}`;
-  topics.follow(
-    new Map<string, Pace>([
-      ["a", "always"],
-      [late, "rarely"],
-    ]),
+  const few = `40${"00".repeat(31)}`;
+  const paces = new Map<string, Pace>([["a", "always"]]);
+  topics.follow(paces.set(few, "rarely"));
+  expect(log).toContain(`post ${few}`);
+  await run(1);
+  const many = Array.from(
+    { length: 60 },
+    (_, at) => `80${"00".repeat(30)}${at.toString(16).padStart(2, "0")}`,
   );
-  expect(log).not.toContain(`post ${late}`);
-  await run(29);
-  expect(log).toContain(`post ${late}`);
+  for (const one of many) paces.set(one, "rarely");
+  topics.follow(paces);
+  const posted = () => many.filter((one) => log.includes(`post ${one}`)).length;
+  await run(26);
+  expect(posted()).toBe(0);
+  await run(10);
+  expect(posted()).toBe(60);
 });
 
 test("ME2: a topic of tomorrow that becomes today's has a new notice within eight minutes", async () => {

@@ -57,6 +57,8 @@ const RARELY_MS = 60 * 60_000;
 const TICK_MS = 1_000;
 /** What is wanted this soon after the start is looked for at once. */
 const START_MS = 60_000;
+/** And so are a few that come later. More come with the night: the next day's, of all. */
+const FEW = 50;
 
 interface Joined {
   pace: Pace;
@@ -142,7 +144,7 @@ export function createTopics(options: TopicsOptions): Topics {
     pump();
   }
 
-  function join(key: string, pace: Pace): void {
+  function join(key: string, pace: Pace, isAtOnce: boolean): void {
     const left = new AbortController();
     const one: Joined = {
       pace,
@@ -152,8 +154,7 @@ export function createTopics(options: TopicsOptions): Topics {
       left,
     };
     joined.set(key, one);
-    const isStart = clock.monotonic() - began < START_MS;
-    if (pace === "always" || isStart) posts.add(key);
+    if (pace === "always" || isAtOnce) posts.add(key);
     else one.dueAt = clock.monotonic() + untilItsMinute(key);
   }
 
@@ -190,11 +191,14 @@ export function createTopics(options: TopicsOptions): Topics {
     follow(wanted) {
       for (const [key, one] of [...joined])
         if (!wanted.has(key)) leave(key, one);
+      const fresh = [...wanted.keys()].filter((key) => !joined.has(key));
+      const isStart = clock.monotonic() - began < START_MS;
+      const isAtOnce = isStart || fresh.length <= FEW;
       for (const pace of ["always", "rarely"] as const)
         for (const [key, wish] of wanted) {
           if (wish !== pace) continue;
           const one = joined.get(key);
-          if (one === undefined) join(key, pace);
+          if (one === undefined) join(key, pace, isAtOnce);
           else setPace(one, pace);
         }
       pump();

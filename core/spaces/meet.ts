@@ -1,3 +1,4 @@
+import type { KeepId } from "#core/contract/ids.ts";
 import { watchSleep } from "#core/base/sleep.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createState } from "#core/base/state.ts";
@@ -20,6 +21,8 @@ import { wantedTopics, type SpacePace } from "./wanted-topics.ts";
 /** How often the day's topics are looked at again, in milliseconds. */
 const TOPICS_MS = 10 * 60 * 1000;
 
+const ALWAYS = "always" as const;
+
 /** Of several words about one sleep the first counts. */
 const WAKE_ONCE_MS = 10_000;
 
@@ -29,6 +32,11 @@ export interface MeetPlaceOptions extends MeetOptions {
   readonly wantedAddresses: () => readonly Address[];
   /** How much it takes to meet on a space; always, when left out. */
   readonly paceOf?: (space: Space, sessions: readonly Session[]) => SpacePace;
+  /**
+   * Whether a keep key is of what is kept here, and not only of a space that somebody
+   * may keep: a keeper is found at any time, and looked for rarely.
+   */
+  readonly isKept?: (keep: KeepId) => boolean;
   /** How far to go for meeting (ME7). */
   readonly reach: () => Reach;
   /** Whom to go through where no direct line comes about, and whether to be gone through (ME9). */
@@ -124,17 +132,21 @@ export class Meet implements Sessions, Resource {
       return;
     }
     const sessions = this.#live.peek();
-    const paceOf = this.#options.paceOf ?? (() => "always" as const);
+    const paceOf = this.#options.paceOf ?? (() => ALWAYS);
+    const isKept = this.#options.isKept ?? (() => true);
     const { topics, rarely } = wantedTopics({
       keys: [
-        ...inviteKeys(),
+        ...inviteKeys().map(({ readKey }) => ({ readKey, pace: ALWAYS })),
         // Who may read is looked for before whoever may not.
-        ...(keepKeys?.() ?? []),
+        ...spaces.all().map((space) => ({
+          readKey: space.readKey,
+          pace: paceOf(space, sessions),
+        })),
+        ...(keepKeys?.() ?? []).map(({ id, readKey }) => ({
+          readKey,
+          pace: isKept(id) ? ALWAYS : ("rarely" as const),
+        })),
       ],
-      spaces: spaces.all().map((space) => ({
-        readKey: space.readKey,
-        pace: paceOf(space, sessions),
-      })),
       now: clock.now(),
     });
     network.want({

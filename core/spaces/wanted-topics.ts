@@ -10,9 +10,8 @@ export type SpacePace =
   | "never";
 
 export interface WantedTopicsOptions {
-  /** Met on at any time, and before all spaces. */
-  readonly keys: readonly { readonly readKey: Buffer }[];
-  readonly spaces: readonly {
+  /** The most urgent first. */
+  readonly keys: readonly {
     readonly readKey: Buffer;
     readonly pace: SpacePace;
   }[];
@@ -20,7 +19,7 @@ export interface WantedTopicsOptions {
 }
 
 /** The topics of the moment, and those that now and then is enough for (ME2). */
-export function wantedTopics({ keys, spaces, now }: WantedTopicsOptions): {
+export function wantedTopics({ keys, now }: WantedTopicsOptions): {
   readonly topics: readonly Buffer[];
   readonly rarely: readonly Buffer[];
 } {
@@ -32,7 +31,6 @@ export function wantedTopics({ keys, spaces, now }: WantedTopicsOptions): {
     (pace === "always" ? topics : rarely).push(...today);
     rarely.push(...beside);
   }
-  for (const { readKey } of keys) add(readKey, "always");
-  for (const { readKey, pace } of spaces) add(readKey, pace);
+  for (const { readKey, pace } of keys) add(readKey, pace);
   return { topics, rarely };
 }
