@@ -1,10 +1,14 @@
-import type { SpaceId } from "#core/contract/ids.ts";
+import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
+import { breathe } from "#core/base/breathe.ts";
+import { slices } from "#core/base/slices.ts";
 import type { Closers } from "#core/base/resource.ts";
 import { anyOf } from "#core/base/state.ts";
 import type { Trigger } from "#core/base/state.ts";
 import { createThrottled } from "#core/base/throttled.ts";
+import type { Named } from "#core/files/named.ts";
 import type { SavedFiles } from "#core/folders/saved-files.ts";
 import type { CollectionIndex } from "#core/listing/collection-index.ts";
+import { pathOfSubject } from "#core/listing/file-subject.ts";
 import type { Here } from "#core/listing/here.ts";
 import type { RemovedFiles } from "#core/upkeep/removed-files.ts";
 import type { Transfers } from "#core/transfers/transfers.ts";
@@ -21,6 +25,8 @@ const RECONCILE_MS = 3_000;
 const VERSIONS_MS = 2_000;
 /** Others are told that there is more to have at most this often. */
 const TELL_MS = 2_000;
+/** Files looked at before others get their turn. */
+const LOOK_FILES = 200;
 
 export interface RhythmParts {
   readonly closers: Closers;
@@ -37,7 +43,15 @@ export interface RhythmParts {
 
 /** What follows on what happens elsewhere, and how often at most. */
 export function createRhythm(
-  { index, holdings, clock, logger, exchange, ...options }: CollectionsOptions,
+  {
+    index,
+    holdings,
+    named,
+    clock,
+    logger,
+    exchange,
+    ...options
+  }: CollectionsOptions,
   parts: RhythmParts,
 ) {
   const { self, folder, sessions, availability } = options;
@@ -58,14 +72,25 @@ export function createRhythm(
   closers.addTask(() => stopTicking?.());
 
   let cancelReconcile: (() => void) | null = null;
+  let isWhole = false;
   /** What is here is looked at anew, a little later. */
-  function reconcile(): void {
+  function reconcileSoon(): void {
     cancelReconcile ??= clock.after(RECONCILE_MS, () => {
       cancelReconcile = null;
       // A transfer says itself what came; the whole is looked at when it ends.
       if (transfers.isRunning) return;
-      logger.background("here", here.reconcile().then(onChange));
+      const touched = holdings.touched.take();
+      const look =
+        isWhole || touched === null
+          ? here.reconcile()
+          : lookAt(here, named, touched);
+      isWhole = false;
+      logger.background("here", look.then(onChange));
     });
+  }
+  function reconcile(): void {
+    isWhole = true;
+    reconcileSoon();
   }
   closers.addTask(() => cancelReconcile?.());
   closers.addTask(() => {
@@ -124,7 +149,7 @@ export function createRhythm(
   closers.addTask(
     holdings.changes.subscribe(() => {
       onChange();
-      reconcile();
+      reconcileSoon();
     }),
   );
 
@@ -141,4 +166,26 @@ export function createRhythm(
       tellLater.fire();
     },
   };
+}
+
+/** After a change of a few files, all others are as they were. */
+async function lookAt(
+  here: Here,
+  named: Named,
+  roots: ReadonlySet<FileRoot>,
+): Promise<void> {
+  const paths = new Map<SpaceId, string[]>();
+  for (const root of roots)
+    for (const { space, subject } of named.namesOf(root)) {
+      const path = pathOfSubject(subject);
+      if (path === null) continue;
+      const known = paths.get(space);
+      if (known === undefined) paths.set(space, [path]);
+      else known.push(path);
+    }
+  for (const [space, some] of paths)
+    for await (const slice of slices(some, LOOK_FILES)) {
+      here.look(space, slice);
+      await breathe();
+    }
 }

@@ -245,3 +245,32 @@ test("many looked up at once are answered as one by one, those not here too", ()
     undefined,
   ]);
 });
+
+test("which contents came, went or changed is told once, what they replaced among them", async () => {
+  const [one, two] = [made("/a", "one"), made("/a", "two")];
+  holdings.addMany([one]);
+  expect(holdings.touched.take()).toEqual(new Set([one.holding.root]));
+  await holdings.addManyInThread([two]);
+  expect(holdings.touched.take()).toEqual(
+    new Set([one.holding.root, two.holding.root]),
+  );
+  holdings.markChanged(two.holding);
+  expect(holdings.touched.take()).toEqual(new Set([two.holding.root]));
+  holdings.remove("/a");
+  expect(holdings.touched.take()).toEqual(new Set([two.holding.root]));
+  expect(holdings.touched.take()).toEqual(new Set());
+});
+
+test("files that have the size and time they were written down with are told together", () => {
+  const a = made("/a", "one");
+  const b = made("/b", "two");
+  holdings.addMany([a, b]);
+  const asked = [
+    a.holding,
+    { ...b.holding, mtimeMs: b.holding.mtimeMs + 0.001 },
+    { ...a.holding, absolutePath: "/c" },
+  ];
+  expect([...holdings.asWritten(asked)]).toEqual([["/a", a.holding.root]]);
+  holdings.markChanged(a.holding);
+  expect([...holdings.asWritten(asked)]).toEqual([]);
+});

@@ -1,10 +1,13 @@
 import { lstatSync } from "node:fs";
 import { lstat } from "node:fs/promises";
+import { parse } from "valibot";
+import { fileRootSchema } from "#core/contract/ids.ts";
 import type { FileRoot } from "#core/contract/ids.ts";
 import { createTrigger, type Signal } from "#core/base/state.ts";
 import { blob, int, text, type Database } from "#core/storage/database.ts";
 import { readPairs } from "#core/storage/pairs.ts";
 import type { Write } from "#core/storage/write-messages.ts";
+import { asWritten } from "./holdings-as-written.ts";
 import {
   CHANGED,
   DAMAGED,
@@ -16,6 +19,7 @@ import {
 import type { KnownHolding } from "./holdings-rows.ts";
 import { addingHoldings, COLUMNS, DROP_LIST } from "./holdings-writes.ts";
 import type { Holding, NewHolding } from "./model.ts";
+import { Touched } from "./touched.ts";
 
 /** Answers of `first` that are remembered at most. */
 const REMEMBERED = 16_384;
@@ -35,6 +39,8 @@ export class Holdings {
   readonly #removals = createTrigger();
   /** What `first` found since the last change: who is told that it is here asks for it next. */
   readonly #firsts = new Map<FileRoot, KnownHolding | null>();
+
+  readonly touched = new Touched();
 
   /** `db` is the durable database; `HOLDINGS_MIGRATION` is one of its migrations. */
   constructor(db: Database) {
@@ -59,6 +65,7 @@ export class Holdings {
   /** Writes many down, all or none, in one transaction. */
   addMany(news: readonly NewHolding[]): void {
     if (news.length === 0) return;
+    this.#touch(news);
     this.#db.writeAll(addingHoldings(news));
     this.#changed();
   }
@@ -69,6 +76,7 @@ export class Holdings {
     others: readonly Write[] = [],
   ): Promise<void> {
     if (news.length === 0) return;
+    this.#touch(news);
     await this.#db.writeInThread([...addingHoldings(news), ...others]);
     this.#changed();
   }
@@ -143,15 +151,7 @@ export class Holdings {
   asWritten(
     files: readonly Pick<Holding, "absolutePath" | "size" | "mtimeMs">[],
   ): ReadonlyMap<string, string> {
-    const asked = files.map((it) => [it.absolutePath, it.size, it.mtimeMs]);
-    return this.#db.packed(
-      `SELECT json_group_array(json_array(h.path, h.root)) AS packed
-       FROM json_each(?) j CROSS JOIN holdings h ON h.path = j.value ->> 0
-       WHERE h.size = j.value ->> 1 AND h.mtime_ms = j.value ->> 2
-         AND h.changed <> ${String(CHANGED)}`,
-      [JSON.stringify(asked)],
-      readPairs,
-    );
+    return asWritten(this.#db, files);
   }
 
   /**
@@ -250,7 +250,9 @@ export class Holdings {
        WHERE path = ?1 AND root = ?2 AND mtime_ms = ?3 AND changed <> ?4`,
       [it.absolutePath, it.root, it.mtimeMs, mark],
     );
-    if (marked > 0) this.#changed();
+    if (marked === 0) return;
+    this.touched.add(it.root);
+    this.#changed();
   }
 
   /** Forgets the file at this path; the file itself is not touched. */
@@ -265,6 +267,7 @@ export class Holdings {
       for (const path of absolutePaths) {
         const root = this.#rootAt(path);
         if (root === null) continue;
+        this.touched.add(root);
         removed += this.#db.run("DELETE FROM holdings WHERE path = ?", [path]);
         this.#db.run(DROP_LIST, [root]);
       }
@@ -273,12 +276,21 @@ export class Holdings {
     if (removed > 0) this.#changed();
   }
 
-  #rootAt(path: string): string | null {
+  #rootAt(path: string): FileRoot | null {
     return this.#db.get(
       "SELECT root FROM holdings WHERE path = ?",
       [path],
-      (row) => text(row, "root"),
+      (row) => parse(fileRootSchema, text(row, "root")),
     );
+  }
+
+  /** Also what lay there before. */
+  #touch(news: readonly NewHolding[]): void {
+    if (!this.touched.hasRoom(news.length)) return;
+    const paths = news.map(({ holding }) => holding.absolutePath);
+    for (const root of this.rootsAt(paths).values())
+      this.touched.add(parse(fileRootSchema, root));
+    for (const { holding } of news) this.touched.add(holding.root);
   }
 
   #changed(): void {
