@@ -111,3 +111,11 @@ test("a whole download tells its progress above the files, single files do not",
   await it.press("button", "Cancel the download of 340 files");
   expect(it.page.querySelectorAll(".under-way")).toHaveLength(0);
 });
+
+test("a key leads to a row before what stands in it is here", async () => {
+  await row("a file of another window");
+  const line = document.querySelector("tr");
+  expect(line?.getAttribute("aria-busy")).toBe("true");
+  line?.focus();
+  expect(document.activeElement).toBe(line);
+});

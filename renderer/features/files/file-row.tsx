@@ -43,7 +43,13 @@ function PlainFileRow(props: FileRowProps) {
   } as const;
   if (item === undefined) {
     return (
-      <tr {...place} className="table__row" aria-busy>
+      <tr
+        {...place}
+        className="table__row"
+        aria-busy
+        // A key may lead to a row before what stands in it is here.
+        tabIndex={props.isActive ? 0 : -1}
+      >
         <td colSpan={5}>
           <span className="table__blank" />
           <span className="unseen">Reading…</span>

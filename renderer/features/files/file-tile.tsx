@@ -37,6 +37,9 @@ function PlainFileTile(props: FileTileProps) {
         role="gridcell"
         className="file-tile"
         aria-busy
+        data-index={props.index}
+        // A key may lead to a tile before what stands in it is here.
+        tabIndex={props.isActive ? 0 : -1}
       >
         <span className="file-tile__blank" />
         <span className="unseen">Reading…</span>
