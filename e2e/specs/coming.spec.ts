@@ -72,4 +72,11 @@ test("files are chosen by keyboard and added to a collection of mine", async ({
     page.getByRole("heading", { level: 1, name: "Garden" }),
   ).toBeVisible();
   await expect(ana.row("Seeds")).toContainText("1 file");
+
+  // What can be done with it is a key away, and the keys come back.
+  await ana.row("Seeds").focus();
+  await page.keyboard.press("Shift+F10");
+  await expect(page.getByRole("menuitem", { name: "Open" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toBeHidden();
 });

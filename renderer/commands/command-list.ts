@@ -96,6 +96,11 @@ export const commandList = {
     group: "Files",
   },
   versions: { words: "Versions", keys: ["V"], group: "Files" },
+  "item-menu": {
+    words: "What can be done with it",
+    keys: ["Shift+F10"],
+    group: "Files",
+  },
   "select-file": { words: "Select", keys: ["Mod+Space"], group: "Files" },
   "select-all": { words: "Select all", keys: ["Mod+A"], group: "Files" },
   download: {

@@ -2,6 +2,7 @@ import type { Shell } from "#renderer/shell/shell.ts";
 import { fakeClient } from "./fake-client.ts";
 import { nextGrantId } from "./fake-ids.ts";
 import { fakeSmallPicture } from "./fake-many.ts";
+import { fakeText } from "./fake-texts.ts";
 import { fakePicture } from "./fake-pictures.ts";
 import type { WorldStore } from "./fake-world.ts";
 
@@ -26,7 +27,11 @@ export function fakeShell(
     client: fakeClient(store, connection),
     // A look has no name.
     fileUrl: (root, name) =>
-      name === "" ? fakeSmallPicture(root) : fakePicture(name),
+      name === ""
+        ? fakeSmallPicture(root)
+        : name.endsWith(".txt")
+          ? fakeText(root)
+          : fakePicture(name),
     grant: (file) =>
       Promise.resolve({
         grant: nextGrantId(),

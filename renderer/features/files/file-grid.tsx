@@ -2,12 +2,13 @@ import type { KeyboardEvent } from "react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import type { CollectionPage } from "#core/contract/collection-models.ts";
-import { isChord } from "#renderer/commands/keys.ts";
 import { cx } from "#renderer/ui/class-names.ts";
 import { ProgramQuestion } from "#renderer/parts/media/program-question.tsx";
 import { FileTile } from "./file-tile.tsx";
+import { pressOnItem } from "./press-on-item.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { useItemActions } from "./use-item-actions.ts";
+import { useListingPlace } from "./use-listing-place.ts";
 import type { CollectionKeeping } from "./use-keeping.tsx";
 import { chosenPaths, useSelection } from "./use-selection.ts";
 import "./file-grid.css";
@@ -28,7 +29,7 @@ export function FileGrid(props: {
 }) {
   const { page, scroller, onInView } = props;
   const body = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState({ margin: 0, width: 0 });
+  const place = useListingPlace(scroller, body);
   const [active, setActive] = useState(0);
   const { search, download, keeping } = props;
   const actions = useItemActions(page, search, download, keeping);
@@ -58,25 +59,6 @@ export function FileGrid(props: {
   });
   useLayoutEffect(() => virtual.measure(), [virtual, rowPx]);
 
-  useLayoutEffect(() => {
-    const grid = body.current;
-    if (scroller === null || grid === null) return;
-    const look = () => {
-      const box = grid.getBoundingClientRect();
-      const top = scroller.getBoundingClientRect().top;
-      setPlace({
-        margin: Math.round(box.top - top + scroller.scrollTop),
-        width: box.width,
-      });
-    };
-    look();
-    const observer = new ResizeObserver(look);
-    observer.observe(scroller);
-    observer.observe(grid);
-    if (grid.parentElement) observer.observe(grid.parentElement);
-    return () => observer.disconnect();
-  }, [scroller]);
-
   const itemAt = (index: number) => page.items[index - page.first];
   const focusTile = (index: number) => {
     const next = Math.min(page.total - 1, Math.max(0, index));
@@ -98,38 +80,17 @@ export function FileGrid(props: {
     Home: 0,
     End: page.total - 1,
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const press = event.nativeEvent;
-    const isOnTile =
-      event.target instanceof HTMLElement &&
-      event.target.dataset["index"] !== undefined;
-    const item = itemAt(active);
-    const next = steps[press.key];
-    if (!isOnTile) return;
-    if (next !== undefined && !press.ctrlKey && !press.altKey) {
-      if (press.shiftKey)
-        for (const path of [item?.path, itemAt(next)?.path])
-          if (path !== undefined) chosen.add(path);
-      focusTile(next);
-    } else if (isChord(press, "Mod+A")) chosen.selectAll();
-    else if (press.key === "Escape" && !chosen.isEmpty) chosen.clear();
-    else if (item === undefined) return;
-    else if (isChord(press, "Mod+Space")) chosen.toggle(item.path);
-    else if (isChord(press, "Mod+D")) download(pathsOf(item.path));
-    else if (actions.keeping !== null && isChord(press, "P"))
-      actions.keeping.keep(pathsOf(item.path), !item.kept);
-    else if (actions.keeping !== null && isChord(press, "Mod+Backspace"))
-      actions.keeping.free(pathsOf(item.path));
-    else if (item.kind === "file" && isChord(press, "V"))
-      actions.versions(item);
-    else if (isChord(press, "Mod+Shift+R")) actions.show(item);
-    else if (isChord(press, "Mod+Enter")) actions.openElsewhere(item);
-    else if (press.key === "Enter") actions.open(item);
-    else if (isChord(press, "Space")) actions.view(item);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) =>
+    pressOnItem(event, {
+      active,
+      itemAt,
+      steps,
+      focus: focusTile,
+      chosen,
+      pathsOf,
+      download,
+      actions,
+    });
 
   return (
     <>

@@ -2,6 +2,7 @@ import { memo } from "react";
 import { Button as Press } from "react-aria-components";
 import type { CollectionItem } from "#core/contract/collection-models.ts";
 import { Thumbnail } from "#renderer/looks/thumbnail.tsx";
+import { FileTitle } from "#renderer/parts/media/file-title.tsx";
 import { Ago } from "#renderer/ui/ago.tsx";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
@@ -91,7 +92,7 @@ function PlainFileRow(props: FileRowProps) {
         />
         <span className="table__words">
           <Press className="table__open" onPress={() => actions.open(item)}>
-            <Foreign>{item.name}</Foreign>
+            <FileTitle name={item.name} />
           </Press>
           {found !== null && (
             <span className="table__note table__found">

@@ -1,15 +1,16 @@
 import type { KeyboardEvent } from "react";
-import { useLayoutEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { isChord } from "#renderer/commands/keys.ts";
 import type {
   CollectionItem,
   CollectionPage,
 } from "#core/contract/collection-models.ts";
 import { FileRow } from "./file-row.tsx";
 import { ProgramQuestion } from "#renderer/parts/media/program-question.tsx";
+import { pressOnItem } from "./press-on-item.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { useItemActions } from "./use-item-actions.ts";
+import { useListingPlace } from "./use-listing-place.ts";
 import type { CollectionKeeping } from "./use-keeping.tsx";
 import { chosenPaths, useSelection } from "./use-selection.ts";
 import "./file-table.css";
@@ -27,7 +28,7 @@ export function FileTable(props: {
 }) {
   const { page, scroller, onInView } = props;
   const body = useRef<HTMLTableSectionElement>(null);
-  const [margin, setMargin] = useState(0);
+  const { margin } = useListingPlace(scroller, body);
   const [active, setActive] = useState(0);
   const chosen = useSelection();
   const actions = useItemActions(
@@ -63,26 +64,6 @@ export function FileTable(props: {
     onChange: (instance) => onInView(instance.range?.startIndex ?? 0),
   });
 
-  useLayoutEffect(() => {
-    const box = scroller;
-    const rows = body.current;
-    if (box === null || rows === null) return;
-    const look = () =>
-      setMargin(
-        Math.round(
-          rows.getBoundingClientRect().top -
-            box.getBoundingClientRect().top +
-            box.scrollTop,
-        ),
-      );
-    look();
-    const observer = new ResizeObserver(look);
-    observer.observe(box);
-    if (rows.parentElement?.parentElement)
-      observer.observe(rows.parentElement.parentElement);
-    return () => observer.disconnect();
-  }, [scroller]);
-
   const itemAt = (index: number): CollectionItem | undefined =>
     page.items[index - page.first];
   const focusRow = (index: number) => {
@@ -103,51 +84,19 @@ export function FileTable(props: {
     Home: 0,
     End: page.total - 1,
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
-    const press = event.nativeEvent;
-    const item = itemAt(active);
-    const isOnRow =
-      event.target instanceof HTMLElement &&
-      event.target.dataset["index"] !== undefined;
-    const next = steps[press.key];
-    if (isChord(press, "Mod+A")) chosen.selectAll();
-    else if (isChord(press, "Mod+D")) {
-      const paths = pathsOf(item);
-      if (paths.length > 0) props.download(paths);
-    } else if (
-      isOnRow &&
-      item !== undefined &&
-      actions.keeping !== null &&
-      isChord(press, "P")
-    )
-      actions.keeping.keep(pathsOf(item), !item.kept);
-    else if (actions.keeping !== null && isChord(press, "Mod+Backspace")) {
-      const paths = pathsOf(item);
-      if (paths.length > 0) actions.keeping.free(paths);
-    } else if (isChord(press, "Mod+Shift+R") && item !== undefined)
-      actions.show(item);
-    else if (press.key === "Escape" && !chosen.isEmpty) chosen.clear();
-    else if (next !== undefined && !press.ctrlKey && !press.altKey) {
-      if (press.shiftKey && item !== undefined) chosen.add(item.path);
-      const target = itemAt(next);
-      if (press.shiftKey && target !== undefined) chosen.add(target.path);
-      focusRow(next);
-    } else if (item !== undefined && isChord(press, "Mod+Enter"))
-      actions.openElsewhere(item);
-    else if (isOnRow && item !== undefined && press.key === "Enter")
-      actions.open(item);
-    else if (isOnRow && item?.kind === "file" && isChord(press, "V"))
-      actions.versions(item);
-    else if (isOnRow && item?.kind === "file" && isChord(press, "Space"))
-      actions.view(item);
-    else if (isOnRow && item !== undefined && press.key === " ")
-      chosen.toggle(item.path);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const pathsOf = (item: CollectionItem | undefined) =>
-    chosenPaths(chosen.selection, page.folder, item?.path);
+  const pathsOf = (path: string | undefined) =>
+    chosenPaths(chosen.selection, page.folder, path);
+  const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) =>
+    pressOnItem(event, {
+      active,
+      itemAt,
+      steps,
+      focus: focusRow,
+      chosen,
+      pathsOf,
+      download: props.download,
+      actions,
+    });
 
   return (
     <>

@@ -1,10 +1,10 @@
-import { memo } from "react";
+import { memo, useId } from "react";
 import { Button as Press } from "react-aria-components";
 import type { CollectionItem } from "#core/contract/collection-models.ts";
 import { Thumbnail } from "#renderer/looks/thumbnail.tsx";
+import { FileTitle } from "#renderer/parts/media/file-title.tsx";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
-import { Foreign } from "#renderer/ui/foreign.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { fileWords } from "#renderer/words/files.ts";
 import { lengthWords } from "#renderer/words/length.ts";
@@ -30,6 +30,7 @@ export const FileTile = memo(PlainFileTile, isSameEntry);
 
 function PlainFileTile(props: FileTileProps) {
   const { item, actions } = props;
+  const id = useId();
   if (item === undefined)
     return (
       <div
@@ -58,7 +59,7 @@ function PlainFileTile(props: FileTileProps) {
       aria-selected={props.isSelected}
       data-index={props.index}
       tabIndex={props.isActive ? 0 : -1}
-      aria-label={`${name}, ${factsOf(item)}, ${state}`}
+      aria-labelledby={id}
       onFocus={() => props.onFocus(props.index)}
     >
       <div className="file-tile__tick">
@@ -82,17 +83,18 @@ function PlainFileTile(props: FileTileProps) {
         />
       </Press>
       <div className="file-tile__foot">
-        <span className="file-tile__words">
+        <span className="file-tile__words" id={id} title={state}>
           <span className="file-tile__name">
-            <Foreign>{item.name}</Foreign>
-          </span>
+            <FileTitle name={item.name} />
+          </span>{" "}
           <span className="file-tile__facts">
             {item.kind === "file" && (
-              <span className="file-tile__state" title={state}>
+              <span className="file-tile__state">
                 <StageIcon state={item.state} size={item.size} />
               </span>
             )}
             {factsOf(item)}
+            {item.kind === "file" && <span className="unseen">, {state}</span>}
           </span>
         </span>
         <ItemMenu item={item} name={name} actions={actions} />

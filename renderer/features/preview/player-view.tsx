@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from "react";
 import { Music } from "lucide-react";
 import { Player } from "#renderer/parts/media/player/player.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
-import { FileTitle } from "./file-title.tsx";
+import { FileTitle } from "#renderer/parts/media/file-title.tsx";
 import { usePreviewKeys } from "./preview-keys.ts";
 import {
   BrokenNotice,

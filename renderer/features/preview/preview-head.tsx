@@ -12,7 +12,7 @@ import { keyWords } from "#renderer/commands/keys.ts";
 import { FileIcon } from "#renderer/parts/media/file-icon.tsx";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { sizeWords } from "#renderer/words/size.ts";
-import { FileTitle } from "./file-title.tsx";
+import { FileTitle } from "#renderer/parts/media/file-title.tsx";
 import { stateWords, type PreviewFile } from "./preview-file.ts";
 import type { PreviewActions } from "./use-preview-actions.ts";
 import type { PreviewList } from "./use-preview-list.ts";

@@ -1,5 +1,6 @@
 import { Pin } from "lucide-react";
 import type { FreeableFile } from "#core/contract/keeping-models.ts";
+import { FileTitle } from "#renderer/parts/media/file-title.tsx";
 import { FileIcon } from "#renderer/parts/media/file-icon.tsx";
 import { To } from "#renderer/routing/router.tsx";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
@@ -25,7 +26,7 @@ export function FreeableRow(props: {
       <FileIcon mediaType={file.mediaType} />
       <div className="freeable__words">
         <p className="freeable__name">
-          <Foreign>{file.name}</Foreign>
+          <FileTitle name={file.name} />
         </p>
         <p className="freeable__from">
           <To

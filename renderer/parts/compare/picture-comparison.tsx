@@ -51,7 +51,7 @@ export function PictureComparison(props: CompareProps) {
   });
   if (reading.stage === "reading")
     return <Skeleton shape="line" label="Comparing…" />;
-  if (reading.stage !== "ready") return <CompareNotice stage={reading.stage} />;
+  if (reading.stage !== "ready") return <CompareNotice reading={reading} />;
   if (reading.value === "large") return <FactsComparison {...props} />;
   return (
     <div className="compare">

@@ -25,15 +25,20 @@ export function TextComparison(props: CompareProps) {
       return <Skeleton shape="line" label="Comparing…" />;
     case "waiting":
     case "broken":
-      return <CompareNotice stage={reading.stage} />;
+      return <CompareNotice reading={reading} />;
     case "ready":
       return <Compared {...props} difference={reading.value} />;
   }
 }
 
+/** Beside each other, two columns of a telephone would be a word wide. */
+function firstLook(): "beside" | "inline" {
+  return window.matchMedia("(max-width: 40rem)").matches ? "inline" : "beside";
+}
+
 function Compared(props: CompareProps & { readonly difference: Difference }) {
   const { rows, isExact } = props.difference;
-  const [look, setLook] = useState<"beside" | "inline">("beside");
+  const [look, setLook] = useState<"beside" | "inline">(firstLook);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const scroller = useRef<HTMLDivElement>(null);
   const shown = useMemo(() => foldedRows(rows, open), [rows, open]);
@@ -74,23 +79,25 @@ function Compared(props: CompareProps & { readonly difference: Difference }) {
           ]}
           onChange={setLook}
         />
-        <span className="compare__count">
-          {starts.length === 0
-            ? "No differences"
-            : plural(starts.length, "difference")}
-        </span>
-        <IconButton
-          icon={ArrowUp}
-          label="Previous difference"
-          disabled={starts.length === 0}
-          onPress={() => step(-1)}
-        />
-        <IconButton
-          icon={ArrowDown}
-          label="Next difference"
-          disabled={starts.length === 0}
-          onPress={() => step(1)}
-        />
+        <div className="compare__steps">
+          <span className="compare__count">
+            {starts.length === 0
+              ? "No differences"
+              : plural(starts.length, "difference")}
+          </span>
+          <IconButton
+            icon={ArrowUp}
+            label="Previous difference"
+            disabled={starts.length === 0}
+            onPress={() => step(-1)}
+          />
+          <IconButton
+            icon={ArrowDown}
+            label="Next difference"
+            disabled={starts.length === 0}
+            onPress={() => step(1)}
+          />
+        </div>
       </div>
       {!isExact && (
         <p className="compare__note">

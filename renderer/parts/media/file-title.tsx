@@ -1,5 +1,6 @@
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
-import { endingOf } from "#renderer/parts/media/preview-kind.ts";
+import { endingOf } from "./preview-kind.ts";
+import "./file-title.css";
 
 /** A file's name that gives way in its middle: the ending is always seen, at the end. */
 export function FileTitle(props: { readonly name: string }) {
