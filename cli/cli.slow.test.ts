@@ -190,6 +190,11 @@ test("KE6: a keeper keeps for whoever took its invite, and shows what it keeps",
   const posted = await run("dora", "post", "Keep this", "--wait", "60");
   expect(posted.out).toBe("Kept by Office keeper");
   await untilSaid(keeper, /You keep .* of 2 GB for Dora\./);
+  const status = await run("dora", "status");
+  expect(status.out).toMatch(/Office keeper · Keeps 100 % of your posts/);
+  expect((await run("keeper", "status")).out).toMatch(
+    /You keep .* of 2 GB for Dora\./,
+  );
   keeper.stop();
   expect(await keeper.ended).toBe(0);
   // It keeps for one, and that one came: whoever finds the link later is too late.

@@ -1,4 +1,9 @@
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import {
+  coverageWords,
+  goneWords,
+  keptForWords,
+} from "#renderer/words/keepers.ts";
 import { presenceWords } from "#renderer/words/people.ts";
 import { statusWords } from "#renderer/words/status.ts";
 import type { Command } from "../command.ts";
@@ -11,11 +16,12 @@ export const status: Command = {
   options: {},
   optionWords: [],
   async run({ app, output, clock }) {
-    const [me, network, contacts, transfers] = await Promise.all([
+    const [me, network, contacts, transfers, keepers] = await Promise.all([
       app.until("me", {}, (value) => value !== null),
       app.read("network", {}),
       app.read("contacts", {}),
       app.read("transfers", {}),
+      app.read("keepers", {}),
     ]);
     const open = transfers.filter(({ state }) => state.stage === "running");
     const now = clock.now();
@@ -27,11 +33,18 @@ export const status: Command = {
           ({ name, presence }) =>
             `${foreignLine(name)} · ${presenceWords(presence, now)}`,
         ),
+        ...keepers.mine
+          .filter(({ mode }) => mode !== "stopped")
+          .map(
+            (one) => `${foreignLine(one.name)} · ${coverageWords(one, now)}`,
+          ),
+        ...keepers.mine.flatMap((one) => goneWords(one) ?? []),
+        ...keepers.others.map((one) => `${keptForWords(one)}.`),
         ...(open.length === 0
           ? []
           : [`Transfers under way: ${String(open.length)}.`]),
       ],
-      { me, network, contacts, transfers, running: !app.isOwn },
+      { me, network, contacts, transfers, keepers, running: !app.isOwn },
     );
   },
 };

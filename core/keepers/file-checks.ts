@@ -49,8 +49,10 @@ export class FileChecks {
       const shown = await this.#isShown(line, space, root, size);
       if (shown === null) return null;
       proofs.noteFile(person, root, shown);
+      if (shown) continue;
       // It is given anew, and counts once it was shown.
-      if (!shown) given.forget(person, space.id, root);
+      given.forget(person, space.id, root);
+      given.doubt(person);
     }
     const wanted = new Map(
       spaces.flatMap(({ id }) =>

@@ -7,6 +7,8 @@ import type { Database } from "#core/storage/database.ts";
 /** Files of mine that keepers took, sealed. */
 export class GivenFiles {
   readonly #local: Database;
+  /** Who could not show something: the rest is asked about before it is believed. */
+  readonly #doubted = new Set<PersonId>();
 
   constructor(local: Database) {
     this.#local = local;
@@ -28,6 +30,15 @@ export class GivenFiles {
       "INSERT OR REPLACE INTO given_files (person, space, root, size) VALUES (?, ?, ?, ?)",
       [person, space, root, size],
     );
+  }
+
+  doubt(person: PersonId): void {
+    this.#doubted.add(person);
+  }
+
+  /** Whether somebody was doubted since the last call. */
+  takeDoubt(person: PersonId): boolean {
+    return this.#doubted.delete(person);
   }
 
   /** It keeps nothing of mine any more. */

@@ -49,6 +49,8 @@ export class SealedGiving implements Resource {
   readonly #again = new Set<PersonId>();
   /** What did not fit after all: not tried again on that line. */
   readonly #refused = new WeakMap<SealedLine, Set<FileRoot>>();
+  /** Lines on which it was asked whether all is there that was given. */
+  readonly #surveyed = new WeakSet<SealedLine>();
   readonly #stop: () => void;
   #cancel: (() => void) | null = null;
   #isClosed = false;
@@ -97,6 +99,11 @@ export class SealedGiving implements Resource {
     person: PersonId,
     spaces: readonly Space[],
   ): Promise<void> {
+    const isNew = !this.#surveyed.has(line);
+    if (isNew || this.#options.given.takeDoubt(person)) {
+      this.#surveyed.add(line);
+      for (const space of spaces) await this.#survey(line, person, space);
+    }
     let room = this.#options.roomAt(person);
     const refused = this.#refused.get(line) ?? new Set<FileRoot>();
     this.#refused.set(line, refused);
@@ -131,6 +138,29 @@ export class SealedGiving implements Resource {
       }
     }
     this.#options.onGiven();
+  }
+
+  /** Asks whether everything is there that was given; what is not is given anew. */
+  async #survey(
+    line: SealedLine,
+    person: PersonId,
+    space: Space,
+  ): Promise<void> {
+    const { given } = this.#options;
+    const keys = sealKeysOf(space.readKey);
+    const keep = keepKeyOfSpace(space).id;
+    if (!line.session.keeps.peek().has(keep)) return;
+    for (const [root, size] of given.of(person, space.id)) {
+      const parts = partsOf(size);
+      for (let at = 0; at < parts.length; at += SEALED_PARTS_AT_ONCE) {
+        const labels = parts
+          .slice(at, at + SEALED_PARTS_AT_ONCE)
+          .map(({ kind, index }) => labelOf(keys, root, kind, index));
+        const missing = await line.missing(keep, labels);
+        if (missing === null || this.#isClosed) return;
+        if (missing.length > 0) given.forget(person, space.id, root);
+      }
+    }
   }
 
   /** Gives one file; what the keeper has of it already is not sent. */

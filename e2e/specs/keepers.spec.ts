@@ -54,7 +54,7 @@ test("what a person posts and shares is kept sealed on a computer that stays on,
   await expect(row).toContainText("Office keeper");
   await expect(row).toContainText("Holds copies it cannot read");
   await row
-    .getByRole("button", { name: "What Office keeper may keep" })
+    .getByRole("button", { name: "What it may keep: Office keeper" })
     .click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText(title).click();
@@ -132,7 +132,7 @@ test("a person without a mouse finds the keepers, and chooses what one keeps", a
   await page.keyboard.press("Enter");
   await tabTo(page, "See keepers", 80);
   await page.keyboard.press("Enter");
-  await tabTo(page, "What Attic may keep");
+  await tabTo(page, "What it may keep: Attic");
   await page.keyboard.press("Enter");
   const posts = page.getByRole("switch", { name: "My posts" });
   await expect(posts).toBeChecked();
@@ -142,6 +142,6 @@ test("a person without a mouse finds the keepers, and chooses what one keeps", a
   await page.keyboard.press("Escape");
   await expect(page.getByText("Nothing chosen yet")).toBeVisible();
   await expect(
-    page.getByRole("button", { name: "What Attic may keep" }),
+    page.getByRole("button", { name: "What it may keep: Attic" }),
   ).toBeFocused();
 });

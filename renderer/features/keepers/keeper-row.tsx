@@ -58,7 +58,7 @@ export function KeeperRow(props: { readonly keeper: MyKeeper }) {
       </div>
       <Button
         size="small"
-        label={`What ${foreignLine(keeper.name)} may keep`}
+        label={`What it may keep: ${foreignLine(keeper.name)}`}
         onPress={() => setOpen(true)}
       >
         What it may keep
