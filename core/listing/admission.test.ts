@@ -5,11 +5,9 @@ import type { EntryRef, LogKey, PersonId } from "#core/contract/ids.ts";
 import { CHUNK_MIN_BYTES, ENTRIES_PER_PATH } from "#core/contract/limits.ts";
 import { NAMED_MIGRATION, Named } from "#core/files/named.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
-import { spaceIdOf } from "#core/spaces/charter.ts";
-import type { Charter } from "#core/spaces/charter.ts";
 import type { PlacedEntry } from "#core/spaces/fold.ts";
-import type { Space } from "#core/spaces/space.ts";
 import { Database } from "#core/storage/database.ts";
+import { testCollection } from "#core/testing/test-collection.ts";
 import { rootOfText } from "#core/testing/folded-collection.ts";
 import { testLog, testPerson } from "#core/testing/test-ids.ts";
 import { CollectionFold } from "./collection-fold.ts";
@@ -20,20 +18,7 @@ import { CollectionWriters } from "./collection-writers.ts";
 const ana = testPerson("ana");
 const ben = testPerson("ben");
 const cem = testPerson("cem");
-const charter: Charter = {
-  v: 1,
-  kind: "collection",
-  policy: "closed",
-  founder: ana,
-  nonce: "00".repeat(16),
-};
-const space: Space = {
-  id: spaceIdOf(charter),
-  kind: "collection",
-  charter,
-  readKey: Buffer.alloc(32),
-  logs: new Map(),
-};
+const space = testCollection(ana);
 
 function open(): Database {
   const index = new Database(":memory:", {

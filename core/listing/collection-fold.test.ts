@@ -11,11 +11,9 @@ import {
 import type { EntryRef, FileRoot } from "#core/contract/ids.ts";
 import { NAMED_MIGRATION, Named } from "#core/files/named.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
-import { spaceIdOf } from "#core/spaces/charter.ts";
-import type { Charter } from "#core/spaces/charter.ts";
 import type { PlacedEntry } from "#core/spaces/fold.ts";
-import type { Space } from "#core/spaces/space.ts";
 import { Database } from "#core/storage/database.ts";
+import { testCollection } from "#core/testing/test-collection.ts";
 import { CollectionFold } from "./collection-fold.ts";
 import { COLLECTION_MIGRATION } from "./collection-tables.ts";
 import { CollectionIndex } from "./collection-index.ts";
@@ -28,26 +26,13 @@ const root = (name: string): FileRoot => v.parse(fileRootSchema, key(name));
 const logA = v.parse(logKeySchema, key("log a"));
 const logB = v.parse(logKeySchema, key("log b"));
 
-const charter: Charter = {
-  v: 1,
-  kind: "collection",
-  policy: "closed",
-  founder: v.parse(personIdSchema, key("ana")),
-  nonce: "00".repeat(16),
-};
-const space: Space = {
-  id: spaceIdOf(charter),
-  kind: "collection",
-  charter,
-  readKey: Buffer.alloc(32),
-  logs: new Map(),
-};
+const space = testCollection(v.parse(personIdSchema, key("ana")));
 
 function placed(ref: EntryRef, ms: number, entry: RawEntry): PlacedEntry {
   return {
     ref,
     space,
-    person: charter.founder,
+    person: space.charter.founder,
     time: [ms, 0],
     writtenAt: ms,
     arrivedAt: 10_000,

@@ -14,10 +14,9 @@ import { createManualClock } from "#core/testing/manual-clock.ts";
 import { hashChunk } from "#core/files/chunks.ts";
 import { NAMED_MIGRATION, Named } from "#core/files/named.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
-import { spaceIdOf, type Charter } from "#core/spaces/charter.ts";
 import type { PlacedEntry } from "#core/spaces/fold.ts";
-import type { Space } from "#core/spaces/space.ts";
 import { Database } from "#core/storage/database.ts";
+import { testCollection } from "#core/testing/test-collection.ts";
 import { LookFold } from "./look-fold.ts";
 import { LOOK_MIGRATION } from "./look-tables.ts";
 import { Looks } from "./looks.ts";
@@ -30,20 +29,7 @@ const log = (name: string) => parse(logKeySchema, key(name));
 const ana = person("ana");
 const ben = person("ben");
 const film = rootOf("film");
-const charter: Charter = {
-  v: 1,
-  kind: "collection",
-  policy: "closed",
-  founder: ana,
-  nonce: "00".repeat(16),
-};
-const space: Space = {
-  id: spaceIdOf(charter),
-  kind: "collection",
-  charter,
-  readKey: Buffer.alloc(32),
-  logs: new Map(),
-};
+const space = testCollection(ana);
 
 let index: Database;
 let blocksOfBen = 0;

@@ -1,9 +1,5 @@
-import { parse } from "valibot";
-import z32 from "z32";
 import {
   entryRef,
-  logKeySchema,
-  personIdSchema,
   type EntryRef,
   type FileRoot,
   type SpaceId,
@@ -14,9 +10,9 @@ import { COLLECTION_MIGRATION } from "#core/listing/collection-tables.ts";
 import { hashChunk, rootOf } from "#core/files/chunks.ts";
 import { NAMED_MIGRATION, Named } from "#core/files/named.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
-import { spaceIdOf, type Charter } from "#core/spaces/charter.ts";
-import type { Space } from "#core/spaces/space.ts";
 import { Database } from "#core/storage/database.ts";
+import { testCollection } from "./test-collection.ts";
+import { testLog, testPerson } from "./test-ids.ts";
 
 /** A collection in an index of its own, written by a test. */
 export interface FoldedCollection {
@@ -29,11 +25,6 @@ export interface FoldedCollection {
   /** Folds entries, all in one slice; answers with their references. */
   fold(entries: readonly RawEntry[]): readonly EntryRef[];
   close(): Promise<void>;
-}
-
-/** 32 bytes that belong to a name, as text. */
-function key(name: string): string {
-  return z32.encode(hashChunk(Buffer.from(name)));
 }
 
 /** The root of a text in one chunk. */
@@ -52,21 +43,8 @@ export function createFoldedCollection(): FoldedCollection {
     named: new Named(index),
     isHere: (root) => here.has(root),
   });
-  const charter: Charter = {
-    v: 1,
-    kind: "collection",
-    policy: "closed",
-    founder: parse(personIdSchema, key("founder")),
-    nonce: "00".repeat(16),
-  };
-  const space: Space = {
-    id: spaceIdOf(charter),
-    kind: "collection",
-    charter,
-    readKey: Buffer.alloc(32),
-    logs: new Map(),
-  };
-  const log = parse(logKeySchema, key("log"));
+  const space = testCollection(testPerson("founder"));
+  const log = testLog("log");
   let block = 0;
 
   function foldAll(entries: readonly RawEntry[]): readonly EntryRef[] {
@@ -77,7 +55,7 @@ export function createFoldedCollection(): FoldedCollection {
         fold.note({
           ref: refs[position] ?? entryRef(log, block, position),
           space,
-          person: charter.founder,
+          person: space.charter.founder,
           time: [block, 0],
           writtenAt: block,
           arrivedAt: block,
