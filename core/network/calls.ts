@@ -10,6 +10,11 @@ import type { Place } from "./notices.ts";
  * there waited half a minute behind six of them.
  */
 const ATTEMPTS = 24;
+/**
+ * A key that one node alone names may be made up: calls to those wait for each
+ * other, and for whoever several nodes name, as they do of everybody who is there.
+ */
+const DOUBTFUL = 4;
 /** Lines up to which others are called; whoever calls us is let in beyond it. */
 const LINES = 64;
 /** Pauses after a call that nobody answered; then not before the key is found again. */
@@ -33,6 +38,8 @@ const NEEDS_HELPER = new Set([
 export interface Found {
   readonly place: Place;
   peer: HyperDHT.Peer;
+  /** How often it was named; each node names it once in a search. */
+  named: number;
   tries: number;
   needsHelper: boolean;
   isBusy: boolean;
@@ -71,10 +78,14 @@ export function createCalls(options: CallsOptions): Calls {
   const counts = new Map<Place, number>();
   const waiting = new Set<Found>();
   let busy = 0;
+  let doubtful = 0;
   let isStopped = false;
 
   function pump(): void {
-    for (const one of waiting) {
+    const certain = [...waiting].filter(({ named }) => named > 1);
+    for (const one of new Set([...certain, ...waiting])) {
+      const isDoubtful = one.named === 1;
+      if (isDoubtful && doubtful >= DOUBTFUL) continue;
       if (busy >= ATTEMPTS || lines() + busy >= LINES || isStopped) return;
       waiting.delete(one);
       if (!isWorthIt(one)) continue;
@@ -88,12 +99,15 @@ export function createCalls(options: CallsOptions): Calls {
   }
 
   function dial(one: Found): void {
+    const isDoubtful = one.named === 1;
     busy += 1;
+    if (isDoubtful) doubtful += 1;
     one.isBusy = true;
     let isOpen = false;
     const stream = call(one);
     function settle(): void {
       busy -= 1;
+      if (isDoubtful) doubtful -= 1;
       pump();
     }
     stream.on("error", (error: unknown) => {
@@ -175,6 +189,7 @@ export function createCalls(options: CallsOptions): Calls {
     const one: Found = {
       place,
       peer,
+      named: 1,
       tries: 0,
       needsHelper: false,
       isBusy: false,

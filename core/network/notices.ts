@@ -1,4 +1,5 @@
 import type HyperDHT from "hyperdht";
+import type { Clock } from "#core/base/clock.ts";
 import {
   COMMAND,
   compareDistance,
@@ -17,6 +18,13 @@ import type { Waypoints } from "./waypoints.ts";
  * six hold it too when a third of all nodes lie, and are a third of the traffic.
  */
 const NEAR = 6;
+/**
+ * Nodes that answer do so within this time. One that does not is given up by the
+ * library after six seconds, and where three of ten are bad some step always meets one.
+ */
+const PROMPT_MS = 1_500;
+/** In a search, where many others are asked too, a node is asked twice and not six times. */
+const SEARCH_RETRIES = 1;
 /** With fewer answers than this, the nodes are looked for anew. */
 const ENOUGH = 3;
 
@@ -48,6 +56,7 @@ export interface Notices {
 }
 
 export interface NoticesOptions {
+  readonly clock: Clock;
   readonly dht: HyperDHT;
   readonly waypoints: Pick<Waypoints, "of" | "ready">;
   /** Others at a topic, each as often as it is heard of. */
@@ -63,7 +72,7 @@ interface Keeper {
 }
 
 export function createNotices(options: NoticesOptions): Notices {
-  const { dht, waypoints, onFound } = options;
+  const { clock, dht, waypoints, onFound } = options;
 
   function report(place: Place, peers: readonly HyperDHT.Peer[]): void {
     const { publicKey } = place.rendezvous.keyPair;
@@ -84,12 +93,14 @@ export function createNotices(options: NoticesOptions): Notices {
       report(place, readPeers(reply.value));
       return keeperOf(reply);
     });
-    return kept(await Promise.allSettled(asked));
+    return prompt(clock, asked);
   }
 
   /** Looks through the whole DHT, as the library does. */
   async function search(place: Place): Promise<readonly Keeper[]> {
-    const lookup = dht.lookup(place.rendezvous.target);
+    const lookup = dht.lookup(place.rendezvous.target, {
+      retries: SEARCH_RETRIES,
+    });
     try {
       for await (const { peers } of lookup) report(place, peers);
     } catch {
@@ -156,16 +167,18 @@ export function createNotices(options: NoticesOptions): Notices {
       await waypoints.ready;
       if (place.isLeft || keepers.length === 0) return false;
       const through = waypoints.of(self).map((one) => passOn(place, one));
-      const passing = kept(await Promise.allSettled(through));
+      const passing = await prompt(clock, through);
       place.waypoints = packAddresses(passing);
       const own = dht.remoteAddress();
       const relays = own === null ? passing : [own, ...passing];
       if (place.isLeft || relays.length === 0) return false;
       const record = { target, keyPair, relays };
       place.hasNotice = true;
-      const left = keepers.map((keeper) => renew(keeper, record));
-      const all = await Promise.allSettled(left);
-      return all.some(({ status }) => status === "fulfilled");
+      const left = keepers.map(async (keeper) => {
+        await renew(keeper, record);
+        return keeper;
+      });
+      return (await prompt(clock, left)).length > 0;
     },
     async glance(place) {
       await ask(place, unpackAddresses(place.nodes).slice(0, ENOUGH));
@@ -227,12 +240,30 @@ function sorted<T>(
   return all.toSorted((a, b) => compareDistance(target, idOf(a), idOf(b)));
 }
 
-function kept<T>(results: readonly PromiseSettledResult<T | null>[]): T[] {
-  return results.flatMap((result) =>
-    result.status === "fulfilled" && result.value !== null
-      ? [result.value]
-      : [],
-  );
+/** What came within a moment; the rest may still come, and is not waited for. */
+function prompt<T>(
+  clock: Clock,
+  work: readonly Promise<T | null>[],
+): Promise<readonly T[]> {
+  const done: T[] = [];
+  return new Promise((resolve) => {
+    let missing = work.length;
+    const end = (): void => {
+      cancel();
+      resolve([...done]);
+    };
+    const cancel = clock.after(PROMPT_MS, end);
+    const settle = (): void => {
+      missing -= 1;
+      if (missing === 0) end();
+    };
+    for (const one of work)
+      one.then((value) => {
+        if (value !== null) done.push(value);
+        settle();
+      }, settle);
+    if (missing === 0) end();
+  });
 }
 
 function nameOf({ host, port }: Address): string {

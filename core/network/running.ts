@@ -80,6 +80,7 @@ export function openRunning(options: RunningOptions): Running {
     isMet: (whose) => met.has(whose),
   });
   const notices = createNotices({
+    clock,
     dht,
     waypoints,
     onFound: (place, others) => {

@@ -111,7 +111,8 @@ declare module "hyperdht" {
       request: HyperDHT.Request,
       to: HyperDHT.Address,
     ): Promise<HyperDHT.Reply>;
-    lookup(target: Buffer): HyperDHT.Lookup;
+    /** A node that is silent is asked so many times more; five when left out. */
+    lookup(target: Buffer, opts?: { retries?: number }): HyperDHT.Lookup;
     /** Nodes that are known to answer. */
     toArray(): readonly HyperDHT.Address[];
     /** Where others can call in at once; null where they cannot. */
