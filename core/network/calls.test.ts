@@ -78,10 +78,27 @@ test("who is found is called, and after a failure thrice more with growing pause
 
 test("twenty-four are called at a time, the next when one is through", async () => {
   const all = Array.from({ length: 40 }, (_, seed) => peer(seed + 1));
-  calls.found(place(), all);
+  const at = place();
+  for (const _ of ["by one node", "by another"]) calls.found(at, all);
   expect(called).toHaveLength(24);
   await fail(3);
   expect(called).toHaveLength(25);
+});
+
+test("H9: whoever one node alone names waits, but for four, and lets those pass whom two name", async () => {
+  const at = place();
+  const madeUp = Array.from({ length: 40 }, (_, seed) => peer(seed + 1));
+  const there = Array.from({ length: 3 }, (_, seed) => peer(seed + 100));
+  calls.found(at, madeUp);
+  expect(called).toHaveLength(4);
+  for (const _ of ["by one node", "by another"]) calls.found(at, there);
+  expect(called).toHaveLength(7);
+  const keys = called.slice(4).map(({ found }) => found.peer.publicKey);
+  expect(keys).toEqual(there.map(({ publicKey }) => publicKey));
+  await fail(4);
+  expect(called).toHaveLength(7);
+  await fail(0);
+  expect(called).toHaveLength(8);
 });
 
 test("where no direct line comes about it is tried through a helper at once", async () => {
@@ -117,7 +134,7 @@ test("of two who may find each other at once, the smaller key calls a second lat
   at.hasNotice = true;
   const own = at.rendezvous.keyPair.publicKey;
   const others = Array.from({ length: 20 }, (_, seed) => peer(seed + 1));
-  calls.found(at, others);
+  for (const _ of ["by one node", "by another"]) calls.found(at, others);
   const smaller = others.filter((one) => own.compare(one.publicKey) > 0);
   expect(smaller.length).toBeGreaterThan(0);
   expect(smaller.length).toBeLessThan(20);

@@ -177,6 +177,8 @@ export function createCalls(options: CallsOptions): Calls {
     const old = known.get(name);
     if (old !== undefined) {
       old.peer = peer;
+      old.named += 1;
+      if (waiting.has(old)) pump();
       const isSoon = old.isDue && old.tries === 0;
       if (old.isBusy || waiting.has(old) || isSoon) return;
       old.tries = 0;

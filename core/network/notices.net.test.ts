@@ -33,6 +33,7 @@ function openBoard(through: () => readonly Address[]) {
   const dht = openNode();
   const found: HyperDHT.Peer[] = [];
   const notices = createNotices({
+    clock: systemClock,
     dht,
     waypoints: { ready: dht.fullyBootstrapped(), of: through },
     onFound: (_, others) => found.push(...others),
