@@ -206,7 +206,7 @@ export function openFiles(
       changes: anyOf(
         self.state,
         blocks.folded,
-        holdings.changes,
+        holdings.removals,
         meet.live,
         keepers.kept.changed,
       ),

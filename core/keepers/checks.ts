@@ -18,6 +18,8 @@ import type { SealedLine } from "./sealed-line.ts";
 const CHECK_MS = 10 * 60_000;
 /** And this long after it said that it holds more. */
 const SOON_MS = 1_000;
+/** Checks that somebody asks for take this part of the time at most. */
+const REST_FACTOR = 5;
 /** Blocks of one log that are asked for, beside the last one. */
 const SAMPLE = 4;
 /** After a block was missing, so many are asked for to see how much is. */
@@ -64,6 +66,8 @@ export class Checks implements Resource {
   readonly #busy = new Map<PersonId, Promise<void>>();
   readonly #end: () => void;
   #cancel: (() => void) | null = null;
+  /** How long the last check of a keeper was under way. */
+  #tookMs = 0;
   #isClosed = false;
 
   constructor(options: ChecksOptions) {
@@ -93,7 +97,8 @@ export class Checks implements Resource {
 
   soon(): void {
     if (this.#isClosed) return;
-    this.#cancel ??= this.#options.clock.after(SOON_MS, () => {
+    const rest = Math.max(SOON_MS, this.#tookMs * REST_FACTOR);
+    this.#cancel ??= this.#options.clock.after(rest, () => {
       this.#cancel = null;
       this.#checkAll();
     });
@@ -136,7 +141,9 @@ export class Checks implements Resource {
     for (const target of this.#options.targets()) {
       const { person } = target;
       if (this.#busy.has(person)) continue;
+      const began = this.#options.clock.monotonic();
       const work = this.#check(target).finally(() => {
+        this.#tookMs = this.#options.clock.monotonic() - began;
         this.#busy.delete(person);
       });
       this.#busy.set(person, work);

@@ -2,12 +2,10 @@ import { isCoreError } from "#core/contract/errors.ts";
 import type { FileRoot, PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
-import { Closers } from "#core/base/resource.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createSerial } from "#core/base/serial.ts";
 import { createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
-import { createThrottled } from "#core/base/throttled.ts";
 import type { ContentStore } from "#core/files/content-store.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import { releaseCopy } from "#core/files/release-copy.ts";
@@ -15,19 +13,26 @@ import type { Room } from "#core/keeping/room.ts";
 import { spaceIdOf } from "#core/spaces/charter.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
-import type { CurrentFiles } from "./current-files.ts";
+import type { CurrentFile, CurrentFiles } from "./current-files.ts";
 import type { ReadGiven, ReadKeep } from "./read-given.ts";
 
 /** What is to be here is looked at this often at most, in milliseconds. */
 const LOOK_MS = 500;
+/** And takes this part of the time at most: each look goes through all files. */
+const REST_FACTOR = 20;
 /** Files on their way at once; each waits for a holder as long as it takes. */
-const AT_ONCE = 8;
+const AT_ONCE = 16;
+/** A file is waited for this long, and longer the larger it is; then others get their turn. */
+const TURN_MS = 60_000;
+const TURN_BYTES_PER_MS = 100;
+/** Files that are looked up at once. */
+const SLICE = 4_096;
 
 export interface ReadKeepingOptions {
   readonly given: ReadGiven;
   readonly spaces: Pick<Spaces, "get">;
   readonly current: Pick<CurrentFiles, "of">;
-  readonly holdings: Pick<Holdings, "has" | "at" | "remove">;
+  readonly holdings: Pick<Holdings, "has" | "lookUp" | "at" | "remove">;
   readonly content: Pick<ContentStore, "ensure">;
   /** Bytes that may be taken for a person in all; 0 once nothing is promised any more. */
   readonly roomFor: (person: PersonId) => number;
@@ -53,27 +58,24 @@ export interface ReadKeepingOptions {
 export class ReadKeeping implements Resource {
   readonly #options: ReadKeepingOptions;
   readonly #serial = createSerial();
-  readonly #looks;
-  readonly #closers = new Closers();
+  readonly #stop: () => void;
   readonly #under = new Map<FileRoot, AbortController>();
   readonly #used = new Map<PersonId, number>();
   readonly #changed = createTrigger();
+  /** What is to come, in that order; of the last look. */
+  #due: CurrentFile[] = [];
+  /** How often a file had its turn and did not come. */
+  readonly #turns = new Map<FileRoot, number>();
+  #cancelLook: (() => void) | null = null;
+  #restMs = LOOK_MS;
   #running: Promise<void> = Promise.resolve();
   #isClosed = false;
 
   constructor(options: ReadKeepingOptions) {
     this.#options = options;
-    const { clock, changes, logger } = options;
-    this.#looks = this.#closers.add(createThrottled(clock, LOOK_MS));
-    this.#looks.subscribe(() => {
-      this.#running = this.#running.then(() => this.#look());
-      logger.background("keeping for others", this.#running);
+    this.#stop = options.changes.subscribe(() => {
+      this.#lookSoon();
     });
-    this.#closers.addTask(
-      changes.subscribe(() => {
-        this.#looks.fire();
-      }),
-    );
   }
 
   /** Fires when more or less is here. */
@@ -84,7 +86,8 @@ export class ReadKeeping implements Resource {
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const controller of this.#under.values()) controller.abort();
-    await this.#closers.close();
+    this.#stop();
+    this.#cancelLook?.();
     await this.#running;
   }
 
@@ -118,18 +121,45 @@ export class ReadKeeping implements Resource {
       given.set(person, [...now.values()]);
       for (const { space, came } of before.values())
         if (came && !now.has(space)) await unfollow(space);
-      if (before.size + now.size > 0) this.#looks.fire();
+      if (before.size + now.size > 0) this.#lookSoon();
       return null;
+    });
+  }
+
+  #lookSoon(): void {
+    if (this.#isClosed) return;
+    const { clock, logger } = this.#options;
+    this.#cancelLook ??= clock.after(this.#restMs, () => {
+      this.#cancelLook = null;
+      const began = clock.monotonic();
+      this.#running = this.#running
+        .then(() => this.#look())
+        .then(() => {
+          const took = clock.monotonic() - began;
+          this.#restMs = Math.max(LOOK_MS, took * REST_FACTOR);
+        });
+      logger.background("keeping for others", this.#running);
     });
   }
 
   async #look(): Promise<void> {
     const { given, holdings, folder } = this.#options;
     if (this.#isClosed) return;
-    const wanted = new Map<FileRoot, number>();
-    for (const person of given.people())
-      for (const [root, size] of this.#wantedFor(person))
-        wanted.set(root, size);
+    const wanted = new Map<FileRoot, CurrentFile>();
+    this.#due = [];
+    const before = JSON.stringify([...this.#used]);
+    this.#used.clear();
+    for (const person of given.people()) {
+      const files = this.#wantedFor(person);
+      for (const file of files) wanted.set(file.root, file);
+      const missing = new Set(this.#missing(files));
+      this.#due.push(...missing);
+      const here = files
+        .filter((file) => !missing.has(file))
+        .reduce((sum, { size }) => sum + size, 0);
+      this.#used.set(person, this.#logBytes(person) + here);
+    }
+    if (JSON.stringify([...this.#used]) !== before) this.#changed.fire();
     for (const [root, controller] of this.#under)
       if (!wanted.has(root)) controller.abort();
     for (const root of given.files())
@@ -137,45 +167,46 @@ export class ReadKeeping implements Resource {
         await releaseCopy(holdings, folder, root);
         given.forgetFile(root);
       }
-    for (const [root, size] of wanted) {
-      if (this.#under.size >= AT_ONCE || this.#hasClosed()) break;
-      if (this.#under.has(root) || holdings.has(root)) continue;
-      this.#options.logger.background("keeping", this.#bring(root, size));
-    }
-    const before = JSON.stringify([...this.#used]);
-    this.#used.clear();
-    for (const person of given.people())
-      this.#used.set(person, this.#count(person));
-    if (JSON.stringify([...this.#used]) !== before) this.#changed.fire();
+    const turns = ({ root }: CurrentFile) => this.#turns.get(root) ?? 0;
+    this.#due.sort((a, b) => turns(a) - turns(b));
+    this.#fill();
   }
 
-  /** Set while others ran. */
-  #hasClosed(): boolean {
-    return this.#isClosed;
+  #missing(files: readonly CurrentFile[]): readonly CurrentFile[] {
+    const { holdings } = this.#options;
+    const missing: CurrentFile[] = [];
+    for (let at = 0; at < files.length; at += SLICE) {
+      const some = files.slice(at, at + SLICE);
+      holdings.lookUp(some.map(({ root }) => root));
+      missing.push(...some.filter(({ root }) => !holdings.has(root)));
+    }
+    return missing;
+  }
+
+  #fill(): void {
+    while (this.#under.size < AT_ONCE && !this.#isClosed) {
+      const next = this.#due.shift();
+      if (next === undefined) break;
+      if (this.#under.has(next.root)) continue;
+      this.#options.logger.background("keeping", this.#bring(next));
+    }
   }
 
   /** Files that are to be here for somebody: of each space the small ones first, as far as there is room. */
-  #wantedFor(person: PersonId): ReadonlyMap<FileRoot, number> {
+  #wantedFor(person: PersonId): readonly CurrentFile[] {
     const { given, current, roomFor } = this.#options;
     const room = roomFor(person);
-    const wanted = new Map<FileRoot, number>();
+    const wanted = new Map<FileRoot, CurrentFile>();
     let sum = this.#logBytes(person);
     for (const { space } of given.of(person))
-      for (const { root, size } of current
+      for (const file of current
         .of(space)
         .toSorted((a, b) => a.size - b.size)) {
-        if (wanted.has(root) || sum + size > room) continue;
-        wanted.set(root, size);
-        sum += size;
+        if (wanted.has(file.root) || sum + file.size > room) continue;
+        wanted.set(file.root, file);
+        sum += file.size;
       }
-    return wanted;
-  }
-
-  #count(person: PersonId): number {
-    let sum = this.#logBytes(person);
-    for (const [root, size] of this.#wantedFor(person))
-      if (this.#options.holdings.has(root)) sum += size;
-    return sum;
+    return [...wanted.values()];
   }
 
   #logBytes(person: PersonId): number {
@@ -186,11 +217,17 @@ export class ReadKeeping implements Resource {
       .reduce((sum, { log }) => sum + log.bytes, 0);
   }
 
-  async #bring(root: FileRoot, size: number): Promise<void> {
-    const { content, given, room, folder } = this.#options;
+  async #bring({ root, size }: CurrentFile): Promise<void> {
+    const { content, given, room, folder, clock } = this.#options;
     const controller = new AbortController();
     this.#under.set(root, controller);
     const { signal } = controller;
+    const ends = [signal];
+    const turn = TURN_MS + size / TURN_BYTES_PER_MS;
+    const endTurn = clock.after(turn, () => {
+      this.#turns.set(root, (this.#turns.get(root) ?? 0) + 1);
+      controller.abort();
+    });
     try {
       const reservation = await room.take({
         folder,
@@ -201,20 +238,20 @@ export class ReadKeeping implements Resource {
       try {
         // Noted before it is here: a crash in between leaves nothing behind.
         given.noteFile(root);
-        await content.ensure(
-          root,
-          AbortSignal.any([signal, reservation.revoked]),
-        );
+        ends.push(reservation.revoked);
+        await content.ensure(root, AbortSignal.any(ends));
       } finally {
         reservation.release();
       }
     } catch (error) {
       // A full disk, or not wanted any more: looked at again when something changes.
-      const isOver = signal.aborted || error === signal.reason;
+      const isOver = ends.some(({ aborted }) => aborted);
       if (!isOver && !isCoreError(error)) throw error;
     } finally {
+      endTurn();
       this.#under.delete(root);
-      this.#looks.fire();
+      this.#fill();
+      this.#lookSoon();
     }
   }
 }
