@@ -46,6 +46,32 @@ function screensOf(
         await page.getByRole("link", { name: "Garden" }).click();
       },
     ],
+    [
+      "pictures of a collection",
+      async () => {
+        await page.getByRole("button", { name: "Show as pictures" }).click();
+        await expect(page.getByRole("gridcell").first()).toBeVisible();
+      },
+    ],
+    [
+      "versions of a file",
+      async () => {
+        await page.getByRole("button", { name: "Show as a list" }).click();
+        await app.row("plan.bin").focus();
+        await page.keyboard.press("v");
+        await expect(page.getByRole("dialog")).toContainText("All versions");
+      },
+    ],
+    [
+      "free up space",
+      async () => {
+        await app.go("Files");
+        await page.getByRole("link", { name: /^Using/ }).click();
+        await expect(
+          page.getByRole("heading", { level: 1, name: "Free up space" }),
+        ).toBeVisible();
+      },
+    ],
     ["Settings", () => app.go("Settings")],
     ["Connection", () => app.lookCloser()],
     ["Transfers", () => app.showTransfers()],

@@ -1,5 +1,7 @@
-import { useState } from "react";
-import { FolderInput, FolderUp } from "lucide-react";
+import { useRef, useState } from "react";
+import { FolderInput, FolderUp, Search } from "lucide-react";
+import { keyWords } from "#renderer/commands/keys.ts";
+import { useCommand } from "#renderer/commands/use-command.tsx";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { useShell } from "#renderer/core/shell-context.ts";
 import { CollectionCard } from "#renderer/parts/collection/collection-card.tsx";
@@ -8,6 +10,7 @@ import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { Choices } from "#renderer/ui/choices.tsx";
 import { Empty } from "#renderer/ui/empty.tsx";
+import { Field } from "#renderer/ui/field.tsx";
 import { Screen } from "#renderer/ui/screen.tsx";
 import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { useToast } from "#renderer/ui/toasts.tsx";
@@ -17,6 +20,9 @@ import "./files-screen.css";
 
 type Tab = "mine" | "others";
 
+/** Fewer are found with the eye. */
+const FIND_FROM = 6;
+
 /** Every collection: those I share, and those others share with me. */
 export function FilesScreen() {
   const collections = useCoreState("collections", {});
@@ -24,6 +30,9 @@ export function FilesScreen() {
   const shell = useShell();
   const toast = useToast();
   const [chosen, setChosen] = useState<Tab | null>(null);
+  const [wanted, setWanted] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  useCommand("find", () => field.current?.focus());
   const share = () => open({ kind: "share", folder: null });
   const noFolder = () =>
     toast({
@@ -53,7 +62,12 @@ export function FilesScreen() {
   const room = useCoreState("room", {});
   const used =
     room === undefined || room === null ? "Free up space" : usedWords(room);
-  const shown = tab === "mine" ? mine : others;
+  const all = tab === "mine" ? mine : others;
+  const needle = wanted.trim().toLocaleLowerCase();
+  const shown = all.filter(({ title, owner }) =>
+    `${title}\n${owner.name}`.toLocaleLowerCase().includes(needle),
+  );
+  const isLong = mine.length + others.length > FIND_FROM;
   return (
     <Screen
       title="Files"
@@ -64,15 +78,29 @@ export function FilesScreen() {
       }
     >
       <div className="files">
-        <Choices
-          label="Show"
-          value={tab}
-          onChange={setChosen}
-          choices={[
-            { id: "mine", words: "Shared by me" },
-            { id: "others", words: "Shared with me" },
-          ]}
-        />
+        <div className="files__bar">
+          <Choices
+            label="Show"
+            value={tab}
+            onChange={setChosen}
+            choices={[
+              { id: "mine", words: "Shared by me" },
+              { id: "others", words: "Shared with me" },
+            ]}
+          />
+          {isLong && (
+            <Field
+              ref={field}
+              label="Find a collection"
+              hideLabel
+              placeholder={`Find (${keyWords("Mod+F")})`}
+              kind="search"
+              value={wanted}
+              onChange={setWanted}
+              onEscape={() => setWanted("")}
+            />
+          )}
+        </div>
         <p className="files__room">
           <To route={{ screen: "room" }}>{used}</To>
         </p>
@@ -84,6 +112,12 @@ export function FilesScreen() {
               <CollectionCard key={row.collection} row={row} />
             ))}
           </ul>
+        ) : all.length > 0 ? (
+          <Empty
+            icon={Search}
+            title="No collection is called that."
+            actions={<Button onPress={() => setWanted("")}>Show all</Button>}
+          />
         ) : tab === "mine" ? (
           <div className="files__drop">
             <Empty

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from "react";
 import type { CollectionItem } from "#core/contract/collection-models.ts";
 import { isChord } from "#renderer/commands/keys.ts";
+import { focusSoon } from "#renderer/ui/focus-soon.ts";
 import type { ItemActions } from "./use-item-actions.ts";
 import type { useSelection } from "./use-selection.ts";
 
@@ -89,6 +90,8 @@ function isOnItem({ target }: KeyboardEvent<HTMLElement>): boolean {
 
 /** The three dots of the item that holds the focus. */
 function openMenu({ target }: KeyboardEvent<HTMLElement>): void {
-  if (target instanceof HTMLElement)
-    target.querySelector<HTMLElement>("[aria-haspopup]")?.click();
+  if (!(target instanceof HTMLElement)) return;
+  target.querySelector<HTMLElement>("[aria-haspopup]")?.click();
+  // It was opened by a key: the first choice has the keys.
+  focusSoon("[role='menu'] [role='menuitem']");
 }
