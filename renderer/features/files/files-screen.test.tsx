@@ -34,9 +34,9 @@ const titles = (it: Drawn) =>
 test("one of many collections is found by its title, and all come back", async () => {
   const it = await files(30);
   expect(titles(it)).toBe(30);
-  await it.write("input[type=search]", "2007");
+  await it.write(".files__bar input.field__input", "2007");
   expect(titles(it)).toBe(1);
-  await it.write("input[type=search]", "nothing like it");
+  await it.write(".files__bar input.field__input", "nothing like it");
   expect(it.page.textContent).toContain("No collection is called that.");
   await it.press("button", "Show all");
   expect(titles(it)).toBe(30);
@@ -44,5 +44,5 @@ test("one of many collections is found by its title, and all come back", async (
 
 test("a few collections are found with the eye", async () => {
   const it = await files(3);
-  expect(it.page.querySelector("input[type=search]")).toBeNull();
+  expect(it.page.querySelector(".files__bar input.field__input")).toBeNull();
 });
