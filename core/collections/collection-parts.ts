@@ -14,6 +14,7 @@ import { Following } from "./following.ts";
 import { Here } from "#core/listing/here.ts";
 import { createIsHere } from "#core/listing/is-here.ts";
 import { KeptVersions } from "#core/versions/kept-versions.ts";
+import { GoneFiles } from "./gone-files.ts";
 import { LastOpened } from "./last-opened.ts";
 import { LiveFolders } from "./live-folders.ts";
 import { offerToWriters } from "./offering.ts";
@@ -191,12 +192,22 @@ export function createParts(
       onChange,
     }),
   );
+  const gone = closers.add(
+    new GoneFiles({
+      shared,
+      isMissing: (space) => missing.has(space),
+      clock,
+      logger,
+      onChange,
+    }),
+  );
   const views = new CollectionViews({
     ...options,
     files,
     shared,
     saved,
     damaged,
+    gone,
     removed,
     writing: twoWay.writing,
     joined: (space) => twoWay.takingPart.folderOf(space),

@@ -140,6 +140,8 @@ export class CollectionViews {
         ? files.filesIn(collection, folder, skipped, room)
         : files.findFiles(collection, folder, plain, skipped, room);
     const leftOut = shared.get(collection)?.leftOut ?? [];
+    const seen = found.items.map(({ path }) => path);
+    if (seen.length > 0) this.#options.gone.look(collection, seen);
     return {
       row: this.row(collection, link),
       folder,

@@ -15,6 +15,7 @@ import type { Looks } from "#core/looks/looks.ts";
 import type { People } from "#core/people/people.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import type { DamagedFiles } from "./damaged-files.ts";
+import type { GoneFiles } from "./gone-files.ts";
 
 export interface FileViewsOptions {
   readonly people: People;
@@ -27,6 +28,8 @@ export interface FileViewsOptions {
   readonly looks: Pick<Looks, "of">;
   /** Who else has what. */
   readonly availability: Pick<Availability, "away">;
+  /** Files of mine that are not in their folder. */
+  readonly gone: Pick<GoneFiles, "has" | "look">;
   /** Files that rotted on this disk. */
   readonly damaged: Pick<DamagedFiles, "of" | "isComing">;
 }
@@ -94,10 +97,13 @@ export class FileViews {
   }
 
   #stage(space: SpaceId, file: ListedFile, founder: PersonId): FileStage {
-    const { transferStage, availability, holdings } = this.#options;
+    const { transferStage, availability, holdings, gone } = this.#options;
     const transfer = transferStage(space, file.path);
     if (transfer?.stage === "coming") return transfer;
-    if (file.isHere) return { stage: "here" };
+    if (file.isHere)
+      return gone.has(space, file.path)
+        ? { stage: "failed", problem: "file-gone" }
+        : { stage: "here" };
     const known = this.#knownPath(space, file);
     if (known !== null && holdings.at(known)?.damaged === true)
       return this.#damagedStage(space, file, transfer !== null);

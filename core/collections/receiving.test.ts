@@ -2,6 +2,7 @@ import {
   mkdir,
   readdir,
   readFile,
+  rename,
   rm,
   stat,
   writeFile,
@@ -26,6 +27,7 @@ import {
   writeFiles,
 } from "#core/testing/shares.ts";
 import type { Shares } from "#core/testing/shares.ts";
+import { untilTrue } from "#core/testing/until.ts";
 
 let shares: Shares;
 beforeEach(async () => {
@@ -347,6 +349,38 @@ test("FI3: a file that is no longer the one that was shared is not served, and b
   });
   // Sharing it again brings the new one, and the download goes on with that.
   await update(ana, collection);
+  await untilDone(ben, transfer);
+  expect(await contentsOf(at("downloads", "Songs"))).toEqual(
+    await contentsOf(folder),
+  );
+});
+
+test("FI3: a file that is gone from a folder nobody watches is not served, its owner is told, and it comes when it is back", async () => {
+  const { ana, ben, at } = shares;
+  const folder = await shares.folder("source", { "a.txt": "a", "b.txt": "b" });
+  const collection = await share(ana, folder);
+  await ana.core.handlers.setFolderOptions({
+    collection,
+    live: false,
+    excludes: DEFAULT_EXCLUDES,
+  });
+  await untilRow(ben, collection, (it) => it.files === 2);
+  await rename(join(folder, "a.txt"), at("aside.txt"));
+  const transfer = await startDownload(ben, collection, at("downloads"));
+  await untilTransfer(
+    ben,
+    transfer,
+    ({ state, files }) => state.stage === "waiting" && files.done === 1,
+  );
+  await untilTrue(
+    () => stagesOf(pageOf(ana, collection))["a.txt"],
+    (stage) => stage === "failed",
+    { timeoutMs: 20_000 },
+  );
+  expect(pageOf(ana, collection).items[0]).toMatchObject({
+    state: { stage: "failed", problem: "file-gone" },
+  });
+  await rename(at("aside.txt"), join(folder, "a.txt"));
   await untilDone(ben, transfer);
   expect(await contentsOf(at("downloads", "Songs"))).toEqual(
     await contentsOf(folder),

@@ -59,6 +59,8 @@ export interface ErrorDetails {
   "may-not-write": Record<string, never>;
   /** Nobody in reach holds these bytes now. */
   "file-away": Record<string, never>;
+  /** A file of mine is not in its folder any more, and still listed. */
+  "file-gone": Record<string, never>;
   /** Somebody removed it from its collection before it was here. */
   "file-removed": Record<string, never>;
   "picture-unsupported": { readonly name: string };

@@ -113,6 +113,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   "store-newer": true,
   "store-damaged": true,
   "file-removed": true,
+  "file-gone": true,
   "store-moved": true,
 };
 

@@ -233,6 +233,12 @@ const table: Table = {
       "Nothing is lost.",
       "It can be had when somebody who holds it is online.",
     ),
+  "file-gone": () =>
+    words(
+      "It is not in its folder any more.",
+      "Others cannot get it from here.",
+      "Put it back, or share the changes to take it off the list.",
+    ),
   "file-removed": () =>
     words(
       "It was removed from the collection before it was here.",
