@@ -28,6 +28,8 @@ const TICK_MS = 2_000;
 const FIRST_MS = 10_000;
 /** Everything is asked about this often. */
 const ALL_MS = 12 * 60 * 60 * 1000;
+/** While more is being given, what was given is asked about this seldom: one question saves many. */
+const GIVEN_MS = 30_000;
 /** What is new over there is asked about this often. */
 const NEWS_MS = 60_000;
 
@@ -38,6 +40,10 @@ interface Line {
   readonly asked: Map<SpaceId, number>;
   /** They told something since what we gave them was asked about. */
   hasNews: boolean;
+  /** How much was given and not confirmed when it was looked at last. */
+  given: number;
+  /** Since when more is being given; null when none is. */
+  givingSince: number | null;
 }
 
 /** Asks each person in reach, in large questions and seldom, what they hold of each collection. */
@@ -74,6 +80,8 @@ export class Sweeps implements Resource {
       news: new Set<SpaceId>(),
       asked: new Map<SpaceId, number>(),
       hasNews: false,
+      given: 0,
+      givingSince: null,
     };
     this.#lines.set(remote, line);
     return line;
@@ -112,10 +120,17 @@ export class Sweeps implements Resource {
 
   /** Who was given all of something and now tells of news is likely to hold it. */
   async #askGiven(remote: Remote, line: Line): Promise<void> {
-    const { served, claims } = this.#options;
+    const { served, claims, clock } = this.#options;
     if (!line.hasNews) return;
+    const waiting = served.waiting(remote.session);
+    const now = clock.monotonic();
+    const isGiving = waiting.size > line.given;
+    line.given = waiting.size;
+    line.givingSince ??= now;
+    if (isGiving && now - line.givingSince < GIVEN_MS) return;
+    line.givingSince = null;
     line.hasNews = false;
-    const roots = [...served.waiting(remote.session)];
+    const roots = [...waiting];
     for (let at = 0; at < roots.length; at += HOLDS_ROOTS) {
       const some = roots.slice(at, at + HOLDS_ROOTS);
       if ((await claims.ask(remote, some)) === null) return;

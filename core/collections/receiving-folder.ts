@@ -79,7 +79,7 @@ export class ReceivingFolder {
 
   constructor(parts: ReceivingParts) {
     this.#parts = parts;
-    this.#tempPrefix = randomId(parts.random);
+    this.#tempPrefix = join(parts.destination.incoming, randomId(parts.random));
     const names = parts.saved.names(parts.place.destination);
     this.#namer = createNamer(parts.destination.platform, names);
     this.#savedPaths = new Set(names.map(([path]) => path));
@@ -100,10 +100,7 @@ export class ReceivingFolder {
 
   /** A name for an unfinished file that no other one has. */
   newTemp(): string {
-    return join(
-      this.#parts.destination.incoming,
-      `${this.#tempPrefix}-${String(this.#temps++)}.new`,
-    );
+    return `${this.#tempPrefix}-${String(this.#temps++)}.new`;
   }
 
   /**
@@ -112,7 +109,10 @@ export class ReceivingFolder {
    * @throws `disk-full` when it cannot be written down
    */
   async place(files: readonly Whole[]): Promise<readonly NotPlaced[]> {
-    const keys = files.flatMap(({ file, temp }) => [`path ${file.path}`, temp]);
+    // What comes with its bytes has a temporary file of its own.
+    const keys = files.flatMap(({ file, temp, bytes }) =>
+      bytes === undefined ? [`path ${file.path}`, temp] : `path ${file.path}`,
+    );
     for (;;) {
       const busy = keys.find((key) => this.#placing.has(key));
       if (busy === undefined) break;

@@ -13,10 +13,19 @@ export function addingHoldings(news: readonly NewHolding[]): readonly Write[] {
     {
       // The lists of what lay there before, unless another file has them too.
       sql: `DELETE FROM chunk_lists WHERE root IN (
-              SELECT root FROM holdings WHERE path = ?1 AND root <> ?2)
-            AND NOT EXISTS (SELECT 1 FROM holdings
-              WHERE root = chunk_lists.root AND path <> ?1)`,
-      rows: news.map(({ holding: it }) => [it.absolutePath, it.root]),
+              SELECT h.root FROM json_each(?1) j CROSS JOIN holdings h
+              ON h.path = j.value ->> 0 AND h.root <> j.value ->> 1)
+            AND (SELECT COUNT(*) FROM holdings WHERE root = chunk_lists.root)
+              <= (SELECT COUNT(*) FROM json_each(?1) j CROSS JOIN holdings h
+                  ON h.path = j.value ->> 0 AND h.root = chunk_lists.root
+                    AND h.root <> j.value ->> 1)`,
+      rows: [
+        [
+          JSON.stringify(
+            news.map(({ holding: it }) => [it.absolutePath, it.root]),
+          ),
+        ],
+      ],
     },
     {
       sql: `INSERT OR REPLACE INTO holdings (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 0)`,

@@ -32,6 +32,9 @@ const UNREADABLE = /[\p{Cc}\p{Cn}\p{Zl}\p{Zp}\p{Bidi_Control}\uFFF9-\uFFFB]/gu;
 const SHAPELESS =
   /(?![\p{Join_Control}\p{Variation_Selector}\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}/gu;
 
+// Of nearly all names; nothing of the above, and one form only.
+const PLAIN = /^[\x20-\x7e]*$/;
+
 const FORBIDDEN: Readonly<Record<Platform, RegExp>> = {
   linux: /[/\\]/g,
   // The Finder shows ":" as "/".
@@ -58,13 +61,10 @@ const EXTENSION = /(?:\.tar)?\.[^. ]{1,16}$/iu;
  * namer's work. `part` is one part of a path that was not refused.
  */
 export function safeName(part: string, platform: Platform): string {
-  const name = endSafely(
-    part
-      .normalize("NFC")
-      .replace(UNREADABLE, "_")
-      .replace(SHAPELESS, "_")
-      .replace(FORBIDDEN[platform], "_"),
-  );
+  const seen = PLAIN.test(part)
+    ? part
+    : part.normalize("NFC").replace(UNREADABLE, "_").replace(SHAPELESS, "_");
+  const name = endSafely(seen.replace(FORBIDDEN[platform], "_"));
   // After the end was made safe: that can make a short name of one that was none.
   const long = platform === "win32" ? name.replace(SHORT_NAME, "$1_$2") : name;
   return endSafely(shorten(defuse(long), NAME_BYTES));
@@ -87,6 +87,7 @@ export function numberedName(
  * more names apart; none tells fewer.
  */
 export function nameKey(name: string): string {
+  if (PLAIN.test(name)) return name.toUpperCase();
   return (
     name
       .normalize("NFD")

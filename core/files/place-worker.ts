@@ -21,5 +21,5 @@ const tools = {
 answerOrders<PlaceOrder, PlaceAnswer>(async (order) => {
   const arrivals = readOrder(order);
   const placed = await placeFiles(order.destination, arrivals, tools);
-  return { answer: writeResults(placed), handOver: [] };
+  return { answer: writeResults(arrivals, placed), handOver: [] };
 });

@@ -198,7 +198,7 @@ class Placing {
     const top = this.#destination.folder;
 
     function placed(name: string, file: KnownFile, isAdopted: boolean): Placed {
-      const there = [...inside, name];
+      const there = name === wanted ? parts : [...inside, name];
       const absolutePath = join(top, ...there);
       return { parts: there, absolutePath, ...file, isAdopted };
     }

@@ -25,7 +25,7 @@ export class Placer implements Resource {
     if (arrivals.length === 0) return [];
     const order = writeOrder(destination, arrivals);
     const results = await this.#thread.ask(order, [order.bytes.buffer]);
-    return readResults(results);
+    return readResults(destination, arrivals, results);
   }
 
   /** To be called when nothing is being placed. */

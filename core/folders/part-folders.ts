@@ -36,7 +36,8 @@ export class PartFolders {
 
   #folderAt({ space, base, name }: SavedPlace): SharedFolder | null {
     const folder = this.#options.shared.get(space);
-    return folder?.path === join(base, name) ? folder : null;
+    if (folder === null) return null;
+    return folder.path === join(base, name) ? folder : null;
   }
 
   #left(folder: SharedFolder, path: string): SavedFile | null {
