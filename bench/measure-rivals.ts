@@ -16,7 +16,11 @@ import { syncthing } from "./rivals/syncthing.ts";
 import { median, rate, seconds } from "./statistics.ts";
 import type { Result } from "./statistics.ts";
 
-const RIVALS = [syncthing, rsyncSsh, rsyncDaemon, aria2, hyperdrive, cp];
+/** `BENCH_RIVALS=syncthing,rsync` for those whose names begin so. */
+const WANTED = process.env["BENCH_RIVALS"]?.split(",") ?? [""];
+const RIVALS = [syncthing, rsyncSsh, rsyncDaemon, aria2, hyperdrive, cp].filter(
+  ({ name }) => WANTED.some((start) => name.startsWith(start)),
+);
 
 /**
  * Ours and what others use, in turn in each run, from folder to folder over

@@ -25,7 +25,10 @@ import { Placer } from "#core/files/placer.ts";
 import { Database } from "#core/storage/database.ts";
 import { testSpace } from "#core/testing/files-device.ts";
 import type { ListedFile } from "#core/listing/listed-file.ts";
-import { COLLECTIONS_MIGRATION } from "#core/folders/local-tables.ts";
+import {
+  COLLECTIONS_MIGRATION,
+  SAVED_USE_MIGRATION,
+} from "#core/folders/local-tables.ts";
 import { ReceivingFolder } from "./receiving-folder.ts";
 import type { Whole } from "./receiving-folder.ts";
 import { SavedFiles } from "#core/folders/saved-files.ts";
@@ -41,7 +44,11 @@ beforeEach(async () => {
   const local = closer.add(
     new Database(":memory:", {
       durable: false,
-      migrations: [HOLDINGS_MIGRATION, COLLECTIONS_MIGRATION],
+      migrations: [
+        HOLDINGS_MIGRATION,
+        COLLECTIONS_MIGRATION,
+        SAVED_USE_MIGRATION,
+      ],
     }),
   );
   holdings = new Holdings(local);
