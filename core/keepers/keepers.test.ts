@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { systemClock } from "#core/base/clock.ts";
+import type { Clock } from "#core/base/clock.ts";
 import {
   addKeeper,
   inviteOf,
@@ -128,6 +130,44 @@ test("KE7: a keeper takes no more than it promised, and frees all of it when it 
   expect(
     Object.keys(await contentsOf(join(keeper.dataFolder, "kept"))),
   ).toEqual([]);
+  expect([...ana.bugs, ...keeper.bugs]).toEqual([]);
+}, 60_000);
+
+test("KE7: what was promised for a time is freed when that is over, also while its owner is away", async () => {
+  const { ana, people } = shares;
+  let ahead = 0;
+  const everyMinute: (() => void)[] = [];
+  const clock: Clock = {
+    ...systemClock,
+    now: () => systemClock.now() + ahead,
+    every(ms, task) {
+      if (ms === 60_000) everyMinute.push(task);
+      return systemClock.every(ms, task);
+    },
+  };
+  const keeper = await addKeeper(people, ana, { clock });
+  const [theirs] = keeper.core.states.contacts({}).peek();
+  if (theirs === undefined) throw new Error("no contact");
+  await keeper.core.handlers.setKeptFor({
+    person: theirs.person,
+    bytes: 1_000_000,
+    until: clock.now() + 3_600_000,
+  });
+  const folder = await shares.folder("source", { "song.txt": "la la" });
+  const collection = await share(ana, folder, { kind: "link" });
+  await letKeep(ana, "blind", [collection]);
+  await untilKeeper(ana, (one) => one.coverage.files.shown === 1);
+  await ana.close();
+
+  const kept = join(keeper.dataFolder, "kept");
+  for (const task of everyMinute) task();
+  expect(Object.keys(await contentsOf(kept))).toHaveLength(2);
+  ahead = 2 * 3_600_000;
+  for (const task of everyMinute) task();
+  await expect
+    .poll(async () => Object.keys(await contentsOf(kept)))
+    .toEqual([]);
+  expect(keeper.core.states.keepers({}).peek().others).toEqual([]);
   expect([...ana.bugs, ...keeper.bugs]).toEqual([]);
 }, 60_000);
 

@@ -81,7 +81,7 @@ export function KeeperDialog(props: {
             />
             <Switch
               label="My posts"
-              hint="What you post to contacts and to everyone with the link, with the pictures in it."
+              hint="What you post to contacts and to everyone with the link, with the files in it."
               on={feeds}
               onChange={(on) => change({ feeds: on })}
             />
