@@ -31,14 +31,14 @@ export async function measureIdle(folder: string): Promise<readonly Result[]> {
   ]);
   await testnet.close();
   const [with50, with500, withOld, alone] = results;
-  const perTopic = (with500.residentBytes - alone.residentBytes) / 1_000;
+  const perTopic = (with500.residentBytes - alone.residentBytes) / 2_000;
   return [
     row("at rest: 50 contacts, 5 of them connected, 20 collections", with50),
     row("at rest: 500 contacts, nobody there", with500),
     row("at rest: 500 contacts, none seen for three months", withOld),
     row("at rest: one contact, who is not there", alone),
     {
-      what: "memory for each topic, of 1,000 (a contact has two, and three spaces)",
+      what: "memory for each topic, of 2,000 (a contact has two to be met on, two of keepers)",
       figure: `${(perTopic / 1024).toFixed(0)} KiB`,
       beside: `${(perTopic / 1024 / 1.024).toFixed(0)} MB for 1,000`,
     },

@@ -58,6 +58,7 @@ export class Meet implements Sessions, Resource {
   readonly #ending = new Set<Promise<void>>();
   #wokeAt = -Infinity;
   #refreshing = false;
+  #isLooking = false;
   #closed = false;
 
   constructor(options: MeetPlaceOptions) {
@@ -125,6 +126,16 @@ export class Meet implements Sessions, Resource {
     await Promise.all(this.#ending);
   }
 
+  /** Tells the network what is wanted now, once for all calls of one task. */
+  #lookAgain(): void {
+    if (this.#isLooking || this.#closed) return;
+    this.#isLooking = true;
+    queueMicrotask(() => {
+      this.#isLooking = false;
+      if (!this.#closed) this.#tellNetwork();
+    });
+  }
+
   #tellNetwork(): void {
     const { network, spaces, clock, inviteKeys, keepKeys } = this.#options;
     if (!this.#options.isActive()) {
@@ -172,7 +183,7 @@ export class Meet implements Sessions, Resource {
       });
     // Who is here need not be looked for everywhere.
     session.person.subscribe(() => {
-      this.refresh();
+      this.#lookAgain();
     });
     session.start();
     const { clock, logger } = this.#options;
@@ -188,7 +199,7 @@ export class Meet implements Sessions, Resource {
     await session.closed;
     this.#live.update((live) => live.filter((other) => other !== session));
     preferBest(this.#live.peek());
-    this.refresh();
+    this.#lookAgain();
     await messagesHandled(session.mux);
   }
 }
