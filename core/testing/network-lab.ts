@@ -1,5 +1,6 @@
-import { execFile, fork, type ChildProcess } from "node:child_process";
+import { execFile, fork, spawn, type ChildProcess } from "node:child_process";
 import { access } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -37,12 +38,24 @@ export interface LabRouter {
   start(address?: string): Promise<void>;
 }
 
+/** A bad road: half of it each way; see `impair.py`. */
+export interface Road {
+  readonly delayMs: number;
+  readonly jitterMs: number;
+  readonly lossPercent: number;
+  /** Bytes a second; null for no limit. */
+  readonly rate: number | null;
+  readonly seed: string;
+}
+
 /** Computers on one network, with nothing else around them. */
 export interface NetworkLab {
   /** Adds a computer behind a router of its own. */
   behindNat(nat: Nat): Promise<LabHost>;
   /** Adds a computer; `gateway` is the address its packets for elsewhere go to. */
   host(gateway?: LabHost): Promise<LabHost>;
+  /** Adds a computer whose cable is a bad road; needs Python. `script` is where `impair.py` lies, when not beside this file. */
+  farHost(road: Road, script?: string): Promise<LabHost>;
   /** Adds a router. */
   router(nat: Nat): Promise<LabRouter>;
   close(): Promise<void>;
@@ -59,6 +72,7 @@ interface Switch {
   last: number;
 }
 
+const IMPAIR = fileURLToPath(new URL("impair.py", import.meta.url));
 let labs = 0;
 
 /** Why there can be no lab on this computer; null when there can. */
@@ -106,6 +120,7 @@ export async function openNetworkLab(
     return full;
   }
 
+  const roads: ChildProcess[] = [];
   let hosts = 0;
 
   async function openSwitch(
@@ -134,17 +149,7 @@ export async function openNetworkLab(
     if (into.gateway !== null)
       await ip("-n", name, "route", "add", "default", "via", into.gateway);
     return {
-      name,
-      address,
-      async exec(...command) {
-        const all = ["netns", "exec", name, ...command];
-        return (await run("ip", all)).stdout;
-      },
-      fork: (program, args) =>
-        fork("netns", ["exec", name, process.execPath, program, ...args], {
-          execPath: "/usr/sbin/ip",
-          execArgv: [],
-        }),
+      ...hostIn(name, address),
       setCable: (isIn) =>
         ip("-n", into.namespace, "link", "set", far, isIn ? "up" : "down"),
     };
@@ -199,12 +204,65 @@ export async function openNetworkLab(
         );
       return host;
     },
+    async farHost(road, script = IMPAIR) {
+      const { delayMs, jitterMs, lossPercent, rate, seed } = road;
+      const between = await plug(street);
+      const port = `p${String(hosts)}`;
+      const name = await namespace(`f${String(hosts)}`);
+      const cable = ["link", "add", "eth0", "netns", name, "type", "veth"];
+      await ip(...cable, "peer", "name", "eth1", "netns", between.name);
+      // The address moves to the far end; in between are only two cables.
+      const address = `${between.address}/24`;
+      await ip("-n", between.name, "addr", "del", address, "dev", "eth0");
+      await ip("-n", name, "addr", "add", address, "dev", "eth0");
+      await ip("-n", between.name, "link", "set", "eth1", "up");
+      await ip("-n", name, "link", "set", "eth0", "up");
+      const host: LabHost = {
+        ...hostIn(name, between.address),
+        setCable: (isIn) => between.setCable(isIn),
+      };
+      // Packets of others get their check sums where they leave the switch.
+      const ends = [`${street.namespace} ${port}`, `${name} eth0`];
+      for (const end of ends) {
+        const [at = "", device = ""] = end.split(" ");
+        await ip("netns", "exec", at, "python3", script, "plain", device);
+      }
+      const numbers = [delayMs / 2, jitterMs / 2, lossPercent / 2, rate ?? 0];
+      const child = spawn(
+        "ip",
+        [
+          ...["netns", "exec", between.name, "python3", script],
+          ...["eth0", "eth1", ...numbers.map(String), seed],
+        ],
+        { stdio: ["ignore", "pipe", "inherit"] },
+      );
+      roads.push(child);
+      await new Promise((resolve) => child.stdout.once("data", resolve));
+      return host;
+    },
     router: (nat) => openRouter(street, nat),
     async behindNat(nat) {
       return (await openRouter(street, nat)).host();
     },
     async close() {
+      for (const child of roads) child.kill("SIGKILL");
       for (const name of names.reverse()) await ip("netns", "del", name);
     },
+  };
+}
+
+function hostIn(name: string, address: string): Omit<LabHost, "setCable"> {
+  return {
+    name,
+    address,
+    async exec(...command) {
+      const all = ["netns", "exec", name, ...command];
+      return (await run("ip", all)).stdout;
+    },
+    fork: (program, args) =>
+      fork("netns", ["exec", name, process.execPath, program, ...args], {
+        execPath: "/usr/sbin/ip",
+        execArgv: [],
+      }),
   };
 }
