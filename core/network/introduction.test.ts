@@ -47,9 +47,8 @@ test("an introduction from another line, or sent back, is none", async () => {
   const clock = createManualClock();
   const [near, far] = await line();
   const said = new Promise<Buffer>((resolve) => far.once("data", resolve));
-  void introduce(near, ana, clock);
+  const unanswered = introduce(near, ana, clock);
   const heard = await said;
-  const [, other] = await line();
   const [mine, theirs] = await line();
   const back = introduce(theirs, ben, clock);
   mine.write(heard);
@@ -58,7 +57,8 @@ test("an introduction from another line, or sent back, is none", async () => {
   const answer = introduce(again, ben, clock);
   end.once("data", (bytes: Buffer) => end.write(bytes));
   expect(await answer).toBeNull();
-  other.destroy();
+  clock.advance(3_000);
+  expect(await unanswered).toBeNull();
 });
 
 test("who says nothing for three seconds, something else, or goes, is nobody", async () => {
