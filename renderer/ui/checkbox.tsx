@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
+import { use } from "react";
 import { Check } from "lucide-react";
 import { CheckboxButton, CheckboxField } from "react-aria-components";
 import { cx } from "./class-names.ts";
+import { TabOrder } from "./tab-order.ts";
 import "./checkbox.css";
 
 /** A box to tick, with what it stands for beside it. */
@@ -16,6 +18,7 @@ export function Checkbox(props: {
       className="bare"
       isSelected={props.on}
       onChange={props.onChange}
+      excludeFromTabOrder={!use(TabOrder)}
       {...(props.children === undefined ? { "aria-label": props.label } : {})}
     >
       <CheckboxButton

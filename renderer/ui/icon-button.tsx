@@ -1,7 +1,9 @@
 import type { LucideIcon } from "lucide-react";
 import type { Ref } from "react";
+import { use } from "react";
 import { Button as Press, TooltipTrigger } from "react-aria-components";
 import { cx } from "./class-names.ts";
+import { TabOrder } from "./tab-order.ts";
 import { Tip } from "./tip.tsx";
 import "./icon-button.css";
 
@@ -28,6 +30,7 @@ export function IconButton({
         aria-label={label}
         className={cx("icon-button", `icon-button--${size}`)}
         isDisabled={props.disabled ?? false}
+        excludeFromTabOrder={!use(TabOrder)}
         {...(props.pressed === undefined
           ? {}
           : { "aria-pressed": props.pressed })}

@@ -19,7 +19,11 @@ afterEach(async () => {
 
 const collection = spaceId("Summer concert");
 
-function Row(props: { readonly page: CollectionPage; readonly name: string }) {
+function Row(props: {
+  readonly page: CollectionPage;
+  readonly name: string;
+  readonly isActive: boolean;
+}) {
   const { keeping } = useKeeping(collection);
   const actions = useItemActions(props.page, "", () => {}, keeping);
   return (
@@ -31,7 +35,7 @@ function Row(props: { readonly page: CollectionPage; readonly name: string }) {
           top={0}
           folder=""
           showsPeople
-          isActive
+          isActive={props.isActive}
           isSelected={false}
           actions={actions}
           onFocus={() => {}}
@@ -42,7 +46,7 @@ function Row(props: { readonly page: CollectionPage; readonly name: string }) {
   );
 }
 
-function Page(props: { readonly name: string }) {
+function Page(props: { readonly name: string; readonly isActive: boolean }) {
   const page = useCoreState("collection", {
     collection,
     folder: "",
@@ -51,13 +55,16 @@ function Page(props: { readonly name: string }) {
     count: 80,
   });
   return page === undefined || page === null ? null : (
-    <Row page={page} name={props.name} />
+    <Row page={page} {...props} />
   );
 }
 
-async function row(name: string) {
+async function row(name: string, isActive = true) {
   const store = worldStore(fullWorld());
-  drawn = await draw(fakeShell(store), <Page name={name} />);
+  drawn = await draw(
+    fakeShell(store),
+    <Page name={name} isActive={isActive} />,
+  );
   const { page } = drawn;
   return {
     it: drawn,
@@ -118,4 +125,17 @@ test("a key leads to a row before what stands in it is here", async () => {
   expect(line?.getAttribute("aria-busy")).toBe("true");
   line?.focus();
   expect(document.activeElement).toBe(line);
+});
+
+test("Tab stops at the buttons of the row that holds the focus, and passes over all others", async () => {
+  const stops = () =>
+    [...document.querySelectorAll<HTMLElement>("tr button, tr input")].filter(
+      ({ tabIndex }) => tabIndex >= 0,
+    ).length;
+  await row("Encore.flac");
+  // To select, to open, to resume, to cancel, and what else there is.
+  expect(stops()).toBe(5);
+  await drawn?.close();
+  await row("Encore.flac", false);
+  expect(stops()).toBe(0);
 });

@@ -6,6 +6,7 @@ import { FileTitle } from "#renderer/parts/media/file-title.tsx";
 import { Ago } from "#renderer/ui/ago.tsx";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
+import { TabOrder } from "#renderer/ui/tab-order.ts";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { fileWords } from "#renderer/words/files.ts";
@@ -69,81 +70,88 @@ function PlainFileRow(props: FileRowProps) {
   const isComing = item.kind === "file" && item.state.stage === "coming";
   const clash = item.kind === "file" ? item.clash : null;
   return (
-    <tr
-      {...place}
-      className={cx("table__row", props.isSelected && "table__row--selected")}
-      aria-selected={props.isSelected}
-      tabIndex={props.isActive ? 0 : -1}
-      onFocus={() => props.onFocus(props.index)}
-      onDoubleClick={() => actions.open(item)}
-    >
-      <td className="table__tick">
-        <Checkbox
-          label={`Select ${name}`}
-          on={props.isSelected}
-          onChange={() => props.onToggle(item.path)}
-        />
-      </td>
-      <td className="table__name">
-        <Thumbnail
-          mediaType={item.kind === "folder" ? "folder" : item.mediaType}
-          look={item.kind === "folder" ? null : item.look}
-          size="row"
-        />
-        <span className="table__words">
-          <Press className="table__open" onPress={() => actions.open(item)}>
-            <FileTitle name={item.name} />
-          </Press>
-          {found !== null && (
-            <span className="table__note table__found">
-              In <Foreign>{found}</Foreign>
-            </span>
-          )}
-          {item.kind === "file" && item.savedAs !== null && (
-            <span className="table__note">
-              Saved as <Foreign>{item.savedAs}</Foreign>; the real name is kept
-              for others
-            </span>
-          )}
-          {item.kind === "file" && found === null && (
-            <span className="table__note table__under">
-              <When item={item} showsPeople={props.showsPeople} />
-            </span>
-          )}
-          <span className="table__narrow">
-            {found !== null && (
-              <>
-                In <Foreign>{found}</Foreign> ·{" "}
-              </>
-            )}
-            {!isComing && `${size} · `}
-            {clash === null ? (
-              state
-            ) : (
-              <Press
-                className="table__clash table__clash--small"
-                onPress={() => actions.versions(item)}
-              >
-                {clashWords(clash)}
-              </Press>
-            )}
-          </span>
-        </span>
-      </td>
-      <td className="table__size">{size}</td>
-      <td
-        className={cx(
-          "table__state",
-          item.kind === "file" &&
-            `table__state--${clash === null ? item.state.stage : "clash"}`,
-        )}
+    <TabOrder value={props.isActive}>
+      <tr
+        {...place}
+        className={cx("table__row", props.isSelected && "table__row--selected")}
+        aria-selected={props.isSelected}
+        tabIndex={props.isActive ? 0 : -1}
+        onFocus={() => props.onFocus(props.index)}
+        onDoubleClick={() => actions.open(item)}
       >
-        <ItemState item={item} actions={actions} />
-      </td>
-      <td className="table__more">
-        <ItemMenu item={item} name={name} actions={actions} />
-      </td>
-    </tr>
+        <td className="table__tick">
+          <Checkbox
+            label={`Select ${name}`}
+            on={props.isSelected}
+            onChange={() => props.onToggle(item.path)}
+          />
+        </td>
+        <td className="table__name">
+          <Thumbnail
+            mediaType={item.kind === "folder" ? "folder" : item.mediaType}
+            look={item.kind === "folder" ? null : item.look}
+            size="row"
+          />
+          <span className="table__words">
+            <Press
+              className="table__open"
+              excludeFromTabOrder={!props.isActive}
+              onPress={() => actions.open(item)}
+            >
+              <FileTitle name={item.name} />
+            </Press>
+            {found !== null && (
+              <span className="table__note table__found">
+                In <Foreign>{found}</Foreign>
+              </span>
+            )}
+            {item.kind === "file" && item.savedAs !== null && (
+              <span className="table__note">
+                Saved as <Foreign>{item.savedAs}</Foreign>; the real name is
+                kept for others
+              </span>
+            )}
+            {item.kind === "file" && found === null && (
+              <span className="table__note table__under">
+                <When item={item} showsPeople={props.showsPeople} />
+              </span>
+            )}
+            <span className="table__narrow">
+              {found !== null && (
+                <>
+                  In <Foreign>{found}</Foreign> ·{" "}
+                </>
+              )}
+              {!isComing && `${size} · `}
+              {clash === null ? (
+                state
+              ) : (
+                <Press
+                  className="table__clash table__clash--small"
+                  excludeFromTabOrder={!props.isActive}
+                  onPress={() => actions.versions(item)}
+                >
+                  {clashWords(clash)}
+                </Press>
+              )}
+            </span>
+          </span>
+        </td>
+        <td className="table__size">{size}</td>
+        <td
+          className={cx(
+            "table__state",
+            item.kind === "file" &&
+              `table__state--${clash === null ? item.state.stage : "clash"}`,
+          )}
+        >
+          <ItemState item={item} actions={actions} />
+        </td>
+        <td className="table__more">
+          <ItemMenu item={item} name={name} actions={actions} />
+        </td>
+      </tr>
+    </TabOrder>
   );
 }
 

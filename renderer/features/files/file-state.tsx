@@ -1,3 +1,4 @@
+import { use } from "react";
 import {
   CircleAlert,
   CircleCheck,
@@ -22,6 +23,7 @@ import type {
 } from "#core/contract/collection-models.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Ring } from "#renderer/ui/ring.tsx";
+import { TabOrder } from "#renderer/ui/tab-order.ts";
 import { awayKind } from "#renderer/words/file-copies.ts";
 import { fileWords } from "#renderer/words/files.ts";
 import { peopleWords } from "#renderer/words/people.ts";
@@ -75,6 +77,7 @@ export function ItemState(props: {
   readonly actions: ItemActions;
 }) {
   const { item, actions } = props;
+  const isInTabOrder = use(TabOrder);
   const kept = item.kept && (
     <Pin size={14} aria-hidden className="table__pin" />
   );
@@ -87,7 +90,11 @@ export function ItemState(props: {
     );
   if (item.clash !== null)
     return (
-      <Press className="table__clash" onPress={() => actions.versions(item)}>
+      <Press
+        className="table__clash"
+        excludeFromTabOrder={!isInTabOrder}
+        onPress={() => actions.versions(item)}
+      >
         <Split size={16} aria-hidden />
         <span>{clashWords(item.clash)}</span>
       </Press>

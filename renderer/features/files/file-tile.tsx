@@ -5,6 +5,7 @@ import { Thumbnail } from "#renderer/looks/thumbnail.tsx";
 import { FileTitle } from "#renderer/parts/media/file-title.tsx";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
+import { TabOrder } from "#renderer/ui/tab-order.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { fileWords } from "#renderer/words/files.ts";
 import { lengthWords } from "#renderer/words/length.ts";
@@ -52,54 +53,58 @@ function PlainFileTile(props: FileTileProps) {
       ? fileWords(item.state, item.size, undefined, item.kept)
       : plural(item.files, "file");
   return (
-    <div
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a grid that is laid out is no table
-      role="gridcell"
-      className={cx("file-tile", props.isSelected && "file-tile--selected")}
-      aria-selected={props.isSelected}
-      data-index={props.index}
-      tabIndex={props.isActive ? 0 : -1}
-      aria-labelledby={id}
-      onFocus={() => props.onFocus(props.index)}
-    >
-      <div className="file-tile__tick">
-        <Checkbox
-          label={`Select ${name}`}
-          on={props.isSelected}
-          onChange={() => props.onToggle(item.path)}
-        />
-      </div>
-      {/* For the mouse; with the keys, Enter on the tile does the same. */}
-      <Press
-        className="file-tile__open"
-        excludeFromTabOrder
-        aria-label={`Open ${name}`}
-        onPress={() => actions.open(item)}
+    <TabOrder value={props.isActive}>
+      <div
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a grid that is laid out is no table
+        role="gridcell"
+        className={cx("file-tile", props.isSelected && "file-tile--selected")}
+        aria-selected={props.isSelected}
+        data-index={props.index}
+        tabIndex={props.isActive ? 0 : -1}
+        aria-labelledby={id}
+        onFocus={() => props.onFocus(props.index)}
       >
-        <Thumbnail
-          mediaType={item.kind === "folder" ? "folder" : item.mediaType}
-          look={item.kind === "folder" ? null : item.look}
-          size="tile"
-        />
-      </Press>
-      <div className="file-tile__foot">
-        <span className="file-tile__words" id={id} title={state}>
-          <span className="file-tile__name">
-            <FileTitle name={item.name} />
-          </span>{" "}
-          <span className="file-tile__facts">
-            {item.kind === "file" && (
-              <span className="file-tile__state">
-                <StageIcon state={item.state} size={item.size} />
-              </span>
-            )}
-            {factsOf(item)}
-            {item.kind === "file" && <span className="unseen">, {state}</span>}
+        <div className="file-tile__tick">
+          <Checkbox
+            label={`Select ${name}`}
+            on={props.isSelected}
+            onChange={() => props.onToggle(item.path)}
+          />
+        </div>
+        {/* For the mouse; with the keys, Enter on the tile does the same. */}
+        <Press
+          className="file-tile__open"
+          excludeFromTabOrder
+          aria-label={`Open ${name}`}
+          onPress={() => actions.open(item)}
+        >
+          <Thumbnail
+            mediaType={item.kind === "folder" ? "folder" : item.mediaType}
+            look={item.kind === "folder" ? null : item.look}
+            size="tile"
+          />
+        </Press>
+        <div className="file-tile__foot">
+          <span className="file-tile__words" id={id} title={state}>
+            <span className="file-tile__name">
+              <FileTitle name={item.name} />
+            </span>{" "}
+            <span className="file-tile__facts">
+              {item.kind === "file" && (
+                <span className="file-tile__state">
+                  <StageIcon state={item.state} size={item.size} />
+                </span>
+              )}
+              {factsOf(item)}
+              {item.kind === "file" && (
+                <span className="unseen">, {state}</span>
+              )}
+            </span>
           </span>
-        </span>
-        <ItemMenu item={item} name={name} actions={actions} />
+          <ItemMenu item={item} name={name} actions={actions} />
+        </div>
       </div>
-    </div>
+    </TabOrder>
   );
 }
 

@@ -1,3 +1,4 @@
+import { use } from "react";
 import {
   Download,
   Ellipsis,
@@ -17,6 +18,7 @@ import {
 import { Button as Press } from "react-aria-components";
 import type { CollectionItem } from "#core/contract/collection-models.ts";
 import { MenuButton, type MenuChoice } from "#renderer/ui/menu.tsx";
+import { TabOrder } from "#renderer/ui/tab-order.ts";
 import { clashWords } from "#renderer/words/versions.ts";
 import { bringingWords } from "./bringing-words.ts";
 import type { FileItem, ItemActions } from "./use-item-actions.ts";
@@ -34,7 +36,11 @@ export function ItemMenu(props: {
       label={label}
       choices={choicesOf(props.item, props.actions)}
       trigger={
-        <Press className="icon-button icon-button--small" aria-label={label}>
+        <Press
+          className="icon-button icon-button--small"
+          aria-label={label}
+          excludeFromTabOrder={!use(TabOrder)}
+        >
           <Ellipsis size={18} aria-hidden />
         </Press>
       }
