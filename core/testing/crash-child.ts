@@ -32,6 +32,8 @@ if (states.app({}).peek().stage === "setup")
     lock: { kind: "unlocked" },
     phrase: null,
   });
+const app = states.app({}).peek();
+if (app.stage !== "ready") throw new Error(JSON.stringify(app));
 await handlers.updateSettings({ undoMs: Number(undoMs) });
 for (let number = 0; ; number++) {
   await handlers.post({
