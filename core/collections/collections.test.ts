@@ -5,6 +5,7 @@ import {
   download,
   pageOf,
   share,
+  shareSource,
   untilGone,
   untilRow,
 } from "#core/testing/shares.ts";
@@ -60,16 +61,14 @@ test("a shared folder is listed by contacts and downloaded whole, byte for byte"
 });
 
 test("one file, several, or a folder can be chosen", async () => {
-  const { ana, ben, at } = shares;
-  const folder = await shares.folder("source", {
+  const { ben, at } = shares;
+  const { collection } = await shareSource(shares, {
     "a.txt": "a",
     "b.txt": "b",
     "in/c.txt": "c",
     "in/der/d.txt": "d",
     "other/e.txt": "e",
   });
-  const collection = await share(ana, folder);
-  await untilRow(ben, collection, (it) => it.files === 5);
   const transfer = await download(ben, collection, at("downloads"), [
     "b.txt",
     "in",
@@ -164,9 +163,7 @@ test("SP8: whoever opens the link of a collection can read it", async () => {
 
 test("a collection taken off the list goes from others' lists too, and comes back when that is undone", async () => {
   const { ana, ben, at } = shares;
-  const folder = await shares.folder("source", { "a.txt": "a" });
-  const collection = await share(ana, folder);
-  await untilRow(ben, collection, (it) => it.files === 1);
+  const { collection } = await shareSource(shares, { "a.txt": "a" });
   await download(ben, collection, at("downloads"));
   await ana.core.handlers.removeCollection({ collection, removed: true });
   await untilGone(ana, collection);
@@ -182,9 +179,7 @@ test("a collection taken off the list goes from others' lists too, and comes bac
 
 test("a collection of others that I take off my list stays off, whoever offers it", async () => {
   const { ana, ben } = shares;
-  const folder = await shares.folder("source", { "a.txt": "a" });
-  const collection = await share(ana, folder);
-  await untilRow(ben, collection, (it) => it.files === 1);
+  const { folder, collection } = await shareSource(shares, { "a.txt": "a" });
   await ben.core.handlers.removeCollection({ collection, removed: true });
   await untilGone(ben, collection);
   const other = await share(ana, folder);
@@ -197,10 +192,8 @@ test("a collection of others that I take off my list stays off, whoever offers i
 });
 
 test("others learn who has a file they could fetch", async () => {
-  const { ana, ben } = shares;
-  const folder = await shares.folder("source", { "a.txt": "a" });
-  const collection = await share(ana, folder);
-  await untilRow(ben, collection, (it) => it.files === 1);
+  const { ben } = shares;
+  const { collection } = await shareSource(shares, { "a.txt": "a" });
   const params = { collection, folder: "", search: "", first: 0, count: 10 };
   const page = await until(ben.core.states.collection(params), (it) => {
     const [item] = it?.items ?? [];

@@ -13,11 +13,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { SpaceId } from "#core/contract/ids.ts";
 import {
+  chooseDownloads,
   contentsOf,
   createShares,
   download,
   pageOf,
   share,
+  shareSource,
   stagesOf,
   untilRow,
   writeFiles,
@@ -270,17 +272,14 @@ test("a file that was replaced by another one of the same size and time is notic
 
 test("FI9: what is kept stays kept under its new name, a file and a folder, and is kept no more when that is said later", async () => {
   const { ana, ben, at } = shares;
-  const folder = await shares.folder("source", {
+  const { folder, collection } = await shareSource(shares, {
     "a.txt": "a",
     "songs/b.txt": "b",
     "songs/c.txt": "c",
     "d.txt": "d",
   });
-  const collection = await share(ana, folder);
-  await untilRow(ben, collection, (row) => row.files === 4);
   await download(ben, collection, at("downloads"));
-  const { grant } = await ben.core.grants.add(at("downloads"));
-  await ben.core.handlers.setDownloadFolder({ grant });
+  await chooseDownloads(ben, at("downloads"));
   const keep = (person: TestPerson, path: string, kept: boolean) =>
     person.core.handlers.keep({ collection, paths: [path], kept });
   await keep(ben, "a.txt", true);

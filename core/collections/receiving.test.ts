@@ -17,6 +17,7 @@ import {
   download,
   pageOf,
   share,
+  shareSource,
   stageOf,
   stagesOf,
   startDownload,
@@ -85,12 +86,10 @@ test("FI7: 200 odd names arrive, each as a file of its own with its own bytes", 
 
 test("FI8: a download goes on after a restart from what is here, without asking", async () => {
   const { ana, ben, at } = shares;
-  const folder = await shares.folder("source", {
+  const { folder, collection } = await shareSource(shares, {
     "big.bin": testBytes(160 * MIB),
     "small.txt": "small",
   });
-  const collection = await share(ana, folder);
-  await untilRow(ben, collection, (it) => it.files === 2);
   const transfer = await startDownload(ben, collection, at("downloads"));
   const before = await untilTransfer(
     ben,
@@ -142,11 +141,12 @@ test("FI8: a download goes on after a restart from what is here, without asking"
 });
 
 test("FI4: what the person has is never overwritten, and both files stay", async () => {
-  const { ana, ben, at } = shares;
+  const { ben, at } = shares;
   await shares.folder("downloads", { "Songs/mine.txt": "my own folder" });
-  const folder = await shares.folder("source", { "a.txt": "a", "b.txt": "b" });
-  const collection = await share(ana, folder);
-  await untilRow(ben, collection, (it) => it.files === 2);
+  const { collection } = await shareSource(shares, {
+    "a.txt": "a",
+    "b.txt": "b",
+  });
   await download(ben, collection, at("downloads"), ["a.txt"]);
   await writeFile(at("downloads", "Songs (2)", "b.txt"), "my own file");
   await download(ben, collection, at("downloads"));
@@ -164,9 +164,10 @@ test("FI4: what the person has is never overwritten, and both files stay", async
 
 test("a new version takes the place of the copy we put there, unless it was touched", async () => {
   const { ana, ben, at } = shares;
-  const folder = await shares.folder("source", { "a.txt": "a", "b.txt": "b" });
-  const collection = await share(ana, folder);
-  await untilRow(ben, collection, (it) => it.files === 2);
+  const { folder, collection } = await shareSource(shares, {
+    "a.txt": "a",
+    "b.txt": "b",
+  });
   await download(ben, collection, at("downloads"));
   await writeFile(at("downloads", "Songs", "b.txt"), "my notes");
   await writeFiles(folder, { "a.txt": "new a", "b.txt": "new b" });
@@ -181,10 +182,11 @@ test("a new version takes the place of the copy we put there, unless it was touc
 });
 
 test("what was downloaded before is not fetched again, and what was deleted is", async () => {
-  const { ana, ben, at } = shares;
-  const folder = await shares.folder("source", { "a.txt": "a", "b.txt": "b" });
-  const collection = await share(ana, folder);
-  await untilRow(ben, collection, (it) => it.files === 2);
+  const { ben, at } = shares;
+  const { collection } = await shareSource(shares, {
+    "a.txt": "a",
+    "b.txt": "b",
+  });
   await download(ben, collection, at("downloads"));
   const first = await stat(at("downloads", "Songs", "a.txt"));
   await writeFile(at("downloads", "Songs", "own.txt"), "own");
@@ -216,11 +218,9 @@ test("FI9: what lies elsewhere on this computer is not fetched", async () => {
 
 test("a download can be paused, goes on, and leaves nothing behind when it is cancelled", async () => {
   const { ana, ben, at } = shares;
-  const folder = await shares.folder("source", {
+  const { collection } = await shareSource(shares, {
     "big.bin": testBytes(160 * MIB),
   });
-  const collection = await share(ana, folder);
-  await untilRow(ben, collection, (it) => it.files === 1);
   const transfer = await startDownload(ben, collection, at("downloads"));
   await untilTransfer(ben, transfer, ({ bytes }) => bytes.done > 10 * MIB);
   await ben.core.handlers.pauseTransfer({ transfer, paused: true });
@@ -243,9 +243,10 @@ test("a download can be paused, goes on, and leaves nothing behind when it is ca
 
 test("finished transfers are cleared, the others stay", async () => {
   const { ana, ben, at } = shares;
-  const folder = await shares.folder("source", { "a.txt": "a", "b.txt": "b" });
-  const collection = await share(ana, folder);
-  await untilRow(ben, collection, (it) => it.files === 2);
+  const { collection } = await shareSource(shares, {
+    "a.txt": "a",
+    "b.txt": "b",
+  });
   await download(ben, collection, at("downloads"), ["a.txt"]);
   await ana.core.handlers.updateSettings({ network: "nobody" });
   const transfer = await startDownload(ben, collection, at("downloads"));
@@ -300,10 +301,8 @@ test("opening a file hands it to the desktop; one that is away is told of in wor
 });
 
 test("a download needs a folder that is there", async () => {
-  const { ana, ben, at } = shares;
-  const folder = await shares.folder("source", { "a.txt": "a" });
-  const collection = await share(ana, folder);
-  await untilRow(ben, collection, (it) => it.files === 1);
+  const { ben, at } = shares;
+  const { collection } = await shareSource(shares, { "a.txt": "a" });
   const { handlers } = ben.core;
   await expect(
     handlers.download({ collection, paths: [""], folder: null }),

@@ -109,6 +109,7 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ),
   insist: fc.boolean(),
   batch: text,
+  undo: text,
   mode: fc.constantFrom("blind", "readable", "stopped"),
   feeds: fc.boolean(),
   collections: fc.array(key, { maxLength: 3 }),

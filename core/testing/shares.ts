@@ -128,6 +128,28 @@ export async function share(
   return collection;
 }
 
+/** Ana shares a folder with these files, and Ben sees them all. */
+export async function shareSource(
+  shares: Shares,
+  files: TestFiles,
+): Promise<{ readonly folder: string; readonly collection: SpaceId }> {
+  const folder = await shares.folder("source", files);
+  const collection = await share(shares.ana, folder);
+  const { length } = Object.keys(files);
+  await untilRow(shares.ben, collection, (row) => row.files === length);
+  return { folder, collection };
+}
+
+/** Says where a person's downloads go, and makes that folder. */
+export async function chooseDownloads(
+  person: TestPerson,
+  folder: string,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const { grant } = await person.core.grants.add(folder);
+  await person.core.handlers.setDownloadFolder({ grant });
+}
+
 /** Reads the folder of a collection again and waits until that is done. */
 export async function update(
   person: TestPerson,

@@ -6,10 +6,11 @@ import type { CollectionPage } from "#core/contract/collection-models.ts";
 import { testBytes } from "#core/testing/files-device.ts";
 import type { TestPerson } from "#core/testing/people.ts";
 import {
+  chooseDownloads,
   createShares,
   download,
   pageOf,
-  share,
+  shareSource,
   stageOf,
   startDownload,
   untilRow,
@@ -55,9 +56,7 @@ function removedPaths({ core }: TestPerson, collection: SpaceId) {
 test("FI16: what its owner removes stays here and is told; it is kept as mine or removed, and both can be undone", async () => {
   const { ana, ben, at } = shares;
   const files = { "a.txt": "a", "b.txt": "bb", "c.txt": "c", "d.txt": "d" };
-  const folder = await shares.folder("source", files);
-  const collection = await share(ana, folder);
-  await untilRow(ben, collection, (row) => row.files === 4);
+  const { folder, collection } = await shareSource(shares, files);
   await download(ben, collection, at("downloads"));
   const here = at("downloads", "Songs");
   await rm(join(folder, "a.txt"));
@@ -117,8 +116,7 @@ test("FI16: what its owner removes stays here and is told; it is kept as mine or
   await untilRow(again, collection, (row) => row.files === 4);
   expect(stageOf(again, collection, "a.txt")).toEqual({ stage: "here" });
   // What was removed here is no file that was let go: a rule brings it again.
-  const { grant } = await again.core.grants.add(at("downloads"));
-  await again.core.handlers.setDownloadFolder({ grant });
+  await chooseDownloads(again, at("downloads"));
   await again.core.handlers.setCollectionRule({
     collection,
     rule: { kind: "everything" },
@@ -174,12 +172,10 @@ test("FI16: what a writer removes lies on in the folders of the others, is told,
 
 test("FI16: a file that is removed while it comes stops, and its transfer says why", async () => {
   const { ana, ben, at } = shares;
-  const folder = await shares.folder("source", {
+  const { folder, collection } = await shareSource(shares, {
     "big.bin": testBytes(8 * 1024 * 1024),
     "small.txt": "small",
   });
-  const collection = await share(ana, folder);
-  await untilRow(ben, collection, (row) => row.files === 2);
   await ben.core.handlers.updateSettings({
     limits: { down: 300_000, up: null, schedule: null },
   });

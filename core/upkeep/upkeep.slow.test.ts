@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import { readdir, rename, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DISK_FLOOR_BYTES } from "#core/contract/limits.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
@@ -7,11 +7,13 @@ import type { CollectionRule } from "#core/contract/keeping-models.ts";
 import { testBytes } from "#core/testing/files-device.ts";
 import type { TestPerson } from "#core/testing/people.ts";
 import {
+  chooseDownloads,
   contentsOf,
   createShares,
   download,
   pageOf,
   share,
+  shareSource,
   stagesOf,
   startDownload,
   untilDone,
@@ -39,18 +41,9 @@ afterEach(() => shares.close());
 
 /** Ana shares these, and Ben has chosen a folder for downloads. */
 async function shared(files: Record<string, string | Buffer>) {
-  const { ana, ben, at } = shares;
-  const folder = await shares.folder("source", files);
-  const collection = await share(ana, folder);
-  await untilRow(
-    ben,
-    collection,
-    (it) => it.files === Object.keys(files).length,
-  );
-  await mkdir(at("downloads"), { recursive: true });
-  const { grant } = await ben.core.grants.add(at("downloads"));
-  await ben.core.handlers.setDownloadFolder({ grant });
-  return { collection, folder };
+  const source = await shareSource(shares, files);
+  await chooseDownloads(shares.ben, shares.at("downloads"));
+  return source;
 }
 
 function untilAny(
