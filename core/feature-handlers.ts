@@ -6,7 +6,7 @@ import type { MethodInput } from "#core/contract/methods.ts";
 import type { Features } from "#core/features.ts";
 import { checkText } from "#core/feeds/feeds.ts";
 import type { WrittenAttachment } from "#core/feeds/feed-entries.ts";
-import { isPicture } from "#core/files/media-type.ts";
+import { isPicture } from "#core/naming/media-type.ts";
 import type { Grants } from "#core/grants/grants.ts";
 import type { Handlers } from "#core/rpc/handlers.ts";
 import type { SelfEntryOf } from "#core/self/self-entries.ts";

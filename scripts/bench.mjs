@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { WORKERS } from "./workers.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -15,13 +16,7 @@ await build({
     { in: "bench/raw-noise.ts", out: "raw-noise" },
     { in: "bench/raw-udx.ts", out: "raw-udx" },
     { in: "bench/rivals/hyperdrive-side.ts", out: "hyperdrive-side" },
-    { in: "core/files/bulk-fetch-worker.ts", out: "bulk-fetch-worker" },
-    { in: "core/files/bulk-serve-worker.ts", out: "bulk-serve-worker" },
-    { in: "core/files/hash-worker.ts", out: "hash-worker" },
-    { in: "core/files/place-worker.ts", out: "place-worker" },
-    { in: "core/files/read-worker.ts", out: "read-worker" },
-    { in: "core/files/stat-worker.ts", out: "stat-worker" },
-    { in: "core/storage/write-worker.ts", out: "write-worker" },
+    ...WORKERS.map(({ name, path }) => ({ in: path, out: name })),
   ],
   outdir: "dist/bench",
   bundle: true,

@@ -2,9 +2,10 @@
 // bundled with their own code only; packages stay where npm put them.
 import { existsSync } from "node:fs";
 import { rm, utimes, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { WORKERS } from "./workers.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -27,16 +28,9 @@ const ENTRIES = [
   { entryPoints: ["core/main.ts"], outfile: "dist/core/main.js" },
   // Beside the threads that it starts.
   { entryPoints: ["cli/main.ts"], outfile: "dist/core/cli.js" },
-  ...[
-    "files/bulk-fetch",
-    "files/bulk-serve",
-    "files/hash",
-    "files/place",
-    "files/read",
-    "storage/write",
-  ].map((path) => ({
-    entryPoints: [`core/${path}-worker.ts`],
-    outfile: `dist/core/${basename(path)}-worker.js`,
+  ...WORKERS.map(({ name, path }) => ({
+    entryPoints: [path],
+    outfile: `dist/core/${name}.js`,
   })),
   { entryPoints: ["electron/main.ts"], outfile: "dist/electron/main.js" },
   {

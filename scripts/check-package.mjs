@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT, prepare } from "./prepare.mjs";
 import { readFuses, writeStubElectron } from "./stub-electron.mjs";
+import { WORKERS } from "./workers.mjs";
 
 /** What the app adds to Electron; measured at 33 MB. */
 const MOST_BYTES = 45 * 1024 * 1024;
@@ -26,13 +27,7 @@ const FUSES = {
 
 const NEEDED = [
   "dist/core/main.js",
-  "dist/core/bulk-fetch-worker.js",
-  "dist/core/bulk-serve-worker.js",
-  "dist/core/hash-worker.js",
-  "dist/core/place-worker.js",
-  "dist/core/read-worker.js",
-  "dist/core/stat-worker.js",
-  "dist/core/write-worker.js",
+  ...WORKERS.map(({ name }) => `dist/core/${name}.js`),
   "dist/electron/main.js",
   "dist/electron/preload.cjs",
   "dist/renderer/index.html",
@@ -42,7 +37,7 @@ const NEEDED = [
 
 /** Ours in the archive, beside packages. */
 const ALLOWED =
-  /^(dist\/(core\/(main|(bulk-fetch|bulk-serve|hash|place|read|write)-worker)\.js|electron\/(main\.js|preload\.cjs)|renderer\/.*)|package\.json|LICENSE)$/;
+  /^(dist\/(core\/(main|[a-z-]+-worker)\.js|electron\/(main\.js|preload\.cjs)|renderer\/.*)|package\.json|LICENSE)$/;
 
 /** Native modules that the app loads. */
 const NATIVE = [

@@ -1,7 +1,7 @@
 // The places of the code that import rules speak of, as patterns of paths.
 
 export const FEATURES =
-  /^core\/(self|people|drill|doctor|grants|settings|identity|contacts|feeds|conversations|availability|listing|folders|transfers|versions|taking-part|upkeep|collections|files|looks|mending|watching|rules|search|keeper|backup|keeping|keepers)\//;
+  /^core\/(self|people|drill|doctor|grants|settings|identity|contacts|feeds|conversations|availability|listing|folders|transfers|versions|taking-part|upkeep|collections|naming|files|exchange|fetching|looks|mending|watching|rules|search|keeper|backup|keeping|keepers)\//;
 export const OURS = /^(core|cli|electron|renderer|e2e|bench|scripts)\//;
 /** Tests, their tools, and suites that several tests run. */
 export const TEST =
@@ -23,7 +23,10 @@ export const CORE_PORT = /^core\/core-port[.]ts$/;
 export const GROUND = [
   "core/identity",
   "core/grants",
+  "core/naming",
   "core/files",
+  "core/exchange",
+  "core/fetching",
   "core/watching",
   "core/self",
   "core/people",

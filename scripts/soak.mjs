@@ -15,7 +15,7 @@ const RUNS = [
   ],
   ["core/process/contract-fuzz", { FUZZ_RUNS: "2000" }],
   ["core/transfer-crash.test.ts", { TRANSFER_KILLS: "200" }],
-  ["core/files/naming", { NAMING_NAMES: "1000000" }],
+  ["core/naming/naming", { NAMING_NAMES: "1000000" }],
   ["core/files/place", { PLACE_RACES: "1000" }],
   ["core/sleep.slow.test.ts", { SLEEPS: "50" }],
 ];

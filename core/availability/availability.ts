@@ -12,7 +12,7 @@ import { Closers } from "#core/base/resource.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
-import type { Exchange } from "#core/files/exchange.ts";
+import type { Exchange } from "#core/exchange/exchange.ts";
 import type { Content } from "#core/files/model.ts";
 import type { People } from "#core/people/people.ts";
 import type { Database } from "#core/storage/database.ts";

@@ -8,9 +8,9 @@ import {
   isChunkOf,
   isListOf,
 } from "#core/files/chunks.ts";
-import type { Ask, Outcome, Remote } from "#core/files/exchange-remote.ts";
+import type { Ask, Outcome, Remote } from "#core/exchange/exchange-remote.ts";
 import type { Content } from "#core/files/model.ts";
-import { PAGE_HASHES, type Part } from "#core/files/wire.ts";
+import { PAGE_HASHES, type Part } from "#core/exchange/wire.ts";
 
 /** How a spot check ended. */
 export type Shown =

@@ -2,8 +2,8 @@ import type { FileRoot, PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
-import type { Exchange } from "#core/files/exchange.ts";
-import type { Remote } from "#core/files/exchange-remote.ts";
+import type { Exchange } from "#core/exchange/exchange.ts";
+import type { Remote } from "#core/exchange/exchange-remote.ts";
 import { Inquiry } from "./inquiry.ts";
 import type { Learned } from "./inquiry.ts";
 

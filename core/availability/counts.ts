@@ -12,7 +12,7 @@ import type { Random } from "#core/base/random.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
-import type { Exchange } from "#core/files/exchange.ts";
+import type { Exchange } from "#core/exchange/exchange.ts";
 import type { Content } from "#core/files/model.ts";
 import type { People } from "#core/people/people.ts";
 import type { Book } from "./book.ts";

@@ -2,7 +2,7 @@ import type { FileRoot } from "#core/contract/ids.ts";
 import { deadline } from "#core/base/clock.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
-import type { Remote } from "#core/files/exchange-remote.ts";
+import type { Remote } from "#core/exchange/exchange-remote.ts";
 
 /** Whether the other end says it holds all of something; `some` is on its way there. */
 export type Learned = "all" | "some" | "none";

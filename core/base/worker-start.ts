@@ -4,8 +4,8 @@ import { Worker } from "node:worker_threads";
 
 /** Every thread of the app, and the folder its entry is in. */
 export const WORKER_FOLDERS = {
-  "bulk-fetch-worker": "files",
-  "bulk-serve-worker": "files",
+  "bulk-fetch-worker": "exchange",
+  "bulk-serve-worker": "exchange",
   "hash-worker": "files",
   "place-worker": "files",
   "read-worker": "files",

@@ -1,6 +1,6 @@
 import type { PersonId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
-import type { Progress } from "#core/files/fetch-progress.ts";
+import type { Progress } from "#core/fetching/fetch-progress.ts";
 import { Meter } from "#core/transfers/meter.ts";
 
 /** A file that comes in pieces, as it stands at one moment. */

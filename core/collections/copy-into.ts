@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
 import { codeOf, isDiskFull } from "#core/base/system-error.ts";
 import type { Excludes } from "#core/files/excludes.ts";
-import { numberedName } from "#core/files/naming-rules.ts";
+import { numberedName } from "#core/naming/naming-rules.ts";
 import { walkFolder } from "#core/files/walk.ts";
 
 /** Names tried before it is given up. */

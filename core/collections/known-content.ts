@@ -6,7 +6,7 @@ import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
 import type { HashedFile } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { KnownHolding } from "#core/files/holdings-rows.ts";
-import { HEAD_BYTES } from "#core/files/media-type.ts";
+import { HEAD_BYTES } from "#core/naming/media-type.ts";
 import type { WalkedFile } from "#core/files/walk.ts";
 import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import type { FolderBase } from "#core/folders/folder-base.ts";

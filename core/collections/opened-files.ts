@@ -4,7 +4,7 @@ import type { SpaceId } from "#core/contract/ids.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { codeOf, isDiskFull } from "#core/base/system-error.ts";
 import { chunkCount } from "#core/files/chunks.ts";
-import type { Fetched } from "#core/files/fetch-part.ts";
+import type { Fetched } from "#core/fetching/fetch-part.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Content } from "#core/files/model.ts";
 import type { Named } from "#core/files/named.ts";

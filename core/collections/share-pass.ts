@@ -8,7 +8,7 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { HashedFile, Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
-import { mediaType } from "#core/files/media-type.ts";
+import { mediaType } from "#core/naming/media-type.ts";
 import type { WalkedFile } from "#core/files/walk.ts";
 import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import { nameOf } from "#core/listing/file-paths.ts";

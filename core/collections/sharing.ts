@@ -5,7 +5,7 @@ import { createSerial } from "#core/base/serial.ts";
 import type { Serial } from "#core/base/serial.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
-import type { Exchange } from "#core/files/exchange.ts";
+import type { Exchange } from "#core/exchange/exchange.ts";
 import type { Feeds } from "#core/feeds/feeds.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";

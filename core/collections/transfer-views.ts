@@ -7,7 +7,7 @@ import type {
 } from "#core/contract/collection-models.ts";
 import type { PersonLabel } from "#core/contract/models.ts";
 import type { RoomLack } from "#core/contract/keeping-models.ts";
-import { OWN_PREFIX } from "#core/files/naming-rules.ts";
+import { OWN_PREFIX } from "#core/naming/naming-rules.ts";
 import type { Room } from "#core/keeping/room.ts";
 import type { People } from "#core/people/people.ts";
 import type { Receiving } from "./receiving.ts";

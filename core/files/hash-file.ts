@@ -17,7 +17,7 @@ import {
   hashChunk,
   rootOf,
 } from "./chunks.ts";
-import { HEAD_BYTES } from "./media-type.ts";
+import { HEAD_BYTES } from "#core/naming/media-type.ts";
 
 /** What a file was when it was hashed. */
 export interface FileHash {

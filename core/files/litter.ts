@@ -1,5 +1,5 @@
 import type { Dirent } from "node:fs";
-import { OWN_PREFIX } from "./naming-rules.ts";
+import { OWN_PREFIX } from "#core/naming/naming-rules.ts";
 
 const LITTER = new Set([
   ".ds_store",

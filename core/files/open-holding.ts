@@ -4,7 +4,7 @@ import { CoreError } from "#core/contract/errors.ts";
 import type { FileRoot } from "#core/contract/ids.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { chunkCount, chunkLength, hashChunk, isChunkOf } from "./chunks.ts";
-import type { WholeFile } from "./content-reader.ts";
+import type { WholeFile } from "./whole-file.ts";
 import type { Holdings } from "./holdings.ts";
 import type { Holding } from "./model.ts";
 import type { Lack, Whole } from "./read-whole.ts";

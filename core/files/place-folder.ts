@@ -10,7 +10,7 @@ import {
 import { basename, join } from "node:path";
 import { codeOf } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
-import { OWN_PREFIX, type Platform } from "./naming-rules.ts";
+import { OWN_PREFIX, type Platform } from "#core/naming/naming-rules.ts";
 
 /** A folder of the person's that received files go into. */
 export interface Destination {

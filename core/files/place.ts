@@ -5,7 +5,7 @@ import { delay, type Clock } from "#core/base/clock.ts";
 import { enterFolder, syncHandle, type EnteredFolder } from "./enter-folder.ts";
 import type { createFileHash } from "./hash-file.ts";
 import type { Content } from "./model.ts";
-import { numberedName } from "./naming-rules.ts";
+import { numberedName } from "#core/naming/naming-rules.ts";
 import { asRefusal, type Destination } from "./place-folder.ts";
 import { makeReady, type Arrival, type Ready } from "./place-ready.ts";
 import { isKnown, look, putNew, putOver, type KnownFile } from "./place-put.ts";

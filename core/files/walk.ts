@@ -6,7 +6,7 @@ import { codeOf } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import type { ExcludeReason, Excludes } from "./excludes.ts";
 import { isAppData, isLitter } from "./litter.ts";
-import { safePath } from "./naming.ts";
+import { safePath } from "#core/naming/naming.ts";
 import { StatThread } from "./stat-thread.ts";
 import type { Seen } from "./stat-thread.ts";
 

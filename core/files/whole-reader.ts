@@ -1,5 +1,5 @@
 import type { Resource } from "#core/base/resource.ts";
-import { turn } from "./exchange-turn.ts";
+import { breathe } from "#core/base/breathe.ts";
 import type { ReadAnswer, ReadOrder } from "./read-messages.ts";
 import type { Lack, Whole } from "./read-whole.ts";
 import { Thread } from "#core/base/thread.ts";
@@ -29,7 +29,7 @@ export class WholeReader implements Resource {
     return new Promise((resolve, reject) => {
       const file = { absolutePath, root, size, mtimeMs };
       if (this.#tasks.push({ file, resolve, reject }) === 1)
-        turn().then(() => {
+        breathe().then(() => {
           this.#order();
         }, reject);
     });

@@ -1,7 +1,7 @@
 import { link, lstat, rm, rmdir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { FileRoot } from "#core/contract/ids.ts";
-import type { Namer } from "#core/files/naming.ts";
+import type { Namer } from "#core/naming/naming.ts";
 import type { ListedFile } from "#core/listing/listed-file.ts";
 import type { SavedFile } from "./saved-files.ts";
 

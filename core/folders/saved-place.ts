@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { codeOf } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
-import { numberedName, safeName } from "#core/files/naming-rules.ts";
+import { numberedName, safeName } from "#core/naming/naming-rules.ts";
 import type { SavedFiles, SavedPlace } from "./saved-files.ts";
 
 /** A folder of every system: the strictest rules, so that the name can be carried anywhere. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { FileRoot } from "#core/contract/ids.ts";
 import { hashChunk, rootOf } from "#core/files/chunks.ts";
-import type { ContentReader } from "#core/files/content-reader.ts";
-import type { Ask, Outcome, Remote } from "#core/files/exchange-remote.ts";
+import type { ContentReader } from "#core/exchange/content-reader.ts";
+import type { Ask, Outcome, Remote } from "#core/exchange/exchange-remote.ts";
 import { newNonce, newReadKey } from "#core/spaces/charter.ts";
 import { seededRandom } from "#core/testing/seeded-random.ts";
 import { createSessionPair } from "#core/testing/session-pair.ts";

@@ -1,6 +1,6 @@
 import type { FileRoot, PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { Random } from "#core/base/random.ts";
-import type { ContentReader } from "#core/files/content-reader.ts";
+import type { ContentReader } from "#core/exchange/content-reader.ts";
 import type { Named } from "#core/files/named.ts";
 import { keepKeyOfSpace } from "#core/spaces/keep-key.ts";
 import type { Space } from "#core/spaces/space.ts";

@@ -3,7 +3,7 @@ import type { Logger } from "#core/base/logger.ts";
 import { setIfChanged } from "#core/base/set-if-changed.ts";
 import { createState } from "#core/base/state.ts";
 import type { Source, State } from "#core/base/state.ts";
-import type { Remote } from "#core/files/exchange-remote.ts";
+import type { Remote } from "#core/exchange/exchange-remote.ts";
 import type { Named } from "#core/files/named.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
 import type { KeepLine } from "./keep-line.ts";

@@ -1,8 +1,8 @@
 import type { FileRoot } from "#core/contract/ids.ts";
 import { SEALED_PART_BYTES } from "#core/contract/limits.ts";
 import { chunkCount, chunkSizeFor, HASH_BYTES } from "#core/files/chunks.ts";
-import type { ContentReader } from "#core/files/content-reader.ts";
-import { takeTurn } from "#core/files/serve-turn.ts";
+import type { ContentReader } from "#core/exchange/content-reader.ts";
+import { takeTurn } from "#core/exchange/serve-turn.ts";
 import { sealedSize } from "./seal.ts";
 import type { PartKind } from "./seal.ts";
 

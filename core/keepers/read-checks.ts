@@ -1,9 +1,9 @@
 import type { FileRoot, PersonId } from "#core/contract/ids.ts";
 import type { Random } from "#core/base/random.ts";
 import { chunkCount } from "#core/files/chunks.ts";
-import type { ContentReader } from "#core/files/content-reader.ts";
-import type { Exchange } from "#core/files/exchange.ts";
-import type { Outcome, Remote } from "#core/files/exchange-remote.ts";
+import type { ContentReader } from "#core/exchange/content-reader.ts";
+import type { Exchange } from "#core/exchange/exchange.ts";
+import type { Outcome, Remote } from "#core/exchange/exchange-remote.ts";
 import type { Session } from "#core/spaces/session.ts";
 import type { Space } from "#core/spaces/space.ts";
 import type { CurrentFiles } from "./current-files.ts";

@@ -6,7 +6,7 @@ import type { Resource } from "#core/base/resource.ts";
 import { createSerial } from "#core/base/serial.ts";
 import { createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
-import type { ContentStore } from "#core/files/content-store.ts";
+import type { ContentStore } from "#core/fetching/content-store.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import { releaseCopy } from "#core/files/release-copy.ts";
 import type { Room } from "#core/keeping/room.ts";

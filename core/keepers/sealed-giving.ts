@@ -4,7 +4,7 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
 import type { Signal } from "#core/base/state.ts";
-import type { ContentReader } from "#core/files/content-reader.ts";
+import type { ContentReader } from "#core/exchange/content-reader.ts";
 import type { Named } from "#core/files/named.ts";
 import { keepKeyOfSpace } from "#core/spaces/keep-key.ts";
 import type { Space } from "#core/spaces/space.ts";

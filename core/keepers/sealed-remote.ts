@@ -8,9 +8,9 @@ import {
   chunkSizeFor,
   HASH_BYTES,
 } from "#core/files/chunks.ts";
-import type { Ask, Outcome, Remote } from "#core/files/exchange-remote.ts";
+import type { Ask, Outcome, Remote } from "#core/exchange/exchange-remote.ts";
 import type { Named } from "#core/files/named.ts";
-import { PAGE_HASHES, type Held, type Part } from "#core/files/wire.ts";
+import { PAGE_HASHES, type Held, type Part } from "#core/exchange/wire.ts";
 import { keepKeyOfSpace } from "#core/spaces/keep-key.ts";
 import type { Session } from "#core/spaces/session.ts";
 import type { Space } from "#core/spaces/space.ts";

@@ -9,7 +9,7 @@ import {
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { codeOf } from "#core/base/system-error.ts";
-import { OWN_PREFIX } from "#core/files/naming-rules.ts";
+import { OWN_PREFIX } from "#core/naming/naming-rules.ts";
 import type { FreedFile } from "./freed-files.ts";
 import type { PlacedFile } from "./model.ts";
 

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
-import type { Fetcher } from "#core/files/fetch.ts";
-import { partPath } from "#core/files/fetch-part.ts";
-import type { Fetched } from "#core/files/fetch-part.ts";
-import type { Sink } from "#core/files/fetch-batch.ts";
+import type { Fetcher } from "#core/fetching/fetch.ts";
+import { partPath } from "#core/fetching/fetch-part.ts";
+import type { Fetched } from "#core/fetching/fetch-part.ts";
+import type { Sink } from "#core/fetching/fetch-batch.ts";
 import type { Content } from "#core/files/model.ts";
 import type { Room } from "./room.ts";
 

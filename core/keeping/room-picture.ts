@@ -1,7 +1,7 @@
 import type { FileKind } from "#core/contract/keeping-models.ts";
 import { FILE_KINDS } from "#core/contract/keeping-models.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
-import { typeOfName } from "#core/files/media-type.ts";
+import { typeOfName } from "#core/naming/media-type.ts";
 import { fileKind } from "./file-kind.ts";
 
 /** Files of one collection whose names end alike. */

@@ -9,7 +9,7 @@ import { createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
 import { CoreError } from "#core/contract/errors.ts";
 import type { DiskSpace } from "#core/core-port.ts";
-import { asError } from "#core/files/fetch-progress.ts";
+import { asError } from "#core/fetching/fetch-progress.ts";
 
 export interface RoomOptions {
   readonly disks: DiskSpace;

@@ -4,9 +4,9 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createTrigger } from "#core/base/state.ts";
 import type { Signal } from "#core/base/state.ts";
-import { RateLimit } from "#core/files/rate.ts";
-import { limitsAt } from "#core/files/rate-schedule.ts";
-import type { LimitsNow } from "#core/files/rate-schedule.ts";
+import { RateLimit } from "#core/exchange/rate.ts";
+import { limitsAt } from "#core/exchange/rate-schedule.ts";
+import type { LimitsNow } from "#core/exchange/rate-schedule.ts";
 import { SpeedOf } from "./speed-of.ts";
 
 export interface TrafficOptions {

@@ -7,7 +7,7 @@ import {
 } from "#core/contract/ids.ts";
 import { NAME_CHARACTERS, PATH_BYTES } from "#core/contract/limits.ts";
 import { isChunking } from "#core/files/chunks.ts";
-import { safePath } from "#core/files/naming.ts";
+import { safePath } from "#core/naming/naming.ts";
 
 /** Current versions that one entry can take the place of (EN5). */
 export const REPLACES_MAX = 64;

@@ -17,8 +17,8 @@ import type {
 } from "#core/contract/look-models.ts";
 import { readPictureHeader } from "#core/contract/picture-header.ts";
 import type { State } from "#core/base/state.ts";
-import type { ContentStore } from "#core/files/content-store.ts";
-import type { Exchange } from "#core/files/exchange.ts";
+import type { ContentStore } from "#core/fetching/content-store.ts";
+import type { Exchange } from "#core/exchange/exchange.ts";
 import type { WriterQuestion } from "#core/spaces/admission.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";

@@ -4,7 +4,7 @@ import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { FileRoot, PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
-import type { Fetcher } from "#core/files/fetch.ts";
+import type { Fetcher } from "#core/fetching/fetch.ts";
 import type { Hasher } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { People } from "#core/people/people.ts";

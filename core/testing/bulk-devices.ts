@@ -1,7 +1,7 @@
 import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SpaceId } from "#core/contract/ids.ts";
-import type { BulkRemote } from "#core/files/bulk-asking.ts";
+import type { BulkRemote } from "#core/exchange/bulk-asking.ts";
 import type { FilesDevice, TestContent } from "./files-device.ts";
 import { createSessionPair, type TestSession } from "./session-pair.ts";
 import { createTcpPair } from "./tcp-pair.ts";

@@ -18,10 +18,14 @@ import {
   hashChunk,
   rootOf,
 } from "#core/files/chunks.ts";
-import { createBulkParts, type BulkParts } from "#core/files/bulk-session.ts";
-import { createExchange, type Exchange } from "#core/files/exchange.ts";
-import type { ContentReader, WholeFile } from "#core/files/content-reader.ts";
-import { Fetcher } from "#core/files/fetch.ts";
+import {
+  createBulkParts,
+  type BulkParts,
+} from "#core/exchange/bulk-session.ts";
+import { createExchange, type Exchange } from "#core/exchange/exchange.ts";
+import type { ContentReader } from "#core/exchange/content-reader.ts";
+import type { WholeFile } from "#core/files/whole-file.ts";
+import { Fetcher } from "#core/fetching/fetch.ts";
 import type { Content, Naming } from "#core/files/model.ts";
 import type { Whole } from "#core/files/read-whole.ts";
 import {

@@ -4,7 +4,7 @@ import type {
   RemovedRow,
   RemovedSummary,
 } from "#core/contract/removed-models.ts";
-import { typeOfName } from "#core/files/media-type.ts";
+import { typeOfName } from "#core/naming/media-type.ts";
 import { nameOf } from "#core/listing/file-paths.ts";
 import type { People } from "#core/people/people.ts";
 import type { RemovedFiles } from "./removed-files.ts";

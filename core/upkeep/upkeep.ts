@@ -3,7 +3,7 @@ import type { FreeableFile, RoomState } from "#core/contract/keeping-models.ts";
 import type { MethodInput, MethodOutput } from "#core/contract/methods.ts";
 import type { Window } from "#core/contract/models.ts";
 import type { Undos } from "#core/base/undos.ts";
-import { typeOfName } from "#core/files/media-type.ts";
+import { typeOfName } from "#core/naming/media-type.ts";
 import type { Freeing } from "#core/keeping/freeing.ts";
 import type { Keeping } from "#core/keeping/keeping.ts";
 import { roomPicture } from "#core/keeping/room-picture.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PATH_BYTES } from "#core/contract/limits.ts";
-import { safePath } from "#core/files/naming.ts";
+import { safePath } from "#core/naming/naming.ts";
 import { versionPath } from "./version-name.ts";
 
 const at = new Date(2026, 10, 23, 14, 5).getTime();
