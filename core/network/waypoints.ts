@@ -109,7 +109,13 @@ export function openWaypoints(options: WaypointsOptions): Waypoints {
   }
 
   async function begin(): Promise<void> {
-    await dht.fullyBootstrapped();
+    try {
+      await dht.fullyBootstrapped();
+    } catch (error) {
+      // An app that ends at once does so before its node knows others.
+      if (isStopped) return;
+      throw error;
+    }
     await look();
   }
 
