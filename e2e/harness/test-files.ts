@@ -76,6 +76,13 @@ export function writeBigFile(folder: string, name: string, size: number): void {
   closeSync(file);
 }
 
+/** Writes as many small files, all in one folder. */
+export function writeSmallFiles(folder: string, count: number): void {
+  mkdirSync(folder, { recursive: true });
+  for (let n = 0; n < count; n++)
+    writeFileSync(join(folder, `note ${n}.txt`), `note ${n}\n`);
+}
+
 /** The same bytes for the same name, and no pattern in them. */
 function repeatableBytes(name: string, size: number): Buffer {
   return createHash("shake256", { outputLength: Math.max(size, 1) })

@@ -83,7 +83,9 @@ export function createFiles(hand: Hand): Files {
       await go("Files");
       const cards = page().getByRole("list", { name: "Collections" });
       const card = cards.getByRole("listitem").filter({ hasText: title });
-      await expect(card).toContainText(`${files} file`, { timeout: LONG_MS });
+      await expect(card).toContainText(`${files.toLocaleString("en")} file`, {
+        timeout: LONG_MS,
+      });
       await card.getByRole("link").first().click();
       await expect(
         page().getByRole("heading", { level: 1, name: title }),

@@ -5,10 +5,13 @@ import {
   withoutRenamed,
   writeBigFile,
   writeOddFiles,
+  writeSmallFiles,
 } from "../harness/test-files.ts";
 import { makeContacts } from "../pages/make-contacts.ts";
 
 const ODD_FILES = 200;
+/** More than are looked at without a thread. */
+const MANY_FILES = 2_500;
 const BIG_FILE_BYTES = 96 * 1024 * 1024;
 
 test("FI7: a shared folder of 200 files with odd names arrives byte for byte", async ({
@@ -33,6 +36,23 @@ test("FI7: a shared folder of 200 files with odd names arrives byte for byte", a
     Object.values(sent).toSorted(),
   );
   expect(came).toMatchObject(withoutRenamed(sent));
+});
+
+test("FI1: a folder with thousands of files arrives, every one", async ({
+  startApp,
+  makeFolder,
+}) => {
+  const [ana, ben] = await makeContacts(startApp, "Ana", "Ben");
+  const folder = join(makeFolder("shared"), "Notes");
+  writeSmallFiles(folder, MANY_FILES);
+  const into = makeFolder("downloads");
+
+  await ana.shareFolder(folder);
+  await ben.openCollection("Notes", MANY_FILES);
+  await ben.downloadAll(into);
+  await ben.waitForDownload("Notes");
+
+  expect(fingerprints(join(into, "Notes"))).toEqual(fingerprints(folder));
 });
 
 test("FI8: a download goes on where it was when the app is killed and started again", async ({
