@@ -233,7 +233,7 @@ export class Collections implements Resource {
     return this.#beginnings.download(input);
   }
 
-  /** Opens a file with the desktop, or shows where it lies. @throws `not-found`, `file-away` */
+  /** Opens a file with the desktop, or shows where it lies. @throws `not-found`, `file-away`, `no-other-app` */
   openFile(input: MethodInput<"openFile">): Promise<void> {
     return openFile(this.#parts, this.#options.desktop, input);
   }

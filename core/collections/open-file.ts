@@ -12,7 +12,7 @@ type Parts = Pick<
   "files" | "views" | "shared" | "saved" | "lastOpened"
 >;
 
-/** Opens a file with the desktop, or shows where it lies. @throws `not-found`, `file-away` */
+/** Opens a file with the desktop, or shows where it lies. @throws `not-found`, `file-away`, `no-other-app` */
 export async function openFile(
   parts: Parts,
   desktop: Desktop,

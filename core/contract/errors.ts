@@ -61,6 +61,8 @@ export interface ErrorDetails {
   "file-away": Record<string, never>;
   /** A file of mine is not in its folder any more, and still listed. */
   "file-gone": Record<string, never>;
+  /** This computer shows nothing in another app; `folder` is where the file lies. */
+  "no-other-app": { readonly folder: string };
   /** Somebody removed it from its collection before it was here. */
   "file-removed": Record<string, never>;
   "picture-unsupported": { readonly name: string };

@@ -16,10 +16,11 @@ test("documents open, programs are shown in their folder", async () => {
   expect(desktop.canListFolders).toBe(true);
 });
 
-test("on a computer without a screen, or without an app, nothing is opened", async () => {
-  const failed = { code: "not-found", details: { what: "desktop" } };
+test("on a computer without a screen, or without an app, nothing is opened, and the folder of the file is told", async () => {
+  const failed = { code: "no-other-app", details: { folder: "/d" } };
   const blind = createHostDesktop(null);
   await expect(blind.open("/d/a.pdf")).rejects.toMatchObject(failed);
+  await expect(blind.open("/d/a.bin")).rejects.toMatchObject(failed);
   const broken = createHostDesktop(() => Promise.reject(new Error("ENOENT")));
   await expect(broken.show("/d/a.pdf")).rejects.toMatchObject(failed);
 });

@@ -12,18 +12,20 @@ import { isOpenable } from "#core/rpc/openable.ts";
 export function createHostDesktop(
   open: ((path: string) => Promise<void>) | null,
 ): Desktop {
-  async function run(path: string): Promise<void> {
-    if (open === null) throw new CoreError("not-found", { what: "desktop" });
+  /** @throws `no-other-app` */
+  async function run(target: string, path: string): Promise<void> {
+    const folder = dirname(path);
+    if (open === null) throw new CoreError("no-other-app", { folder });
     try {
-      await open(path);
+      await open(target);
     } catch (error) {
-      throw new CoreError("not-found", { what: "desktop" }, error);
+      throw new CoreError("no-other-app", { folder }, error);
     }
   }
   return {
     canListFolders: true,
     pick: () => Promise.resolve(null),
-    open: (path) => run(isOpenable(path) ? path : dirname(path)),
-    show: (path) => run(dirname(path)),
+    open: (path) => run(isOpenable(path) ? path : dirname(path), path),
+    show: (path) => run(dirname(path), path),
   };
 }

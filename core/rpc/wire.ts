@@ -114,6 +114,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   "store-damaged": true,
   "file-removed": true,
   "file-gone": true,
+  "no-other-app": true,
   "store-moved": true,
 };
 

@@ -19,6 +19,7 @@ const codes: readonly ErrorCode[] = [
   "folder-missing",
   "file-large",
   "file-away",
+  "no-other-app",
   "disk-full",
   "store-busy",
   "store-newer",
@@ -66,6 +67,13 @@ test("details make the words exact", () => {
     errorWords("file-large", { name: "film.mp4", limitBytes: 4_294_967_296 })
       .what,
   ).toBe("“\u2068film.mp4\u2069” is too large to attach (at most 4.3 GB).");
+});
+
+test("a file no other app can open from here is on this computer, and where", () => {
+  const line = errorLine(errorWords("no-other-app", { folder: "/home/a/M" }));
+  expect(line).toBe(
+    "No other app can be opened from here. The file is on this computer. Look for it in “\u2068/home/a/M\u2069”.",
+  );
 });
 
 test("a hostile file name cannot reorder the sentence around it", () => {

@@ -28,6 +28,9 @@ const named = (name: string | undefined, otherwise: string) =>
     ? otherwise
     : `“\u2068${foreignLine(name)}\u2069”`;
 
+const askAnew = (what: string) =>
+  words(what, "Nothing was changed.", "Ask for a new one.");
+
 /** One entry a code; the type makes a missing one a compile error. */
 const table: Table = {
   cancelled: () => words("Stopped."),
@@ -143,23 +146,11 @@ const table: Table = {
       "Get the update, then open it again.",
     ),
   "invite-expired": ({ expiredAt }) =>
-    words(
+    askAnew(
       `This invite ended${expiredAt === undefined ? "" : ` on ${exactTime(expiredAt)}`}.`,
-      "Nothing was changed.",
-      "Ask for a new one.",
     ),
-  "invite-used": () =>
-    words(
-      "This invite has been used already.",
-      "Nothing was changed.",
-      "Ask for a new one.",
-    ),
-  "invite-withdrawn": () =>
-    words(
-      "This invite was taken back.",
-      "Nothing was changed.",
-      "Ask for a new one.",
-    ),
+  "invite-used": () => askAnew("This invite has been used already."),
+  "invite-withdrawn": () => askAnew("This invite was taken back."),
   "invite-own": () =>
     words(
       "This is your own invite.",
@@ -238,6 +229,12 @@ const table: Table = {
       "It is not in its folder any more.",
       "Others cannot get it from here.",
       "Put it back, or share the changes to take it off the list.",
+    ),
+  "no-other-app": ({ folder }) =>
+    words(
+      "No other app can be opened from here.",
+      "The file is on this computer.",
+      `Look for it in ${named(folder, "its folder")}.`,
     ),
   "file-removed": () =>
     words(
