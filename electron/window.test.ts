@@ -23,7 +23,7 @@ test("it opens where it was, in the colour of the page", () => {
   const dark = windowOptions("/p", state, true);
   expect(dark).toMatchObject({ x: 1, y: 2, width: 700, height: 600 });
   const light = windowOptions("/p", null, false);
-  expect(light).toMatchObject({ width: 1180, height: 800, minWidth: 360 });
+  expect(light).toMatchObject({ width: 1280, height: 860, minWidth: 360 });
   expect(light).not.toHaveProperty("x");
   expect(light.backgroundColor).not.toBe(dark.backgroundColor);
 });

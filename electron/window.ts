@@ -6,7 +6,7 @@ const SMALLEST = { minWidth: 360, minHeight: 480 } as const;
 /** The page's own background, so that nothing flashes before it is drawn. */
 const LIGHT_PAPER = "#f8f4ed";
 const DARK_PAPER = "#171411";
-const USUAL = { width: 1180, height: 800 } as const;
+const USUAL = { width: 1280, height: 860 } as const;
 
 /** The page and whatever it shows run with no more rights than a web page has. */
 export function windowOptions(
