@@ -90,9 +90,7 @@ export class FileViews {
     if (place === undefined || !file.isHere) return null;
     const known = saved.file(place.destination, file.path);
     if (known === null) return null;
-    // A name with a backslash became a folder and a file: both are told.
-    const folders = file.path.split("/").length - 1;
-    const savedAs = known.parts.slice(folders).join("/");
+    const savedAs = known.parts.at(-1) ?? name;
     return savedAs === name ? null : savedAs;
   }
 

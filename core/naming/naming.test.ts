@@ -130,19 +130,21 @@ test("FI7: the second of two names gets its number before the ending", () => {
   ]);
 });
 
-test("FI7: a file and a folder of one name, and the two separators, are kept apart", () => {
+test("FI7: a file and a folder of one name are kept apart, and a backslash makes no folder", () => {
   const namer = createNamer("linux");
   expect(
-    ["a", "a/b", "a/c", "a\\b", "a/b/c", "A/b"].map((path) =>
+    ["a", "a/b", "a/c", "a\\b", "a_b", "a/b/c", "A/b", "a/x\\y"].map((path) =>
       named(namer, path),
     ),
   ).toEqual([
     "a",
     "a (2)/b",
     "a (2)/c",
-    "a (2)/b (2)",
-    "a (2)/b (3)/c",
+    "a_b",
+    "a_b (2)",
+    "a (2)/b (2)/c",
     "A (3)/b",
+    "a (2)/x_y",
   ]);
 });
 

@@ -31,16 +31,19 @@ export interface SafePath {
   readonly parts: readonly string[];
 }
 
-const SEPARATOR = /[/\\]/;
+/** What a system somewhere takes for a separator. */
+const ANY_SEPARATOR = /[/\\]/;
 
 /**
- * Checks one foreign path and makes each part safe for a disk (FI7). Split on
- * both separators on every system, so that a path means the same everywhere.
+ * Checks one foreign path and makes each part safe for a disk (FI7). Refused is
+ * what would climb or be absolute with either separator, on every system. A
+ * path's own separator is `/` alone: a backslash left in a part is a character
+ * of its name, and is replaced like other odd ones.
  * Two paths may become the same here: the namer keeps them apart.
  */
 export function safePath(path: string, platform: Platform): SafePath | Refused {
-  const parts = path.split(SEPARATOR);
-  const reason = refusal(path, parts);
+  const parts = path.split("/");
+  const reason = refusal(path, path.split(ANY_SEPARATOR));
   if (reason !== null) return { kind: "refused", reason };
   return {
     kind: "safe",
@@ -84,7 +87,7 @@ export interface Namer {
 interface Folder {
   readonly kind: "folder";
   readonly name: string;
-  /** By kind, separator and foreign part: `a/b` and `a\\b` are two files, `a` and `a/b` too. */
+  /** By kind and foreign part: `a` and `a/b` are a file and a folder. */
   readonly children: Map<string, Folder | File>;
   /** Keys of the names given out here. */
   readonly taken: Set<string>;
@@ -201,15 +204,12 @@ function emptyFolder(name: string): Folder {
   };
 }
 
-/** One key a level: kind, the separator before the part, the part as it came. */
+/** One key a level: kind, and the part as it came. */
 function childKeys(path: string): readonly string[] {
-  const pieces = path.split(/([/\\])/);
-  const keys: string[] = [];
-  for (let index = 0; index < pieces.length; index += 2) {
-    const kind = index === pieces.length - 1 ? "file" : "folder";
-    keys.push(`${kind} ${pieces[index - 1] ?? "/"}${pieces[index] ?? ""}`);
-  }
-  return keys;
+  const parts = path.split("/");
+  return parts.map((part, index) =>
+    index === parts.length - 1 ? `file ${part}` : `folder ${part}`,
+  );
 }
 
 function freeName(at: Folder, name: string, kind: "file" | "folder"): string {
