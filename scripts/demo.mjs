@@ -1,7 +1,5 @@
 // `npm run demo`: two people on this computer, on a private network that
 // nothing leaves, with something to see. Their data are removed at the end.
-//
-//   --browser   two browser pages, without looking for Electron
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -9,9 +7,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findElectron } from "./electron-binary.mjs";
 import { ROOT, prepare } from "./prepare.mjs";
+import { checkUsage } from "./usage.mjs";
 
 /** Fewer nodes make a network that is unsure of itself. */
 const NETWORK_NODES = 10;
+
+/** @type {import("./usage.mjs").Usage} */
+const USAGE = {
+  command: "npm run demo",
+  about:
+    "Shows two people with two apps on this computer, on a network of their own. What they write is removed at the end.",
+  options: [["browser", "", "two browser pages, without looking for Electron"]],
+};
+
+checkUsage(USAGE, process.argv.slice(2));
 
 /** @type {(() => unknown)[]} */
 const endings = [];

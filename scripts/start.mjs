@@ -1,19 +1,40 @@
 // `npm start`: installs and builds what is missing, then opens Commonplace: in a
 // window where Electron can run, else in the browser.
-//
-//   --browser   the browser, without looking for Electron
-//   --fetch     look for Electron again although it could not be fetched before
-//   and what the app itself knows: --data <folder>, --loopback, --bootstrap …
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { getElectron } from "./electron-binary.mjs";
 import { ROOT, prepare } from "./prepare.mjs";
+import { checkUsage } from "./usage.mjs";
 
 /** A window that ends with an error this soon never opened. */
 const OPENED_MS = 4_000;
 const OWN = ["--browser", "--fetch"];
 
+/** @type {import("./usage.mjs").Usage} */
+const USAGE = {
+  command: "npm start",
+  about:
+    "Opens Commonplace: in a window where that is possible, else in the browser.",
+  options: [
+    ["browser", "", "open it in the browser, without looking for Electron"],
+    [
+      "fetch",
+      "",
+      "look for Electron again, though it was not to be had before",
+    ],
+    ["no-open", "", "in the browser: print the address, and open no page"],
+    ["data", "FOLDER", "the data folder, when it is not the usual one"],
+    ["bootstrap", "HOST:PORT,…", "enter the network by these computers only"],
+    ["loopback", "", "stay on this computer: for trying things out"],
+  ],
+};
+
 const given = process.argv.slice(2);
+// A link is for the app to open, and to judge.
+checkUsage(
+  USAGE,
+  given.filter((arg) => !arg.startsWith("commonplace:")),
+);
 const args = given.filter((arg) => !OWN.includes(arg));
 
 try {
