@@ -62,7 +62,7 @@ export interface OpenFile {
 
 /** Bytes of files by content, fetched and verified on demand. */
 export interface FileSource {
-  /** Null when no space on this computer names this root. `signal` ends the fetching and the stream. */
+  /** Null when no space on this computer names this root. `signal` ends the fetching and the stream. @throws `not-ready`, `file-away`, `disk-full` */
   open(
     root: FileRoot,
     range: ByteRange | null,

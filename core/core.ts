@@ -195,9 +195,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     grants,
     files: {
       async open(root, range, signal) {
-        const features = running.peek()?.features;
-        features?.collections.shown(root);
-        return (await features?.content.open(root, range, signal)) ?? null;
+        const { collections, content } = features();
+        collections.shown(root);
+        return await content.open(root, range, signal);
       },
     },
     wake() {

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { CoreError } from "#core/contract/errors.ts";
 import type { FileSource, OpenFile } from "#core/core-port.ts";
 import { oneFile, openHost } from "#core/testing/host-fixture.ts";
+import { openLoneCore } from "#core/testing/lone-core.ts";
+import { tempFolder } from "#core/testing/temp-folder.ts";
 import { answerFile } from "./file-answer.ts";
 
 const ROOT = "y".repeat(52);
@@ -63,6 +65,14 @@ test("a file that has no room here says so", async () => {
   const answer = await answerFile(full, question, signal);
   expect(answer).toMatchObject({ status: 507, body: null });
   expect(answer.headers).toMatchObject({ "X-Problem": "disk-full" });
+});
+
+test("while the app opens or closes, a file is away and not unknown", async () => {
+  const core = await openLoneCore(await tempFolder());
+  const question = { root: ROOT, name: "", range: undefined };
+  const answer = await answerFile(core.files, question, signal);
+  expect(answer).toMatchObject({ status: 503, body: null });
+  await core.close();
 });
 
 test("a source that vanishes midway breaks the answer off, and is no bug of ours", async () => {

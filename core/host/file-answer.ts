@@ -40,7 +40,7 @@ function refusal(
 
 /**
  * Answers a request for a file's bytes with 200 or 206, 404 for what no space
- * names, 416 for a range outside the file, 503 when nobody in reach has it,
+ * names, 416 for a range outside the file, 503 when nobody in reach has it or the app is not open,
  * 507 when there is no room for it on this computer.
  * The first bytes are there before the answer is, so that a status is never
  * taken back.
@@ -79,7 +79,8 @@ export async function answerFile(
     };
   } catch (error) {
     if (!isCoreError(error)) throw error;
-    const isAway = error.code === "file-away";
+    // An app that is being opened or closed has them again in a moment.
+    const isAway = error.code === "file-away" || error.code === "not-ready";
     const isFull = error.code === "disk-full";
     return refusal(isAway ? 503 : isFull ? 507 : 404, {
       ...(isAway ? { "Retry-After": "5" } : {}),
