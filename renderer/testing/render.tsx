@@ -27,6 +27,16 @@ export async function act(work: () => Promise<void>): Promise<void> {
   Reflect.set(globalThis, "IS_REACT_ACT_ENVIRONMENT", false);
 }
 
+/** What is heard of an element's text: what is for the eyes only left out. */
+export function heardIn(element: Element): string {
+  return [...element.childNodes]
+    .map((child) => {
+      if (!(child instanceof Element)) return child.textContent ?? "";
+      return child.getAttribute("aria-hidden") === "true" ? "" : heardIn(child);
+    })
+    .join("");
+}
+
 /** Draws an element inside all that surrounds a screen. */
 export function draw(shell: FakeShell, element: ReactNode): Promise<Drawn> {
   return mount(
@@ -58,7 +68,7 @@ async function mount(element: ReactNode): Promise<Drawn> {
   });
   const find = (selector: string, words?: string) =>
     [...document.querySelectorAll<HTMLElement>(selector)].find((one) => {
-      const name = one.getAttribute("aria-label") ?? one.textContent;
+      const name = one.getAttribute("aria-label") ?? heardIn(one);
       return words === undefined || name.trim() === words;
     }) ?? null;
   const need = (selector: string, words?: string) => {

@@ -33,7 +33,9 @@ export function RemovedDialog(props: {
   const items = rows?.items ?? [];
   const more = (rows?.total ?? 0) - items.length;
   const paths = items.map(({ path }) => path);
-  const shown = items.length === 1 ? "it" : more > 0 ? "these" : "all";
+  // One file has its two buttons below; in its row they would do the same.
+  const isOne = items.length === 1 && more === 0;
+  const shown = isOne ? "it" : more > 0 ? "these" : "all";
   return (
     <>
       <ModalDialog
@@ -44,14 +46,17 @@ export function RemovedDialog(props: {
       >
         <div className="removed">
           <p>
-            The collection does not list these files any more, and others may
-            not have them. Nothing was deleted on this computer.
+            {isOne
+              ? "The collection does not list this file any more, and others may not have it."
+              : "The collection does not list these files any more, and others may not have them."}{" "}
+            Nothing was deleted on this computer.
           </p>
           <ul className="removed__list">
             {items.map((item) => (
               <Row
                 key={item.path}
                 item={item}
+                isAlone={isOne}
                 onKeep={() => keep([item.path])}
                 onRemove={() => free(collection, [item.path])}
               />
@@ -81,6 +86,7 @@ export function RemovedDialog(props: {
 
 function Row(props: {
   readonly item: RemovedRow;
+  readonly isAlone: boolean;
   readonly onKeep: () => void;
   readonly onRemove: () => void;
 }) {
@@ -97,17 +103,21 @@ function Row(props: {
           {`${sizeWords(item.size)} · ${removedByWords(item, now)}`}
         </span>
       </div>
-      <Button size="small" label={`Keep ${name}`} onPress={props.onKeep}>
-        Keep
-      </Button>
-      <Button
-        size="small"
-        kind="quiet"
-        label={`Remove ${name} from this computer`}
-        onPress={props.onRemove}
-      >
-        Remove
-      </Button>
+      {!props.isAlone && (
+        <>
+          <Button size="small" label={`Keep ${name}`} onPress={props.onKeep}>
+            Keep
+          </Button>
+          <Button
+            size="small"
+            kind="quiet"
+            label={`Remove ${name} from this computer`}
+            onPress={props.onRemove}
+          >
+            Remove
+          </Button>
+        </>
+      )}
     </li>
   );
 }

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { spaceId } from "#renderer/testing/fake-ids.ts";
 import { fakeShell } from "#renderer/testing/fake-shell.ts";
 import { fullWorld, worldStore } from "#renderer/testing/fake-world.ts";
-import { act, draw, type Drawn } from "#renderer/testing/render.tsx";
+import { heardIn, act, draw, type Drawn } from "#renderer/testing/render.tsx";
 import { Preview } from "./preview.tsx";
 
 let drawn: Drawn | null = null;
@@ -58,7 +58,10 @@ async function before(): Promise<void> {
     await drawn?.press("button", "Previous file");
 }
 
-const title = () => document.querySelector(".preview__title")?.textContent;
+const title = () => {
+  const heading = document.querySelector(".preview__title");
+  return heading === null ? undefined : heardIn(heading);
+};
 const body = () => document.querySelector(".preview__body")?.textContent;
 
 test("a file is shown by its whole name, its size and where it stands", async () => {
