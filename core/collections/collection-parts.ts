@@ -106,6 +106,7 @@ export function createParts(
     settled: () => folder.settled(),
     onPlaced(space, arrived) {
       here.came(space, arrived);
+      twoWay.flow.placed(space, arrived);
       rhythm.tellOf(space);
       onChange();
     },

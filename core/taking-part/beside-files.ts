@@ -54,11 +54,19 @@ export interface BesideFilesOptions {
   readonly logger: Logger;
 }
 
+/** A version of mine, and the one that took its name. */
+export interface GivenBack {
+  readonly own: NotedFile;
+  readonly lying: NotedFile;
+}
+
 /** A version on its way. */
 interface Coming {
   readonly space: SpaceId;
   readonly path: string;
   readonly root: FileRoot;
+  /** Whether it gets the file's own name back. */
+  readonly isBack: boolean;
   readonly stop: AbortController;
 }
 
@@ -95,13 +103,44 @@ export class BesideFiles implements Resource {
         if (!wanted.delete(root)) await this.#remove(space, known, name);
       }
     for (const it of this.#coming)
-      if (it.space === space && it.path === path && !wanted.delete(it.root))
+      if (
+        it.space === space &&
+        it.path === path &&
+        (it.isBack || !wanted.delete(it.root))
+      )
         it.stop.abort(new CoreError("cancelled", {}));
     if (wanted.size === 0) return;
     const place = ensurePlace(saved, folder);
     if (place === null) return;
     for (const version of wanted.values())
-      this.#bring(space, place, path, version);
+      if (version.content !== null)
+        this.#run(space, path, version.content, false, (signal) =>
+          this.#bring(space, place, path, version, signal),
+        );
+  }
+
+  /**
+   * Gives a version of mine the file's name back, which somebody else's took
+   * while the two were settled. That one lies beside it before it loses the
+   * name; what the person changed meanwhile keeps it.
+   */
+  giveBack(
+    space: SpaceId,
+    folder: SharedFolder,
+    path: string,
+    { own, lying }: GivenBack,
+  ): void {
+    const { saved } = this.#options;
+    const { content } = own;
+    const isComing = [...this.#coming].some(
+      (it) => it.isBack && it.space === space && it.path === path,
+    );
+    const place = ensurePlace(saved, folder);
+    if (content === null || place === null || isComing) return;
+    this.#run(space, path, content, true, async (signal) => {
+      if (!(await this.#bring(space, place, path, lying, signal))) return;
+      await this.#put(place, fileOf(path, own, content), signal);
+    });
   }
 
   async close(): Promise<void> {
@@ -110,22 +149,22 @@ export class BesideFiles implements Resource {
     await Promise.all(this.#running);
   }
 
-  #bring(
+  #run(
     space: SpaceId,
-    place: SavedPlace,
     path: string,
-    version: NotedFile,
+    { root }: PutContent,
+    isBack: boolean,
+    work: (signal: AbortSignal) => Promise<unknown>,
   ): void {
-    const { content } = version;
-    if (content === null) return;
     const stop = new AbortController();
-    const coming: Coming = { space, path, root: content.root, stop };
+    const coming: Coming = { space, path, root, isBack, stop };
     this.#coming.add(coming);
-    const running = this.#fetch(coming, place, version, content)
+    const running = work(stop.signal)
       .catch((error: unknown) => {
         // Nobody has it, the folder went away: the next look tries again.
         if (!isCoreError(error)) throw error;
       })
+      .then(() => undefined)
       .finally(() => {
         this.#coming.delete(coming);
         this.#running.delete(running);
@@ -134,45 +173,54 @@ export class BesideFiles implements Resource {
     this.#options.logger.background("version beside", running);
   }
 
-  async #fetch(
-    { space, path, stop: { signal } }: Coming,
+  /** @returns whether a version lies beside its file now */
+  async #bring(
+    space: SpaceId,
     place: SavedPlace,
-    { person, time }: NotedFile,
-    content: PutContent,
-  ): Promise<void> {
-    const { founderOf, receiving, saved, holdings, hasher } = this.#options;
-    const who = person ?? founderOf(space);
-    if (who === null) return;
+    path: string,
+    version: NotedFile,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { founderOf, saved } = this.#options;
     const { destination } = place;
+    const { content, person, time } = version;
+    const who = person ?? founderOf(space);
+    if (content === null || who === null) return false;
+    const { root } = content;
+    if (saved.beside(destination, path).some((it) => it.root === root))
+      return true;
     const name = this.#freeName(space, place, path, who, time[0]);
-    const file: ListedFile = {
-      ...content,
-      path: name,
-      isHere: false,
-      person,
-      versions: 1,
-      isRemoved: false,
-    };
+    // Known as such before it lies there: nobody takes it for a file of the person's.
+    saved.addBeside(destination, path, { name, root });
+    try {
+      await this.#put(place, fileOf(name, version, content), signal);
+    } finally {
+      if (saved.file(destination, name) === null)
+        saved.removeBeside(destination, name);
+    }
+    return saved.isBeside(destination, name);
+  }
+
+  async #put(
+    place: SavedPlace,
+    file: ListedFile,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { receiving, holdings, hasher } = this.#options;
     await receiving.use(place, async (folder) => {
-      // Known as such before it lies there: nobody takes it for a file of the person's.
-      saved.addBeside(destination, path, { name, root: content.root });
-      try {
-        const copied = await placeCopy(
-          { holdings, hasher, folder },
-          file,
-          signal,
-        );
-        if (copied !== null) return;
-        await folder.fetcher.fetch(file, {
-          signal,
-          take: async ({ path: temp, list }) => {
-            await folder.place([{ file, temp, list }]);
-          },
-        });
-      } finally {
-        if (saved.file(destination, name) === null)
-          saved.removeBeside(destination, name);
-      }
+      signal.throwIfAborted();
+      const copied = await placeCopy(
+        { holdings, hasher, folder },
+        file,
+        signal,
+      );
+      if (copied !== null) return;
+      await folder.fetcher.fetch(file, {
+        signal,
+        take: async ({ path: temp, list }) => {
+          await folder.place([{ file, temp, list }]);
+        },
+      });
     });
   }
 
@@ -213,4 +261,19 @@ export class BesideFiles implements Resource {
     saved.removeFiles(destination, [name]);
     holdings.remove(absolutePath);
   }
+}
+
+function fileOf(
+  path: string,
+  { person }: NotedFile,
+  content: PutContent,
+): ListedFile {
+  return {
+    ...content,
+    path,
+    isHere: false,
+    person,
+    versions: 1,
+    isRemoved: false,
+  };
 }

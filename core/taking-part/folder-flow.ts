@@ -8,7 +8,7 @@ import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
 import type { Holdings } from "#core/files/holdings.ts";
 import type { Folder } from "#core/spaces/fold.ts";
-import type { BesideFiles } from "./beside-files.ts";
+import type { BesideFiles, GivenBack } from "./beside-files.ts";
 import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import type { ListedFile } from "#core/listing/listed-file.ts";
 import { FolderBase, placeOf } from "#core/folders/folder-base.ts";
@@ -93,6 +93,18 @@ export class FolderFlow implements Resource {
     this.#looks.fire();
   }
 
+  /** Files came to lie in a folder. What was written about them while they came is looked at again. */
+  placed(space: SpaceId, placed: readonly SavedFile[]): void {
+    const { files, shared } = this.#options;
+    if (shared.get(space) === null) return;
+    const otherwise = placed.flatMap(({ path, root }) => {
+      const file = files.file(space, path);
+      const isAsListed = file?.root === root && file.versions < 2;
+      return file === null || isAsListed ? [] : [path];
+    });
+    if (otherwise.length > 0) this.touch(space, otherwise);
+  }
+
   /** Anything in a folder may lie otherwise than it stands. */
   look(space: SpaceId): void {
     this.#dirty.set(space, null);
@@ -163,13 +175,37 @@ export class FolderFlow implements Resource {
     const { files, beside } = this.#options;
     const file = files.file(space, path);
     const left = base.left(path);
+    const back = this.#mineInstead(space, file, left);
+    if (back !== null && left !== null && (await isAsLeft(folder, left))) {
+      beside.giveBack(space, folder, path, back);
+      return false;
+    }
     await beside.see(space, folder, path, this.#others(space, file, left));
     if (file === null || !isShared(folder, path)) return false;
     if (left === null) return (await look(join(folder.path, path))) === null;
     if (left.root === file.root || this.#stands(space, file, left))
       return false;
-    const seen = await look(join(folder.path, ...left.parts));
-    return seen?.size === left.size && seen.mtimeMs === left.mtimeMs;
+    return await isAsLeft(folder, left);
+  }
+
+  /** A version of mine that stands while somebody else's lies under its name: settling the two was undone (EN5). */
+  #mineInstead(
+    space: SpaceId,
+    file: ListedFile | null,
+    left: SavedFile | null,
+  ): GivenBack | null {
+    if (file === null || file.versions < 2 || left === null) return null;
+    const { files, founderOf, me } = this.#options;
+    const founder = founderOf(space);
+    const heads = standing(files.noted(space, file.path));
+    const mine = heads.filter(
+      ({ person, content }) => content !== null && (person ?? founder) === me,
+    );
+    const own = mine.at(-1);
+    const lying = heads.find(({ content }) => content?.root === left.root);
+    if (own === undefined || lying === undefined) return null;
+    const isMine = mine.some(({ content }) => content?.root === left.root);
+    return isMine ? null : { own, lying };
   }
 
   /** Whether what lies here is one of the versions that stand. */
@@ -207,6 +243,14 @@ export class FolderFlow implements Resource {
 /** Of a folder that is not shared whole, only what is shared takes part. */
 function isShared({ only }: SharedFolder, path: string): boolean {
   return only === null || only.includes(path);
+}
+
+async function isAsLeft(
+  { path }: SharedFolder,
+  { parts, size, mtimeMs }: SavedFile,
+): Promise<boolean> {
+  const seen = await look(join(path, ...parts));
+  return seen?.size === size && seen.mtimeMs === mtimeMs;
 }
 
 async function look(path: string) {

@@ -202,6 +202,108 @@ test("EN5: both are kept under names of their own, and that is undone with one c
   }
 });
 
+test("EN5: undoing a settlement at once, or after the other's lay there, gives one's own version its place back", async () => {
+  const { ana, ben, collection, source, own } = await apart();
+  const anas = {
+    "plan (Ben, then).txt": "plan of Ben",
+    "plan.txt": "plan of Ana!",
+  };
+  const bens = {
+    "plan (Ana, then).txt": "plan of Ana!",
+    "plan.txt": "plan of Ben",
+  };
+  await untilTexts(source, anas);
+  await untilTexts(own, bens);
+
+  async function settleForBens() {
+    const seen = await untilStanding(ana, collection, "plan.txt", 2);
+    const his = seen.versions.find(
+      ({ isStanding, person }) => isStanding && !person.isMe,
+    );
+    if (his === undefined) throw new Error("no version of Ben's");
+    return await ana.core.handlers.resolveVersions({
+      collection,
+      path: "plan.txt",
+      keep: { kind: "version", version: his.version },
+    });
+  }
+
+  for (const isAtOnce of [false, true]) {
+    const done = await settleForBens();
+    if (!isAtOnce)
+      for (const folder of [source, own])
+        await untilTexts(folder, { "plan.txt": "plan of Ben" });
+    await ana.core.handlers.reopenVersions({
+      collection,
+      path: "plan.txt",
+      ...done,
+    });
+    for (const person of [ana, ben])
+      await untilStanding(person, collection, "plan.txt", 2);
+    await untilTexts(source, anas);
+    await untilTexts(own, bens);
+  }
+  expect([...ana.bugs, ...ben.bugs]).toEqual([]);
+});
+
+test("EN5: where one's own was chosen, undoing that gives the other theirs back on their disk", async () => {
+  const { ana, ben, collection, source, own } = await apart();
+  const seen = versionsOf(ana, collection, "plan.txt").peek();
+  const mine = seen?.versions.find(
+    ({ isStanding, person }) => isStanding && person.isMe,
+  );
+  if (mine === undefined) throw new Error("no version of Ana's");
+  const done = await ana.core.handlers.resolveVersions({
+    collection,
+    path: "plan.txt",
+    keep: { kind: "version", version: mine.version },
+  });
+  for (const folder of [source, own])
+    await untilTexts(folder, { "plan.txt": "plan of Ana!" });
+  await ana.core.handlers.reopenVersions({
+    collection,
+    path: "plan.txt",
+    ...done,
+  });
+  await untilTexts(own, {
+    "plan (Ana, then).txt": "plan of Ana!",
+    "plan.txt": "plan of Ben",
+  });
+  await untilTexts(source, {
+    "plan (Ben, then).txt": "plan of Ben",
+    "plan.txt": "plan of Ana!",
+  });
+  expect([...ana.bugs, ...ben.bugs]).toEqual([]);
+});
+
+test("EN5: what was changed between settling and undoing stays as it is", async () => {
+  const { ana, collection, source } = await apart();
+  const seen = versionsOf(ana, collection, "plan.txt").peek();
+  const his = seen?.versions.find(
+    ({ isStanding, person }) => isStanding && !person.isMe,
+  );
+  if (his === undefined) throw new Error("no version of Ben's");
+  const done = await ana.core.handlers.resolveVersions({
+    collection,
+    path: "plan.txt",
+    keep: { kind: "version", version: his.version },
+  });
+  await untilTexts(source, { "plan.txt": "plan of Ben" });
+  await writeFile(join(source, "plan.txt"), "Ben's, and Ana went on");
+  await ana.core.handlers.reopenVersions({
+    collection,
+    path: "plan.txt",
+    ...done,
+  });
+  await until(
+    versionsOf(ana, collection, "plan.txt"),
+    (it) => it?.versions[0]?.content?.size === 22,
+    { timeoutMs: 20_000 },
+  );
+  expect((await textsIn(source))["plan.txt"]).toBe("Ben's, and Ana went on");
+  expect(ana.bugs).toEqual([]);
+});
+
 test("EN5: a change against a removal stays in sight, and either is chosen", async () => {
   const { ana, ben, collection, source, own } = await withWriter(shares, {
     "plan.txt": "plan",

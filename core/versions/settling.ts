@@ -87,12 +87,15 @@ export class Settling {
     settled,
     added,
   }: MethodInput<"reopenVersions">): Promise<void> {
-    const { noted, heads } = await this.#history(collection, path);
+    const history = await this.#history(collection, path);
+    const { noted, heads } = history;
     const [head] = heads;
     if (head?.ref !== settled || heads.length > 1) throw notFound();
     const before = noted.filter(({ ref }) => head.replaces.includes(ref));
     const versions = before.flatMap(versionOf);
-    const shown = versions.at(-1);
+    // Mine again under my name: it is what gets its place in my folder back.
+    const shown =
+      versions.findLast((it) => this.#isMine(history, it)) ?? versions.at(-1);
     if (shown === undefined) throw notFound();
     const beside = refsOf(before.filter(({ ref }) => ref !== shown.noted.ref));
     const entries: RawEntry[] = [
