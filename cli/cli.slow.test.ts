@@ -183,7 +183,7 @@ test("KE6: a keeper keeps for whoever took its invite, and shows what it keeps",
   expect(accepted).toEqual({
     exit: 0,
     out: "Office keeper keeps your posts from now on.",
-    err: "A keeper that says it is called Office keeper. It will keep your posts, sealed: it cannot read them.",
+    err: "A keeper that says it is called Office keeper. If it has room, it will keep your posts, sealed: it cannot read them.",
   });
   const dora = shell("dora", "serve");
   await untilSaid(dora, /Connected with/);
@@ -207,6 +207,36 @@ test("KE6: a keeper keeps for whoever took its invite, and shows what it keeps",
   more.stop();
   expect((await run("keeper", "keep", "--space", "much")).exit).toBe(64);
   dora.stop();
+}, 120_000);
+
+test("KE7: a keeper for two holds half its room for each, and says so when there is none left", async () => {
+  const two = ["--space", "2GB", "--people", "2", "--name", "Shed"];
+  const keeper = shell("shed", "keep", ...two);
+  const link = await untilSaid(keeper, /Keeping, 2 GB at most\./);
+  for (const name of ["Ida", "Jon"]) {
+    await run(name, "start", name);
+    const accepted = await run(name, "accept", link, "--yes");
+    expect(accepted).toMatchObject({
+      exit: 0,
+      out: "Shed keeps your posts from now on.",
+    });
+    await untilSaid(keeper, new RegExp(`of 1 GB for ${name}\\.`));
+  }
+  keeper.stop();
+  expect(await keeper.ended).toBe(0);
+
+  // One byte for two is nothing for either.
+  const none = ["--space", "0.000001MB", "--people", "2", "--name", "Full"];
+  const full = shell("full", "keep", ...none);
+  const small = await untilSaid(full, /Keeping, /);
+  const refused = await run("Ida", "accept", small, "--yes");
+  expect(refused).toMatchObject({ exit: 1, out: "" });
+  expect(refused.err).toContain("Full has no room left for you");
+  await untilSaid(full, /No room left for Ida\./);
+  const { out: status } = await run("Ida", "status");
+  expect(status).toContain("Full · Keeps nothing of yours: no room");
+  full.stop();
+  expect(await full.ended).toBe(0);
 }, 120_000);
 
 test("KE3: a keeper's own process gives a post and its file to a friend who was never on together with their author", async () => {
@@ -238,7 +268,7 @@ test("KE3: a keeper's own process gives a post and its file to a friend who was 
     );
     expect(posted.out).toBe("Kept by Attic");
     const { out: invite } = await run("gerd", "invite", "--no-wait");
-    await untilSaid(keeper, /You keep \d+ KB of 20 GB for Gerd/);
+    await untilSaid(keeper, /You keep \d+ KB of 100 GB for Gerd/);
     gerd.stop();
     await gerd.ended;
 

@@ -180,13 +180,13 @@ export function featureHandlers(
       await open().keepers.setKeptFor(person, bytes, until);
       return {};
     },
-    keepForAll({ bytes }) {
-      const { settings } = open();
-      settings.setKeepForAll(bytes);
+    async keepForAll({ bytes, people }) {
+      const { settings, keepers } = open();
+      await keepers.keepForAll(bytes, people);
       // What it keeps, and its own records beside it: the promise is the bound.
       const limit = Math.round(bytes * 1.1) + 1_000_000_000;
       settings.setRoom({ ...settings.room, limit });
-      return done();
+      return {};
     },
 
     shareFolder: (input) => open().collections.shareFolder(input),

@@ -16,7 +16,9 @@ export function keepersView(
     coverage: keepers.coverageOf(person),
   }));
   const others = [...self.state.peek().pledges.keys()].flatMap((person) => {
-    const pledge = keepers.pledges.to(person);
+    const pledge =
+      keepers.pledges.to(person) ??
+      (keepers.pledges.isWaiting(person) ? { bytes: 0, until: null } : null);
     return pledge === null
       ? []
       : [

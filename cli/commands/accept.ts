@@ -1,8 +1,9 @@
 import { CoreError } from "#core/contract/errors.ts";
 import type { LinkPreview } from "#core/contract/contact-models.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { noRoomWords } from "#renderer/words/keepers.ts";
 import { CommandError, EXITS, UsageError } from "../command-error.ts";
-import type { Command } from "../command.ts";
+import type { Command, Context } from "../command.ts";
 import { within } from "../waiting.ts";
 
 const WAIT_S = 60;
@@ -20,7 +21,8 @@ export const accept: Command = {
       `how long to wait for the other side (${String(WAIT_S)})`,
     ],
   ],
-  async run({ given, app, output, ask, signal }) {
+  async run(context) {
+    const { given, app, output, ask, signal } = context;
     const [link] = given.words;
     if (link === undefined) throw new UsageError("Which link?");
     const preview = await app.call("readLink", { link });
@@ -62,9 +64,39 @@ export const accept: Command = {
     );
     if (!isDone)
       throw new CommandError(laterWords(preview, app.isOwn), EXITS.later);
+    if (preview.kind === "invite" && preview.isKeeper)
+      await untilPromised(preview, context);
     output.answer([doneWords(preview)], { done: true, preview });
   },
 };
+
+/**
+ * Waits until a keeper said how much room it holds.
+ * @throws `CommandError` when that is none, or it said nothing in time
+ */
+async function untilPromised(
+  { person, name }: Extract<LinkPreview, { kind: "invite" }>,
+  { given, app, signal }: Context,
+): Promise<void> {
+  const has = await within(given.count("wait", WAIT_S), signal, (ended) =>
+    app.until(
+      "keepers",
+      {},
+      ({ mine }) =>
+        mine.some((one) => one.person === person && one.pledge !== null),
+      ended,
+    ),
+  );
+  if (!has)
+    throw new CommandError(
+      `You are connected with ${foreignLine(name)}. It has not said yet whether it has room for you.`,
+      EXITS.later,
+    );
+  const { mine } = await app.read("keepers", {});
+  const keeper = mine.find((one) => one.person === person);
+  if (keeper?.pledge?.bytes === 0)
+    throw new CommandError(noRoomWords(keeper), EXITS.refused);
+}
 
 function laterWords(preview: LinkPreview, isOwn: boolean): string {
   const whom =
@@ -84,7 +116,7 @@ function previewWords(preview: LinkPreview): string {
     preview.message === "" ? "" : ` It says: “${foreignLine(preview.message)}”`;
   const name = foreignLine(preview.name);
   return preview.isKeeper
-    ? `A keeper that says it is called ${name}. It will keep your posts, sealed: it cannot read them.${message}`
+    ? `A keeper that says it is called ${name}. If it has room, it will keep your posts, sealed: it cannot read them.${message}`
     : `An invite that says it is from ${name}.${message}`;
 }
 

@@ -27,7 +27,7 @@ export const keep: Command = {
   },
   optionWords: [
     ["--space SIZE", "how much in all, as in 100GB (100GB)"],
-    ["--people N", "for how many it keeps in all (1)"],
+    ["--people N", "for how many it keeps in all, in equal parts (1)"],
     ["--days N", "how long the invite works (7)"],
     ["--name NAME", "what it is called, the first time (Keeper)"],
   ],
@@ -49,8 +49,8 @@ export const keep: Command = {
       });
       await app.until("app", {}, ({ stage }) => stage === "ready");
     }
-    await app.call("keepForAll", { bytes });
     const people = given.count("people", 1);
+    await app.call("keepForAll", { bytes, people });
     const invites = await app.read("invites", {});
     const uses = people - takersOf(invites).size;
     const link =

@@ -43,6 +43,7 @@ export interface MyKeeper extends PersonLabel, Omit<KeeperChoice, "person"> {
 
 /** Somebody for whom I keep. */
 export interface KeptFor extends PersonLabel {
+  /** Room that is promised; 0 for somebody who found none left. */
   readonly bytes: number;
   readonly until: Time | null;
   readonly used: number;

@@ -55,8 +55,6 @@ export const LINE_FAULTS = 64;
 /** Attempts to take an invite, for each line and minute. */
 export const INVITE_TRIES_PER_MINUTE = 10;
 
-/** What is kept for somebody who did not say how much, in bytes. */
-export const KEEP_BYTES = 20_000_000_000;
 /** Logs of one space that a blind keeper keeps: a large group, and its list fits an entry. */
 export const KEEP_LOGS = 1_000;
 /** Spaces that are kept blindly for one person. */

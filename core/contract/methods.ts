@@ -147,8 +147,11 @@ export interface CoreMethods extends CollectionMethods {
     readonly bytes: number;
     readonly until: number | null;
   }): Nothing;
-  /** Makes this a machine that keeps for whoever takes its invite, within so many bytes in all. */
-  keepForAll(input: { readonly bytes: number }): Nothing;
+  /** Makes this a machine that keeps for whoever takes its invite, within so many bytes in all, shared among so many people. */
+  keepForAll(input: {
+    readonly bytes: number;
+    readonly people: number;
+  }): Nothing;
 
   // --- this computer
   /** Lets the person pick with the desktop's own dialog; `supported: false` where there is none. */

@@ -138,7 +138,10 @@ export const methodSchemas: {
     bytes: whole(0, Number.MAX_SAFE_INTEGER),
     until: v.nullable(whole(0, Number.MAX_SAFE_INTEGER)),
   }),
-  keepForAll: v.strictObject({ bytes: whole(0, Number.MAX_SAFE_INTEGER) }),
+  keepForAll: v.strictObject({
+    bytes: whole(0, Number.MAX_SAFE_INTEGER),
+    people: whole(1, Number.MAX_SAFE_INTEGER),
+  }),
 
   createInvite: v.strictObject({
     lifeMs: whole(60_000, INVITE_LIFE_MAX_MS),

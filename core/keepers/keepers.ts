@@ -212,6 +212,12 @@ export class Keepers implements Resource {
     this.#changed.fire();
   }
 
+  /** Keeps for whoever takes an invite, so many bytes in all, shared among so many people. */
+  async keepForAll(bytes: number, people: number): Promise<void> {
+    await this.pledges.share(bytes, people, (person) => this.usedBy(person));
+    this.#changed.fire();
+  }
+
   /** What was seen of what a keeper has. */
   coverageOf(person: PersonId): Coverage {
     const keeper = this.owner.keeper(person);

@@ -60,8 +60,11 @@ export class PledgeTelling {
     const message = { ...pledge, used: this.#usedBy(person) };
     const content = JSON.stringify(message);
     const before = this.#told.get(line);
-    // Nobody is told that nothing is promised, unless something was.
-    const isNothing = before === undefined && pledge.bytes === 0;
+    // Nobody is told that nothing is promised, unless something was or they want it.
+    const isNothing =
+      before === undefined &&
+      pledge.bytes === 0 &&
+      !this.#pledges.isWaiting(person);
     if (before === content || isNothing) return;
     this.#told.set(line, content);
     line.pledge(message);

@@ -1,15 +1,17 @@
 import type { PersonId } from "#core/contract/ids.ts";
-import { KEEP_BYTES } from "#core/contract/limits.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Self } from "#core/self/self.ts";
+import type { SelfState } from "#core/self/self-state.ts";
 import type { LocalSettings } from "#core/settings/local-settings.ts";
 
 import type { Database } from "#core/storage/database.ts";
 import { Wishes } from "./wishes.ts";
 import type { WishOf } from "./wishes.ts";
 
-/** The end of a pledge that its person gave back: they may have one again. */
+/** The end of a pledge that its person gave back, or that found no room: they may have one again. */
 const GIVEN_BACK = 0;
+
+type KnownPledges = SelfState["pledges"];
 
 export interface PledgesOptions {
   readonly self: Self;
@@ -60,34 +62,96 @@ export class Pledges {
     await this.#options.self.append({ type: "pledge", person, bytes, until });
   }
 
+  /** Whether somebody wants room here and there was none: to be told, and given some when there is. */
+  isWaiting(person: PersonId): boolean {
+    const pledge = this.#options.self.state.peek().pledges.get(person);
+    return pledge?.until === GIVEN_BACK && this.#wishes.of(person).bytes !== 0;
+  }
+
   /**
    * Somebody would like this much kept; null is whatever there is, 0 nothing
    * any more. Only a machine that keeps for whoever took its invite answers by
-   * itself, with what is left of its room; a person decides by hand, and what
-   * was decided stands until other words come.
+   * itself; a person decides by hand, and what was decided stands until other
+   * words come. What becomes free goes to those who found no room.
    */
   async onWish(person: PersonId, wish: WishOf): Promise<void> {
-    const { self, settings } = this.#options;
     this.#wishes.note(person, wish);
-    const wished = wish.bytes;
+    await this.#allot((pledges) => {
+      const known = pledges.get(person);
+      const isDecided = known !== undefined && known.until !== GIVEN_BACK;
+      const isKept = isDecided && (wish.bytes === null || known.bytes === 0);
+      const waiting = this.people().filter((one) => this.isWaiting(one));
+      const asking = isKept ? waiting : [person, ...waiting];
+      return new Map(asking.map((one) => [one, this.#wanted(one)]));
+    });
+  }
+
+  /**
+   * Shares so many bytes among so many people; anew, where it was shared
+   * otherwise before. Nobody gets less than what is kept for them already, and what was decided
+   * for a time, or against somebody, stands.
+   */
+  async share(
+    room: number,
+    people: number,
+    usedBy: (person: PersonId) => number,
+  ): Promise<void> {
+    const { settings } = this.#options;
+    const { keepForAll, keepForPeople } = settings;
+    settings.setKeepForAll(room, people);
+    if (keepForAll === room && keepForPeople === people) return;
+    await this.#allot((pledges) => {
+      const shared = [...pledges.values()].filter(
+        ({ person, bytes, until }) =>
+          this.isWaiting(person) || (until === null && bytes > 0),
+      );
+      return new Map(
+        shared.map(({ person }) => [person, this.#wanted(person)]),
+      );
+    }, usedBy);
+  }
+
+  /** What somebody asked for; an equal part of the room when they named no amount. */
+  #wanted(person: PersonId): number {
+    const { keepForAll, keepForPeople } = this.#options.settings;
+    const part = Math.floor((keepForAll ?? 0) / keepForPeople);
+    return this.#wishes.of(person).bytes ?? part;
+  }
+
+  /** Promises what is wanted as far as there is room; who gets less comes first, which leaves more for the rest. */
+  async #allot(
+    wantedOf: (pledges: KnownPledges) => ReadonlyMap<PersonId, number>,
+    leastOf: (person: PersonId) => number = () => 0,
+  ): Promise<void> {
+    const { self, settings } = this.#options;
     const total = settings.keepForAll;
     if (total === null) return;
     await self.decide(({ pledges }) => {
-      const known = pledges.get(person);
-      const isDecided = known !== undefined && known.until !== GIVEN_BACK;
-      if (isDecided && (wished === null || known.bytes === 0))
-        return { entries: [], result: null };
-      const others = [...pledges.values()]
-        .filter((pledge) => pledge.person !== person)
-        .reduce((sum, pledge) => sum + pledge.bytes, 0);
-      const left = Math.max(0, total - others);
-      const bytes = Math.min(wished ?? KEEP_BYTES, left);
-      const until = wished === 0 ? GIVEN_BACK : null;
-      const isSame = known?.bytes === bytes && known.until === until;
-      return {
-        entries: isSame ? [] : [{ type: "pledge", person, bytes, until }],
-        result: null,
-      };
+      const wanted = wantedOf(pledges);
+      const before = (person: PersonId) => pledges.get(person)?.bytes ?? 0;
+      const held = new Map(
+        [...pledges.keys()].map((person) => [person, before(person)]),
+      );
+      const byGrowth = [...wanted].toSorted(
+        ([a, more], [b, less]) => more - before(a) - (less - before(b)),
+      );
+      const entries = byGrowth.flatMap(([person, most]) => {
+        held.delete(person);
+        const others = [...held.values()].reduce((sum, one) => sum + one, 0);
+        const bytes = Math.max(
+          leastOf(person),
+          Math.min(most, total - others),
+          0,
+        );
+        held.set(person, bytes);
+        const until = bytes === 0 ? GIVEN_BACK : null;
+        const known = pledges.get(person);
+        const isSame = known?.bytes === bytes && known.until === until;
+        return isSame
+          ? []
+          : [{ type: "pledge", person, bytes, until } as const];
+      });
+      return { entries, result: null };
     });
   }
 }

@@ -77,8 +77,14 @@ export class LocalSettings {
     return value === null ? null : Number(value);
   }
 
-  setKeepForAll(room: number): void {
+  /** Among how many that room is shared. */
+  get keepForPeople(): number {
+    return Number(this.#read("keep-for-people") ?? 1);
+  }
+
+  setKeepForAll(room: number, people: number): void {
     this.#write("keep-for-all", String(room));
+    this.#write("keep-for-people", String(people));
   }
 
   /** How fast files may come and go. */

@@ -22,7 +22,10 @@ export async function addKeeper(
   options: PersonOptions = {},
 ): Promise<TestPerson> {
   const keeper = await people.add("Office keeper", options);
-  await keeper.core.handlers.keepForAll({ bytes: 1_000_000_000 });
+  await keeper.core.handlers.keepForAll({
+    bytes: 1_000_000_000,
+    people: 1,
+  });
   const link = await inviteOf(keeper);
   await owner.core.handlers.openLink({ link });
   await untilKeeper(owner, (one) => (one.pledge?.bytes ?? 0) > 0);

@@ -84,6 +84,23 @@ test("in a sentence: who keeps, what is wrong, and room that waits", () => {
   );
   const ended = { bytes: 0, until: null, used: 0 };
   expect(goneWords({ ...lotte, pledge: ended })).toContain(
-    "holds no room for you any more",
+    "Lotte has no room left for you and keeps nothing of yours",
+  );
+});
+
+test("KE7: nobody is said to keep copies who has no room, or has not said so", () => {
+  const state = { mine: [], offers: [], others: [], keepForAll: null };
+  const full = { ...office, pledge: { bytes: 0, until: null, used: 0 } };
+  expect(coverageWords(full, now)).toBe("Keeps nothing of yours: no room");
+  expect(fullWords(full)).toBe("No room left for you");
+  expect(keepersSummary({ ...state, mine: [full] })).toContain(
+    "Office keeper has no room left for you",
+  );
+  const silent = { ...office, pledge: null };
+  expect(keepersSummary({ ...state, mine: [silent] })).toBe(
+    "\u2068Office keeper\u2069 has not said yet whether there is room for you.",
+  );
+  expect(keptForWords({ ...ana, used: 0, bytes: 0 })).toBe(
+    "No room left for Ana",
   );
 });

@@ -37,6 +37,7 @@ export function keepsWords(keeper: MyKeeper): string {
 
 /** How much of it was shown to be there; only what was checked counts. */
 export function coverageWords(keeper: MyKeeper, now: number): string {
+  if (keeper.pledge?.bytes === 0) return "Keeps nothing of yours: no room";
   const { share, checkedAt } = keeper.coverage;
   if (share === null || checkedAt === null)
     return "Not checked yet: it counts once it has shown what it keeps";
@@ -66,17 +67,21 @@ function filesWords({ shown, all }: MyKeeper["coverage"]["files"]): string {
 export function goneWords(keeper: MyKeeper): string | null {
   const { gone } = keeper.coverage;
   const name = foreignLine(keeper.name);
-  if (keeper.pledge?.bytes === 0)
-    return `${name} holds no room for you any more and freed what it kept. Everything is still on this computer.`;
+  if (keeper.pledge?.bytes === 0) return noRoomWords(keeper);
   return gone === 0
     ? null
     : `${name} could not show ${gone.toLocaleString("en")} of your posts and files. They do not count as copies. They are given to it again when it takes them.`;
 }
 
+/** That a keeper has nothing left for me, or has no more. */
+export function noRoomWords({ name }: Pick<MyKeeper, "name">): string {
+  return `${foreignLine(name)} has no room left for you and keeps nothing of yours. Everything is still on this computer.`;
+}
+
 /** How full it is. */
 export function fullWords({ pledge }: Pick<MyKeeper, "pledge">): string {
   if (pledge === null) return "Has not said how much it holds for you";
-  if (pledge.bytes === 0) return "Holds no room for you";
+  if (pledge.bytes === 0) return "No room left for you";
   const full = partWords(pledge.used, pledge.bytes);
   return pledge.until === null ? full : `${full}, ${dayWords(pledge.until)}`;
 }
@@ -92,8 +97,11 @@ export function keepersSummary({ mine, offers }: KeepersState): string {
   const keeping = mine.filter(({ mode }) => mode !== "stopped");
   const [failing] = keeping.flatMap((one) => goneWords(one) ?? []);
   if (failing !== undefined) return failing;
+  const sure = keeping.filter(({ pledge }) => pledge !== null);
+  if (sure.length > 0)
+    return `${peopleWords(sure)} ${sure.length === 1 ? "keeps" : "keep"} copies for you.`;
   if (keeping.length > 0)
-    return `${peopleWords(keeping)} ${keeping.length === 1 ? "keeps" : "keep"} copies for you.`;
+    return `${peopleWords(keeping)} ${keeping.length === 1 ? "has" : "have"} not said yet whether there is room for you.`;
   const [offer] = offers;
   return offer === undefined
     ? "Nobody keeps copies for you yet."
@@ -109,8 +117,9 @@ function dayWords(until: number): string {
   return `until ${day}`;
 }
 
-/** "You keep 12 of 20 GB for Ana". */
+/** "You keep 12 of 20 GB for Ana", or that there is no room for her. */
 export function keptForWords({ name, used, bytes, until }: KeptFor): string {
+  if (bytes === 0) return `No room left for ${name}`;
   const words = `You keep ${sizeWords(used)} of ${sizeWords(bytes)} for ${name}`;
   return until === null ? words : `${words}, ${dayWords(until)}`;
 }

@@ -74,7 +74,13 @@ function RightsList(props: { readonly row: CollectionRow }) {
   const toast = useToast();
   const contacts = useCoreState("contacts", {}) ?? [];
   const before = row.writers.map((it) => it.person);
-  const people = readersOf(row, contacts);
+  const machines = (useCoreState("keepers", {})?.mine ?? [])
+    .filter(({ isMachine }) => isMachine)
+    .map(({ person }) => person);
+  // A machine that only keeps changes nothing; one that may all the same can be stopped.
+  const people = readersOf(row, contacts).filter(
+    ({ person }) => before.includes(person) || !machines.includes(person),
+  );
   const set = (person: PersonLabel, mayWrite: boolean) => {
     const after: readonly PersonId[] = mayWrite
       ? [...before, person.person]

@@ -100,9 +100,9 @@ export function InviteLink(props: {
             {preview.isKeeper ? (
               <p>
                 A computer that stays on and holds copies for others. If you
-                connect, {name} sees your name and keeps your posts, sealed: it
-                cannot read them. What it keeps, and whether it may read, you
-                choose under Keepers.
+                connect, {name} sees your name and keeps your posts as far as it
+                has room, sealed: it cannot read them. What it keeps, and
+                whether it may read, you choose under Keepers.
               </p>
             ) : (
               <p>
