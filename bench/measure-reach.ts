@@ -99,7 +99,7 @@ async function throughAKeeper(at: string): Promise<readonly Result[]> {
     await net.lab.behindNat("easy"),
   ] as const;
   const keeper = await net.person(at, "Keeper", await net.lab.host());
-  await keeper.call("keepForAll", { bytes: 1e9 });
+  await keeper.call("keepForAll", { bytes: 1e9, people: 1 });
   let ana = await net.person(at, "Ana", hosts[0]);
   let ben = await net.person(at, "Ben", hosts[1]);
   await befriend(ana, ben, PATIENT);
