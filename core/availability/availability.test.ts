@@ -199,6 +199,22 @@ test("nothing is checked while transfers run or are paused", async () => {
   expect(device.reader.served).toEqual([]);
 });
 
+test("FI14: what its owner, who is connected, has just listed is seen with them within seconds", async () => {
+  const us = await createCopiesDevice();
+  const files = contents(3);
+  const [first = fail(), second = fail(), late = fail()] = files;
+  us.list([first, second]);
+  const { device } = await us.meet("ana", files);
+  await us.pass(9_000);
+  expect((await everything(us))?.[0]?.has).toBe(2);
+  // Nothing is said of it but that it is on the list.
+  await us.pass(30_000);
+  us.list([late]);
+  device.naming.name(us.space, late);
+  await us.pass(9_000);
+  expect((await everything(us))?.[0]).toMatchObject({ has: 3, says: 0 });
+});
+
 test("who checks now is answered now", async () => {
   const us = await createCopiesDevice();
   const [file = fail()] = contents(1);

@@ -136,7 +136,8 @@ export class Counts implements Resource {
     const isDueAt = (at: number): boolean =>
       isDue(ledger.mark(number, census.contents[at] ?? 0));
     const at = pickOne(census.count, random, isDueAt);
-    if (at < 0) return null;
+    if (at < 0)
+      return census.stamp === listing.stamp(space) ? null : "uncounted";
     const file = listing.at(space, at);
     const isSame =
       file !== null && ledger.contentNumber(file.root) === census.contents[at];

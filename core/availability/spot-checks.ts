@@ -58,9 +58,12 @@ export class SpotChecks implements Resource {
   readonly #options: SpotCheckOptions;
   readonly #budget: ByteBudget;
   readonly #stopTicking: () => void;
+  readonly #unsubscribe: () => void;
   readonly #wanted = new Map<FileRoot, Wanted>();
   /** Until when nothing is asked of a line, or of a person for a collection. */
   readonly #resting = new WeakMap<Remote, Map<SpaceId | "all", number>>();
+  /** Until when a person has nothing to check in a collection, unless they say more. */
+  #nothing = new WeakMap<Remote, Map<SpaceId, number>>();
   #isRunning = false;
   #isClosed = false;
 
@@ -69,6 +72,9 @@ export class SpotChecks implements Resource {
     this.#budget = new ByteBudget(options.clock, HOUR_BYTES, BURST_BYTES);
     this.#stopTicking = options.clock.every(TICK_MS, () => {
       this.#run();
+    });
+    this.#unsubscribe = options.book.changed.subscribe(() => {
+      this.#nothing = new WeakMap();
     });
   }
 
@@ -96,6 +102,7 @@ export class SpotChecks implements Resource {
   close(): Promise<void> {
     this.#isClosed = true;
     this.#stopTicking();
+    this.#unsubscribe();
     return Promise.resolve();
   }
 
@@ -154,10 +161,14 @@ export class SpotChecks implements Resource {
     const { pick, samples } = this.#options;
     if (!this.#isFree(remote, space)) return;
     if (this.#isResting(remote, space)) return;
+    const nothing = this.#nothing.get(remote) ?? new Map<SpaceId, number>();
+    const now = this.#options.clock.monotonic();
+    if (now < (nothing.get(space) ?? 0)) return;
     const content = pick(person, space);
     if (content === "uncounted") return;
     if (content === null) {
-      this.#rest(remote, space, NOTHING_PAUSE_MS);
+      nothing.set(space, now + NOTHING_PAUSE_MS);
+      this.#nothing.set(remote, nothing);
       return;
     }
     await this.#check(remote, person, space, content, true);

@@ -32,12 +32,22 @@ const ALL_MS = 12 * 60 * 60 * 1000;
 const GIVEN_MS = 30_000;
 /** What is new over there is asked about this often. */
 const NEWS_MS = 60_000;
+/** What its owner has just listed is asked about this often, and never so that reading the list takes more than a part of the time. */
+const LISTED_MS = 3_000;
+const LISTED_FACTOR = 20;
+
+interface Listed {
+  readonly stamp: string;
+  readonly restsUntil: number;
+}
 
 interface Line {
   readonly since: number;
   /** Spaces in which they came to hold more. */
   readonly news: Set<SpaceId>;
   readonly asked: Map<SpaceId, number>;
+  /** Of collections of theirs: what was listed when they were asked last, and until when they are not. */
+  readonly listed: Map<SpaceId, Listed>;
   /** They told something since what we gave them was asked about. */
   hasNews: boolean;
   /** How much was given and not confirmed when it was looked at last. */
@@ -79,6 +89,7 @@ export class Sweeps implements Resource {
       since: this.#options.clock.monotonic(),
       news: new Set<SpaceId>(),
       asked: new Map<SpaceId, number>(),
+      listed: new Map<SpaceId, Listed>(),
       hasNews: false,
       given: 0,
       givingSince: null,
@@ -109,11 +120,13 @@ export class Sweeps implements Resource {
       const person = remote.session.person.peek();
       if (person === null) continue;
       await this.#askGiven(remote, line);
-      if (clock.monotonic() - line.since < FIRST_MS) continue;
-      for (const space of listing.spaces().keys()) {
+      const isFirst = clock.monotonic() - line.since < FIRST_MS;
+      for (const [space, founder] of listing.spaces()) {
         if (this.#isClosed) return;
-        if (remote.session.common.peek().has(space))
-          await this.#askSpace(remote, line, person, space);
+        if (!remote.session.common.peek().has(space)) continue;
+        if (founder === person)
+          await this.#askListed(remote, line, person, space);
+        if (!isFirst) await this.#askSpace(remote, line, person, space);
       }
     }
   }
@@ -135,6 +148,24 @@ export class Sweeps implements Resource {
       const some = roots.slice(at, at + HOLDS_ROOTS);
       if ((await claims.ask(remote, some)) === null) return;
     }
+  }
+
+  /** Who has just listed something holds it, most likely: that is no copy yet, and worth a question at once. */
+  async #askListed(
+    remote: Remote,
+    line: Line,
+    person: PersonId,
+    space: SpaceId,
+  ): Promise<void> {
+    const { listing, clock } = this.#options;
+    const stamp = listing.stamp(space);
+    const before = line.listed.get(space);
+    const start = clock.monotonic();
+    if (before?.stamp === stamp || start < (before?.restsUntil ?? 0)) return;
+    await this.#askFiles(remote, person, space, false);
+    const now = clock.monotonic();
+    const restsUntil = now + LISTED_MS + (now - start) * LISTED_FACTOR;
+    line.listed.set(space, { stamp, restsUntil });
   }
 
   async #askSpace(
