@@ -108,7 +108,11 @@ export function Frame() {
               />
             )}
             {overlay?.kind === "hand-over" && (
-              <HandOverSheet files={overlay.files} onClose={close} />
+              <HandOverSheet
+                files={overlay.files}
+                grants={overlay.grants}
+                onClose={close}
+              />
             )}
             {overlay?.kind === "preview" && (
               <Suspense>

@@ -43,14 +43,15 @@ export function FilesScreen() {
     words: "Drop a folder, or some files, to share them",
     drop: (files) => {
       const [only] = files;
-      const ask = () => open({ kind: "hand-over", files });
-      if (files.length !== 1 || only === undefined) ask();
+      if (files.length !== 1 || only === undefined)
+        open({ kind: "hand-over", files });
       else
         shell.grant(only).then((folder) => {
           if (folder === null) noFolder();
           // A folder has no size of its own.
           else if (folder.size === null) open({ kind: "share", folder });
-          else ask();
+          // In a browser its bytes were sent for that: not a second time.
+          else open({ kind: "hand-over", files, grants: [folder] });
         }, noFolder);
     },
   });

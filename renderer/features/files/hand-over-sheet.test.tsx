@@ -108,3 +108,24 @@ test("what is dropped while a window asks something is left alone", async () => 
     "What should happen with this?",
   );
 });
+
+test("one file that is dropped on Files is handed over once", async () => {
+  const shell = fakeShell(worldStore(fullWorld()));
+  const asked: string[] = [];
+  drawn = await drawApp({
+    ...shell,
+    grant: (file) => {
+      asked.push(file.name);
+      return shell.grant(file);
+    },
+  });
+  await drawn.key("body", { key: "3", ctrlKey: true });
+  await settle();
+  expect(document.querySelector("h1")?.textContent).toBe("Files");
+  await drop(FILES.slice(0, 1));
+  expect(document.body.textContent).toContain("What should happen with this?");
+  expect(document.querySelector(".handed")?.textContent).toContain(
+    "Minutes.txt",
+  );
+  expect(asked).toEqual(["Minutes.txt"]);
+});

@@ -37,6 +37,8 @@ const NOTHING: readonly File[] = [];
 export function HandOverSheet(props: {
   /** None yet: they are chosen first. */
   readonly files: readonly File[];
+  /** What the core has of them already. */
+  readonly grants?: readonly Grant[] | undefined;
   readonly onClose: () => void;
 }) {
   const { onClose } = props;
@@ -44,8 +46,9 @@ export function HandOverSheet(props: {
   const [folder, setFolder] = useState<Grant | null>(null);
   const [into, setInto] = useState<CollectionRow | null>(null);
   const { go } = useRouter();
-  const handed = useGrants(folder === null ? files : NOTHING);
-  const grants = folder === null ? handed?.grants : [folder];
+  const isAsked = folder === null && props.grants === undefined;
+  const handed = useGrants(isAsked ? files : NOTHING);
+  const grants = folder === null ? (props.grants ?? handed?.grants) : [folder];
   if (into !== null)
     return (
       <CopyDialog

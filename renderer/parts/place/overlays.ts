@@ -15,7 +15,12 @@ export type Overlay =
       readonly people?: readonly PersonId[];
     }
   /** Files or a folder that were dropped or are to be chosen: what should happen with them. */
-  | { readonly kind: "hand-over"; readonly files: readonly File[] }
+  | {
+      readonly kind: "hand-over";
+      readonly files: readonly File[];
+      /** What the core has of them already; not handed over a second time. */
+      readonly grants?: readonly Grant[];
+    }
   | { readonly kind: "keys" }
   /** One file, full-window; its neighbours are a key away. */
   | { readonly kind: "preview"; readonly subject: PreviewSubject }
