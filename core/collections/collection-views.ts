@@ -139,7 +139,9 @@ export class CollectionViews {
       plain === ""
         ? files.filesIn(collection, folder, skipped, room)
         : files.findFiles(collection, folder, plain, skipped, room);
-    const leftOut = shared.get(collection)?.leftOut ?? [];
+    const leftOut = (shared.get(collection)?.leftOut ?? []).map(
+      ({ path, reason }) => ({ path, kind: reason }),
+    );
     const seen = found.items.map(({ path }) => path);
     if (seen.length > 0) this.#options.gone.look(collection, seen);
     return {

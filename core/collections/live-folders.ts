@@ -163,7 +163,7 @@ export class LiveFolders implements Resource {
       watch,
       stop: new AbortController(),
       unsubscribe: watch.state.subscribe(onChange),
-      closed: folder.leftOut.map((it) => join(path, it)),
+      closed: folder.leftOut.map((it) => join(path, it.path)),
       isChecked: false,
       progress: null,
       problem: null,

@@ -1,3 +1,4 @@
+import type { LeftOut } from "#core/files/walk.ts";
 import type { Settled } from "#core/watching/pending-paths.ts";
 import type { SharedFolder } from "#core/folders/shared-folders.ts";
 
@@ -16,7 +17,7 @@ export interface PassPlan {
 export interface FolderRead {
   readonly mark: string;
   /** All that was left out, or, of some paths, what was left out of these. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly LeftOut[];
   readonly closed: readonly string[];
   readonly hasUnreadable: boolean;
   /** Files that are gone and stay listed until the person says so. */

@@ -47,6 +47,7 @@ const EMPTY: SharePreview = {
   temporary: NOTHING,
   patterns: NOTHING,
   unshareable: 0,
+  unnamed: 0,
   leftOut: [],
   leaving: { files: 0, first: [] },
 };
@@ -154,7 +155,8 @@ class Counting {
     // Nobody misses what would not be shared anyway.
     if (this.#chosen.covers(path)) return;
     const unshareable = this.#preview.unshareable + 1;
-    this.#preview = { ...this.#preview, unshareable };
+    const unnamed = this.#preview.unnamed + (reason === "name" ? 1 : 0);
+    this.#preview = { ...this.#preview, unshareable, unnamed };
     this.#list({ path, kind: reason });
   }
 

@@ -196,9 +196,35 @@ test("what cannot be shared is left out by name", async () => {
   const collection = await share(ana, folder);
   await untilRow(ana, collection, (it) => it.files === 1);
   const page = pageOf(ana, collection);
-  expect(page.leftOut).toEqual(["link.txt"]);
+  expect(page.leftOut).toEqual([{ path: "link.txt", kind: "link" }]);
   expect(page.items.map((item) => item.path)).toEqual(["a.txt"]);
 });
+
+test.skipIf(process.platform !== "linux")(
+  "a name that is no text is left out, and it is said why, when it comes later too",
+  async () => {
+    const { ana } = shares;
+    const folder = await shares.folder("source", { "a.txt": "a" });
+    const named = (name: string) =>
+      Buffer.concat([
+        Buffer.from(join(folder, name)),
+        Buffer.from([0xe9]),
+        Buffer.from(".txt"),
+      ]);
+    await writeFile(named("caf"), "coffee");
+    const collection = await share(ana, folder);
+    await untilRow(ana, collection, (it) => it.files === 1);
+    expect(pageOf(ana, collection).leftOut).toEqual([
+      { path: "caf\uFFFD.txt", kind: "name" },
+    ]);
+    await writeFile(named("th"), "tea");
+    await update(ana, collection);
+    expect(pageOf(ana, collection).leftOut).toEqual([
+      { path: "caf\uFFFD.txt", kind: "name" },
+      { path: "th\uFFFD.txt", kind: "name" },
+    ]);
+  },
+);
 
 test("a folder that is empty, gone or none is refused in words", async () => {
   const { ana } = shares;

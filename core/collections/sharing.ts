@@ -154,9 +154,11 @@ export class Sharing {
       return;
     }
     const looked = new Set(scope.paths);
-    const others = leftOut.filter((path) => !looked.has(path));
-    const now = [...new Set([...others, ...read.leftOut])];
-    shared.setRead(space, read.mark, now);
+    const again = new Set(read.leftOut.map(({ path }) => path));
+    const others = leftOut.filter(
+      ({ path }) => !looked.has(path) && !again.has(path),
+    );
+    shared.setRead(space, read.mark, [...others, ...read.leftOut]);
     if (read.gone > 0) shared.setGone(space, read.gone);
   }
 

@@ -5,7 +5,7 @@ import type { CollectionRule, RoomLack } from "./keeping-models.ts";
 import type { FileLook } from "./look-models.ts";
 import type { PersonLabel, Time, Window } from "./models.ts";
 import type { RemovedSummary } from "./removed-models.ts";
-import type { FolderWatchRow } from "./watching-models.ts";
+import type { FolderWatchRow, LeftOutItem } from "./watching-models.ts";
 
 export type CollectionAudience =
   | { readonly kind: "link" }
@@ -167,7 +167,7 @@ export interface CollectionPage extends Window<CollectionItem> {
   /** The folder being listed, "" for the top. */
   readonly folder: string;
   /** Files left out when sharing (links, special files, names that cannot be read). */
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly LeftOutItem[];
   /** The first few files that rotted on this disk, wherever in the collection. */
   readonly damaged: readonly CollectionItem[];
   /** What others removed from the collection and is still on this computer; null when nothing is. */

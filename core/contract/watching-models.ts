@@ -74,6 +74,8 @@ export interface SharePreview {
   readonly patterns: Counted;
   /** Links, special files and what cannot be read. */
   readonly unshareable: number;
+  /** Of these, those whose names cannot be read, or not carried. */
+  readonly unnamed: number;
   /** What is left out now, the first of it. */
   readonly leftOut: readonly LeftOutItem[];
   /** For a collection that is shared already: files on its list that would go from it, the first of them. */

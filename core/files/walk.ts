@@ -4,7 +4,7 @@ import { access, lstat, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { codeOf } from "#core/base/system-error.ts";
 import { CoreError } from "#core/contract/errors.ts";
-import type { ExcludeReason, Excludes } from "./excludes.ts";
+import type { Excludes } from "./excludes.ts";
 import { isAppData, isLitter } from "./litter.ts";
 import { safePath } from "#core/naming/naming.ts";
 import { StatThread } from "./stat-thread.ts";
@@ -22,24 +22,27 @@ export interface WalkedFile {
   readonly ino: number;
 }
 
-/** Why something in a folder is not shared. */
-export type LeftOutReason =
+/** Why something in a folder is not shared; the last three by choice. */
+export const LEFT_OUT_REASONS = [
   /** A symbolic link: never followed, it may lead outside. */
-  | "link"
+  "link",
   /** A pipe, socket or device. */
-  | "special"
+  "special",
   /** May not be read, or went away meanwhile. */
-  | "unreadable"
+  "unreadable",
   /** Not UTF-8, or a path that others refuse, such as a part `..\x` (FI7). */
-  | "name"
+  "name",
   /** A path of more than 1,024 bytes or 32 levels (LI). */
-  | "long"
+  "long",
   /** What systems and this app leave in folders on their own. */
-  | "litter"
+  "litter",
   /** Where this app keeps somebody's keys and posts: never shared, whoever's it is. */
-  | "app-data"
-  /** By choice. */
-  | ExcludeReason;
+  "app-data",
+  "hidden",
+  "temporary",
+  "pattern",
+] as const;
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 /** Something that is not shared; for a folder: with all that is in it. */
 export interface LeftOut {

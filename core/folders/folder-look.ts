@@ -26,7 +26,7 @@ export class FolderLook {
   readonly #excludes: Excludes;
   readonly #only: ReadonlySet<string> | null;
   readonly #seen = new Set<string>();
-  readonly #leftOut = new Set<string>();
+  readonly #leftOut = new Map<string, LeftOut>();
   readonly #closed = new Set<string>();
   /** May still be there, though it could not be read: not taken for vanished. */
   readonly #unreadable = new Set<string>();
@@ -44,9 +44,9 @@ export class FolderLook {
     return this.#scope.kind === "all";
   }
 
-  /** Paths that are not shared although nobody chose so. */
-  get leftOut(): readonly string[] {
-    return [...this.#leftOut];
+  /** What is not shared although nobody chose so. */
+  get leftOut(): readonly LeftOut[] {
+    return [...this.#leftOut.values()];
   }
 
   /** Paths that are not looked into, the first of them. */
@@ -135,8 +135,9 @@ export class FolderLook {
       : scope.paths.filter((path) => only.has(path));
   }
 
-  #leave({ path, reason }: LeftOut): void {
-    if (!EXPECTED.has(reason)) this.#leftOut.add(path);
+  #leave(entry: LeftOut): void {
+    const { path, reason } = entry;
+    if (!EXPECTED.has(reason)) this.#leftOut.set(path, entry);
     if (reason === "unreadable") this.#unreadable.add(path);
     if (this.#closed.size < CLOSED_MAX) this.#closed.add(path);
   }

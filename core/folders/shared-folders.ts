@@ -5,6 +5,8 @@ import type { SpaceId } from "#core/contract/ids.ts";
 import type { ShareAudience } from "#core/contract/collection-methods.ts";
 import type { FolderExcludes } from "#core/contract/watching-models.ts";
 import { DEFAULT_EXCLUDES } from "#core/files/excludes.ts";
+import { LEFT_OUT_REASONS } from "#core/files/walk.ts";
+import type { LeftOut } from "#core/files/walk.ts";
 import { int, maybe, text } from "#core/storage/database.ts";
 import type { Database, Row } from "#core/storage/database.ts";
 import type { Value } from "#core/storage/value.ts";
@@ -21,8 +23,8 @@ export interface SharedFolder {
   readonly audience: ShareAudience;
   /** Whether the audience was told. */
   readonly isOffered: boolean;
-  /** Paths left out when it was read last. */
-  readonly leftOut: readonly string[];
+  /** What was left out when it was read last. */
+  readonly leftOut: readonly LeftOut[];
   /** Whether changes are shared by themselves. */
   readonly live: boolean;
   readonly excludes: FolderExcludes;
@@ -42,6 +44,16 @@ const excludesSchema = v.object({
   temporary: v.boolean(),
   patterns: v.array(v.string()),
 });
+const leftOutSchema = v.array(
+  v.union([
+    v.object({ path: v.string(), reason: v.picklist(LEFT_OUT_REASONS) }),
+    // As it was written before the reason was kept; the next reading tells.
+    v.pipe(
+      v.string(),
+      v.transform((path) => ({ path, reason: "unreadable" as const })),
+    ),
+  ]),
+);
 /** More than anybody reads; the rest is left out of the list of what was left out. */
 const LEFT_OUT_MAX = 1_000;
 
@@ -107,7 +119,7 @@ export class SharedFolders {
   }
 
   /** Notes how the folder was found when it was read. */
-  setRead(space: SpaceId, mark: string, leftOut: readonly string[]): void {
+  setRead(space: SpaceId, mark: string, leftOut: readonly LeftOut[]): void {
     this.#run(
       "UPDATE shared_folders SET mark = ?, left_out = ? WHERE space = ?",
       [mark, JSON.stringify(leftOut.slice(0, LEFT_OUT_MAX)), space],
@@ -174,7 +186,7 @@ function read(row: Row): SharedFolder {
     about: text(row, "about"),
     audience: v.parse(audienceSchema, JSON.parse(text(row, "audience"))),
     isOffered: int(row, "offered") === 1,
-    leftOut: v.parse(v.array(v.string()), JSON.parse(text(row, "left_out"))),
+    leftOut: v.parse(leftOutSchema, JSON.parse(text(row, "left_out"))),
     live: int(row, "live") === 1,
     excludes: readJson(row, "excludes", excludesSchema) ?? DEFAULT_EXCLUDES,
     only: readJson(row, "only_files", v.array(v.string())),

@@ -142,7 +142,13 @@ export const readers: Readers = {
         )
         .slice(0, 5),
       removed: isRemovedFrom(collection) ? summaryOf(world.removedFiles) : null,
-      leftOut: row.mine ? ["old/link-to-desktop", "plans/.socket"] : [],
+      leftOut: row.mine
+        ? [
+            { path: "old/link-to-desktop", kind: "link" },
+            { path: "plans/.socket", kind: "special" },
+            { path: "plans/caf\uFFFD.txt", kind: "name" },
+          ]
+        : [],
     };
   },
 };

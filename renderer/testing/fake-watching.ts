@@ -42,7 +42,8 @@ export function fakePreview(
     hidden,
     temporary,
     patterns,
-    unshareable: 2,
+    unshareable: 3,
+    unnamed: 1,
     leftOut: [
       ...(excludes.hidden
         ? ([
@@ -65,6 +66,7 @@ export function fakePreview(
       ),
       { path: "old/link-to-desktop", kind: "link" },
       { path: "plans/socket", kind: "special" },
+      { path: "plans/caf\uFFFD.txt", kind: "name" },
     ],
     leaving:
       isShared && excludes.patterns.length > 0

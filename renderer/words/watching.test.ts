@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import type { FolderWatchRow } from "#core/contract/watching-models.ts";
-import { excludesWords, previewWords, watchWords } from "./watching.ts";
+import {
+  excludesWords,
+  unnamedWords,
+  previewWords,
+  watchWords,
+} from "./watching.ts";
 
 const row: FolderWatchRow = {
   live: true,
@@ -38,6 +43,14 @@ test("what is left out is said in one line, or not at all", () => {
   ).toBe("Without hidden files, 1 name you chose");
 });
 
+test("files whose names cannot be read are told apart from what is left out by choice", () => {
+  expect(unnamedWords(0)).toBe(null);
+  expect(unnamedWords(1)).toBe("1 file was left out: its name cannot be read.");
+  expect(unnamedWords(12)).toBe(
+    "12 files were left out: their names cannot be read.",
+  );
+});
+
 test("a count says that it goes on, and why it could not", () => {
   const nothing = { files: 0, bytes: 0 };
   const preview = {
@@ -48,6 +61,7 @@ test("a count says that it goes on, and why it could not", () => {
     temporary: nothing,
     patterns: nothing,
     unshareable: 0,
+    unnamed: 0,
     leftOut: [],
     leaving: { files: 0, first: [] },
   } as const;

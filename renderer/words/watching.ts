@@ -58,7 +58,7 @@ const kinds: Readonly<Record<LeftOutKind, string>> = {
   link: "a link to elsewhere",
   special: "not an ordinary file",
   unreadable: "cannot be read",
-  name: "its name cannot be carried",
+  name: "its name cannot be read",
   long: "its path is too long",
   "app-data": "this app keeps its data there",
 };
@@ -66,6 +66,14 @@ const kinds: Readonly<Record<LeftOutKind, string>> = {
 /** Why something is left out. */
 export function leftOutWords(kind: LeftOutKind): string {
   return kinds[kind];
+}
+
+/** "1 file was left out: its name cannot be read." Null when none was. */
+export function unnamedWords(files: number): string | null {
+  if (files === 0) return null;
+  return files === 1
+    ? "1 file was left out: its name cannot be read."
+    : `${plural(files, "file")} were left out: their names cannot be read.`;
 }
 
 /** What is chosen to be left out, in one line; null when nothing is. */

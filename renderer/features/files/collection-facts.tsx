@@ -1,19 +1,25 @@
 import type { CollectionRow } from "#core/contract/collection-models.ts";
+import type { LeftOutItem } from "#core/contract/watching-models.ts";
 import { PersonName } from "#renderer/parts/person/person-name.tsx";
 import { Ago } from "#renderer/ui/ago.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { Markdown } from "#renderer/ui/markdown.tsx";
+import { Notice } from "#renderer/ui/notice.tsx";
 import { Progress } from "#renderer/ui/progress.tsx";
 import { extentWords, forWords, hereWords } from "#renderer/words/files.ts";
 import { plural } from "#renderer/words/time.ts";
+import { leftOutWords, unnamedWords } from "#renderer/words/watching.ts";
 import { WatchBar } from "./watch-bar.tsx";
 
 /** What a collection is, how much of it is here, and what is amiss. */
 export function CollectionFacts(props: {
   readonly row: CollectionRow;
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly LeftOutItem[];
 }) {
   const { row, leftOut } = props;
+  const unnamed = unnamedWords(
+    leftOut.filter(({ kind }) => kind === "name").length,
+  );
   const part = row.bytes === 0 ? 0 : row.bytesHere / row.bytes;
   return (
     <div className="collection__facts">
@@ -46,6 +52,7 @@ export function CollectionFacts(props: {
         </div>
       )}
       <WatchBar row={row} />
+      {unnamed !== null && <Notice tone="warn">{unnamed}</Notice>}
       {leftOut.length > 0 && (
         <details className="collection__left-out">
           <summary>{plural(leftOut.length, "file")} left out</summary>
@@ -54,9 +61,9 @@ export function CollectionFacts(props: {
             cannot be read.
           </p>
           <ul>
-            {leftOut.map((path) => (
+            {leftOut.map(({ path, kind }) => (
               <li key={path}>
-                <Foreign>{path}</Foreign>
+                <Foreign>{path}</Foreign>, {leftOutWords(kind)}
               </li>
             ))}
           </ul>

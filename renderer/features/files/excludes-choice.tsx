@@ -5,10 +5,12 @@ import type {
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { Field } from "#renderer/ui/field.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
+import { Notice } from "#renderer/ui/notice.tsx";
 import {
   countWords,
   leftOutWords,
   previewWords,
+  unnamedWords,
 } from "#renderer/words/watching.ts";
 import { plural } from "#renderer/words/time.ts";
 import "./excludes-choice.css";
@@ -23,9 +25,11 @@ export function ExcludesChoice(props: {
   readonly preview: SharePreview | null | undefined;
 }) {
   const { excludes, onChange, preview } = props;
+  const unnamed = unnamedWords(preview?.unnamed ?? 0);
   return (
     <section className="excludes" aria-label="What is shared">
       <output className="excludes__count">{previewWords(preview)}</output>
+      {unnamed !== null && <Notice tone="warn">{unnamed}</Notice>}
       <div className="excludes__choices">
         <Tick
           label="Leave out hidden files"
