@@ -215,6 +215,28 @@ test("FI14: what its owner, who is connected, has just listed is seen with them 
   expect((await everything(us))?.[0]).toMatchObject({ has: 3, says: 0 });
 });
 
+test("FI14: while a connected owner is being asked it is looked for, and that ends", async () => {
+  const us = await createCopiesDevice();
+  const [late = fail(), ...files] = contents(3);
+  us.list(files);
+  us.mayCheck = false;
+  await us.meet("ana", files);
+  const looks = () => us.availability.copies(us.space, "")?.isLooking;
+  await us.pass(1_000);
+  await count(us);
+  await us.pass(30_000);
+  expect(looks()).toBe(false);
+  us.list([late]);
+  looks();
+  await us.pass(3_000);
+  expect(looks()).toBe(true);
+  let told = 0;
+  us.availability.changed.subscribe(() => told++);
+  await us.pass(20_000);
+  expect(looks()).toBe(false);
+  expect(told).toBeGreaterThan(0);
+});
+
 test("who checks now is answered now", async () => {
   const us = await createCopiesDevice();
   const [file = fail()] = contents(1);

@@ -61,6 +61,7 @@ export class Availability implements Resource {
   readonly #claims: Claims;
   readonly #checks: SpotChecks;
   readonly #counts: Counts;
+  readonly #sweeps: Sweeps;
 
   constructor(options: AvailabilityOptions) {
     const { local, exchange, listing, clock } = options;
@@ -100,7 +101,7 @@ export class Availability implements Resource {
         pick: (person, space) => this.#counts.pick(person, space),
       }),
     );
-    this.#closers.add(
+    this.#sweeps = this.#closers.add(
       new Sweeps({ ...options, listing, book, claims, samples, served }),
     );
     exchange.onShown((session, root) => {
@@ -112,7 +113,8 @@ export class Availability implements Resource {
       const size = options.contentOf(root)?.size;
       if (size !== undefined) served.gave(session, root, index, size);
     });
-    for (const signal of [book.changed, this.#counts.changed])
+    const { changed } = this.#sweeps;
+    for (const signal of [book.changed, this.#counts.changed, changed])
       this.#closers.addTask(
         signal.subscribe(() => {
           this.#changed.fire();
@@ -187,7 +189,10 @@ export class Availability implements Resource {
 
   /** Who has a collection, a folder of it or a file; null when there is no such thing, or it was not counted yet. */
   copies(space: SpaceId, path: string): CopiesPage | null {
-    return this.#counts.page(space, path);
+    const page = this.#counts.page(space, path);
+    if (page === null) return null;
+    const isLooking = page.unseen.files > 0 && this.#sweeps.isLooking(space);
+    return { ...page, isLooking };
   }
 
   close(): Promise<void> {

@@ -88,7 +88,7 @@ export class Counts implements Resource {
     };
   }
 
-  page(space: SpaceId, path: string): CopiesPage | null {
+  page(space: SpaceId, path: string): Omit<CopiesPage, "isLooking"> | null {
     const { people, seenAt } = this.#options;
     const census = this.#census(space);
     if (census === null) return null;

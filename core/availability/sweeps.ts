@@ -3,6 +3,8 @@ import type { FileRoot, PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
+import { createTrigger } from "#core/base/state.ts";
+import type { Signal } from "#core/base/state.ts";
 import type { Exchange } from "#core/exchange/exchange.ts";
 import type { Remote } from "#core/exchange/exchange-remote.ts";
 import { HOLDS_ROOTS } from "#core/exchange/wire.ts";
@@ -35,9 +37,12 @@ const NEWS_MS = 60_000;
 /** What its owner has just listed is asked about this often, and never so that reading the list takes more than a part of the time. */
 const LISTED_MS = 3_000;
 const LISTED_FACTOR = 20;
+/** So long after a question it may still turn out that they have it: the answer, and a check of it. */
+const LOOKING_MS = 8_000;
 
 interface Listed {
   readonly stamp: string;
+  readonly askedAt: number;
   readonly restsUntil: number;
 }
 
@@ -61,6 +66,9 @@ export class Sweeps implements Resource {
   readonly #options: SweepOptions;
   readonly #lines = new WeakMap<Remote, Line>();
   readonly #stopTicking: () => void;
+  readonly #changed = createTrigger();
+  /** Collections of which it was said that somebody is being asked. */
+  readonly #looking = new Set<SpaceId>();
   /** The list being read; questions under way are not waited for. */
   #reading: Promise<unknown> = Promise.resolve();
   #isRunning = false;
@@ -76,6 +84,33 @@ export class Sweeps implements Resource {
     this.#stopTicking = options.clock.every(TICK_MS, () => {
       this.#run();
     });
+  }
+
+  /** Fires when nobody is being asked any more where it was said that somebody is. */
+  get changed(): Signal {
+    return this.#changed;
+  }
+
+  /** Whether somebody in reach may turn out in a moment to have what was not seen. */
+  isLooking(space: SpaceId): boolean {
+    const { exchange, listing, clock } = this.#options;
+    const now = clock.monotonic();
+    const founder = listing.spaces().get(space);
+    const isLooking = exchange.remotes.peek().some((remote) => {
+      const { common, person } = remote.session;
+      if (person.peek() === null || !common.peek().has(space)) return false;
+      const line = this.#lines.get(remote);
+      if (line === undefined || now - line.since < FIRST_MS + LOOKING_MS)
+        return true;
+      const listed = line.listed.get(space);
+      return (
+        person.peek() === founder &&
+        (listed?.stamp !== listing.stamp(space) ||
+          now - listed.askedAt < LOOKING_MS)
+      );
+    });
+    if (isLooking) this.#looking.add(space);
+    return isLooking;
   }
 
   async close(): Promise<void> {
@@ -108,8 +143,16 @@ export class Sweeps implements Resource {
       })
       .finally(() => {
         this.#isRunning = false;
+        this.#tell();
       });
     this.#options.logger.background("availability", ran);
+  }
+
+  #tell(): void {
+    if (this.#isClosed) return;
+    const over = [...this.#looking].filter((space) => !this.isLooking(space));
+    for (const space of over) this.#looking.delete(space);
+    if (over.length > 0) this.#changed.fire();
   }
 
   async #askAll(): Promise<void> {
@@ -165,7 +208,7 @@ export class Sweeps implements Resource {
     await this.#askFiles(remote, person, space, false);
     const now = clock.monotonic();
     const restsUntil = now + LISTED_MS + (now - start) * LISTED_FACTOR;
-    line.listed.set(space, { stamp, restsUntil });
+    line.listed.set(space, { stamp, askedAt: now, restsUntil });
   }
 
   async #askSpace(

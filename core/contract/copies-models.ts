@@ -51,4 +51,6 @@ export interface CopiesPage {
   }[];
   /** Not here, and seen with nobody. */
   readonly unseen: FileSum;
+  /** Somebody in reach is being asked about what was not seen, or soon will be. */
+  readonly isLooking: boolean;
 }

@@ -62,5 +62,6 @@ export function fakeCopies(
           },
         ],
     unseen: nothing,
+    isLooking: false,
   };
 }

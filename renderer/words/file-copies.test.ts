@@ -6,6 +6,7 @@ import {
   everybodyWords,
   groundsWords,
   onlyHereWords,
+  unseenWords,
   onlyOneWords,
   shareWords,
 } from "./file-copies.ts";
@@ -31,6 +32,7 @@ const page: CopiesPage = {
   onlyHere: none,
   onlyOne: [],
   unseen: none,
+  isLooking: false,
 };
 
 test("who has everything is named first", () => {
@@ -46,6 +48,25 @@ test("who has everything is named first", () => {
   expect(
     plain(everybodyWords({ ...page, onlyHere: page.all, people: [] })),
   ).toBe("Only this computer has everything");
+});
+
+test("while somebody is being asked, nobody is said to have nothing", () => {
+  const unseen = { files: 2, bytes: 20 };
+  const away = { ...page, here: none, unseen, people: [person(ben, 98)] };
+  const looking = { ...away, isLooking: true };
+  expect(plain(everybodyWords(looking))).toBe(
+    "Looking for who has everything…",
+  );
+  expect(plain(unseenWords(looking) ?? "")).toBe(
+    "Looking for who has 2 files…",
+  );
+  expect(plain(everybodyWords(away))).toBe(
+    "Nobody was seen to have everything",
+  );
+  expect(plain(unseenWords(away) ?? "")).toBe(
+    "2 files not seen with anybody yet.",
+  );
+  expect(unseenWords({ ...looking, unseen: page.all })).toBeNull();
 });
 
 test("a share is never rounded up to all of it, and a word is no share", () => {

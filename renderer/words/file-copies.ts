@@ -114,13 +114,28 @@ export function everybodyWords(page: CopiesPage): string {
       ? page.onlyHere.files === page.all.files
         ? `Only this computer has ${it}`
         : `Nobody else has all of it`
-      : `Nobody was seen to have ${it}`;
+      : page.isLooking
+        ? `Looking for who has ${it}…`
+        : `Nobody was seen to have ${it}`;
   }
   const names = peopleWords(whole, 3);
   if (whole.length === 1) return `${names} has ${it}`;
   return whole.length <= 4
     ? `${plural(whole.length, "person", "people")} have ${it}: ${names}`
     : `${plural(whole.length, "person", "people")} have ${it}`;
+}
+
+/** "2 files not seen with anybody yet."; null when all were, or none: then the first line says it. */
+export function unseenWords({
+  unseen: { files },
+  all,
+  isLooking,
+}: CopiesPage): string | null {
+  if (files === 0 || files === all.files) return null;
+  const what = plural(files, "file");
+  return isLooking
+    ? `Looking for who has ${what}…`
+    : `${what} not seen with anybody yet.`;
 }
 
 /** "Only you have 14 files. If this computer breaks they are gone." Null when all is with others too. */

@@ -8,8 +8,8 @@ import {
   everybodyWords,
   onlyHereWords,
   onlyOneWords,
+  unseenWords,
 } from "#renderer/words/file-copies.ts";
-import { plural } from "#renderer/words/time.ts";
 import { CopiesPerson, CopiesYou } from "./copies-person.tsx";
 import "./copies-section.css";
 
@@ -42,6 +42,7 @@ function Copies(props: {
   const heading = useId();
   const onlyHere = onlyHereWords(page);
   const onlyOne = onlyOneWords(page, now);
+  const unseen = unseenWords(page);
   return (
     <section className="holders" aria-labelledby={heading}>
       <details open={props.isOpen}>
@@ -75,11 +76,7 @@ function Copies(props: {
           ))}
         </Notice>
       )}
-      {page.unseen.files > 0 && page.unseen.files < page.all.files && (
-        <p className="holders__unseen">
-          {plural(page.unseen.files, "file")} not seen with anybody yet.
-        </p>
-      )}
+      {unseen !== null && <p className="holders__unseen">{unseen}</p>}
     </section>
   );
 }
