@@ -7,6 +7,7 @@ import {
   readFile,
   rm,
   stat,
+  symlink,
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -42,6 +43,8 @@ interface Shell {
   readonly err: () => string;
   readonly ended: Promise<number | null>;
   stop(): void;
+  /** Ends it as a crash does. */
+  kill(): void;
 }
 
 /** Runs one command of a person, as at a terminal without anybody at it. */
@@ -60,6 +63,7 @@ function shell(who: string, ...args: readonly string[]): Shell {
     err: () => err,
     ended: new Promise((resolve) => child.once("close", resolve)),
     stop: () => child.kill("SIGINT"),
+    kill: () => child.kill("SIGKILL"),
   };
 }
 
@@ -132,9 +136,14 @@ test("two shells can do the whole of a first day", async () => {
   await mkdir(join(folder, "beds"), { recursive: true });
   await writeFile(join(folder, "beds", "north.txt"), "leeks\n");
   await writeFile(join(folder, "seeds.txt"), "x".repeat(700_000));
+  await writeFile(join(folder, "notes.txt~"), "x");
+  await symlink("/", join(folder, "door"));
   const shared = await run("ana", "share", folder);
   expect(shared.exit).toBe(0);
   expect(shared.out).toContain("Shared: 2 files");
+  expect(shared.err).toBe(
+    "2 files left out: door (a link to elsewhere), notes.txt~ (temporary).",
+  );
   await expect
     .poll(async () => (await run("ben", "list")).out, { timeout: 20_000 })
     .toContain("Garden plans · by Ana · 2 files");
@@ -152,6 +161,10 @@ test("two shells can do the whole of a first day", async () => {
   const there = join(root, "got", "Garden plans", "beds", "north.txt");
   expect(await readFile(there, "utf8")).toBe("leeks\n");
 
+  expect(
+    await run("ben", "get", "Garden plans", "nosuch", "--to", root),
+  ).toEqual({ exit: 1, out: "", err: "There is no nosuch in Garden plans." });
+
   const doctor = await run("ben", "doctor");
   expect(doctor.out).toContain("✓ Contacts: Connected with Ana.");
 
@@ -165,6 +178,25 @@ test("two shells can do the whole of a first day", async () => {
   ana.stop();
   expect(await ana.ended).toBe(0);
   expect(ana.err()).toContain("Stopped. Everything is saved.");
+
+  // Nobody who has the files is there any more.
+  const away = ["get", "Garden plans", "seeds.txt", "--to", join(root, "two")];
+  await rm(join(root, "got"), { recursive: true });
+  const waited = await run("ben", ...away, "--json", "--wait", "6");
+  expect(waited).toMatchObject({ exit: 75, out: "" });
+  const said = waited.err.split("\n");
+  expect(said).toContain("Waits for Ana.");
+  expect(JSON.parse(said.at(-1) ?? "")).toEqual({
+    error: "later",
+    words: "Not all of it is here yet. It goes on by itself.",
+  });
+  const killed = shell("ben", ...away);
+  await untilSaid(killed, /Waits for Ana\.|Nothing comes yet\./);
+  ben.kill();
+  expect(await killed.ended).toBe(1);
+  expect(killed.err()).toContain(
+    "The app ended before all was here. What came stays; get goes on from there when it is run again.",
+  );
 }, 120_000);
 
 test("KE6: a keeper keeps for whoever took its invite, and shows what it keeps", async () => {
@@ -359,6 +391,20 @@ test("what is wrong is said, and told apart by its exit code", async () => {
     err: "There is no collection called Nothing.",
   });
   expect(await run("cleo", "start", "Again")).toMatchObject({ exit: 1 });
+  const lone = join(root, "lone.txt");
+  await writeFile(lone, "x");
+  const file = await run("cleo", "share", lone, "--json");
+  expect(file).toMatchObject({ exit: 1, out: "" });
+  expect(JSON.parse(file.err)).toEqual({
+    error: "refused",
+    words: `${lone} is a file. Share the folder it lies in, or attach it to a post with: commonplace post --file`,
+  });
+  const bare = join(root, "bare");
+  await mkdir(bare);
+  expect(await run("cleo", "share", bare)).toMatchObject({
+    exit: 1,
+    err: "There are no files in “bare”. Nothing was shared. Put files in it, or choose another.",
+  });
   const nowhere = join(root, "nowhere");
   expect(await run("cleo", "share", nowhere)).toMatchObject({
     exit: 1,

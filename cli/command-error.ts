@@ -4,10 +4,13 @@ export class UsageError extends Error {}
 /** Ends a command with a sentence and an exit code of `EXITS`. */
 export class CommandError extends Error {
   readonly exit: number;
+  /** What it is called for programs; the name of the exit code when nothing says more. */
+  readonly code: string;
 
-  constructor(message: string, exit: number) {
+  constructor(message: string, exit: number, code?: string) {
     super(message);
     this.exit = exit;
+    this.code = code ?? nameOf(exit);
   }
 }
 
@@ -27,3 +30,9 @@ export const EXITS = {
   /** Stopped by Ctrl+C. */
   stopped: 130,
 } as const;
+
+/** What an exit code is called. */
+export function nameOf(exit: number): string {
+  const found = Object.entries(EXITS).find(([, one]) => one === exit);
+  return found?.[0] ?? "refused";
+}

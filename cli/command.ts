@@ -12,8 +12,10 @@ export interface Given {
   text(option: string): string | null;
   texts(option: string): readonly string[];
   has(option: string): boolean;
-  /** A whole number of at least one. @throws `UsageError` */
-  count(option: string, otherwise: number): number;
+  /** The first word; `question` asks for it. @throws `UsageError` */
+  first(question: string): string;
+  /** A whole number of at least one, or of at least `least`. @throws `UsageError` */
+  count(option: string, otherwise: number, least?: number): number;
 }
 
 export interface Context {
@@ -39,6 +41,8 @@ export interface Command {
   readonly optionWords: readonly (readonly [string, string])[];
   /** Works on a data folder without a person too. */
   readonly startsAnew?: boolean;
+  /** Looks at what was given before anything is opened. @throws `UsageError` */
+  check?(given: Given, canAsk: boolean): void;
   /** @throws `UsageError`, `CommandError`, `CoreError` */
   run(context: Context): Promise<void>;
 }

@@ -11,7 +11,7 @@ export const GLOBAL_OPTIONS = {
 
 const GLOBAL_WORDS: readonly (readonly [string, string])[] = [
   ["--data FOLDER", "the data folder, when it is not the usual one"],
-  ["--json", "answer in JSON"],
+  ["--json", "answer in JSON; what failed is a line of JSON too"],
   ["--help", "about the command"],
   ["--bootstrap HOST:PORT,…", "enter the network by these computers only"],
   ["--loopback", "stay on this computer: for trying things out"],

@@ -4,6 +4,8 @@ export interface Output {
   answer(lines: readonly string[], json: unknown): void;
   /** Something to know that is no answer. */
   note(text: string): void;
+  /** Why it was not done: a sentence by default, one line of JSON on request. */
+  failure(code: string, words: string): void;
   /** How far something is; the next one takes its place where that can be done. */
   progress(text: string): void;
 }
@@ -34,6 +36,12 @@ export function createOutput(streams: Streams, isJson: boolean): Output {
     note(text) {
       clear();
       streams.err(`${plain(text)}\n`);
+    },
+    failure(code, words) {
+      clear();
+      const said = plain(words);
+      const line = isJson ? JSON.stringify({ error: code, words: said }) : said;
+      streams.err(`${line}\n`);
     },
     progress(text) {
       if (!streams.isTerminal) return;

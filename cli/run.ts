@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { systemClock } from "#core/base/clock.ts";
 import { isCoreError } from "#core/contract/errors.ts";
 import type { StartOptions } from "#core/rpc/shell-wire.ts";
 import { errorLine, errorWords } from "#renderer/words/errors.ts";
 import { hasPerson, openApp, untilStarted, type App } from "./app.ts";
-import { CommandError, EXITS, UsageError } from "./command-error.ts";
+import { CommandError, EXITS, nameOf, UsageError } from "./command-error.ts";
 import type { Command, Context, Given } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
-import { commandHelp, GLOBAL_OPTIONS, help } from "./help.ts";
+import { commandHelp, help } from "./help.ts";
 import { createOutput, type Output, type Streams } from "./output.ts";
 import { askPassword } from "./password.ts";
+import { readArguments } from "./read-arguments.ts";
 
 export interface RunOptions {
   /** What stands after the program's name. */
@@ -50,11 +50,12 @@ async function run(options: RunOptions, output: Output): Promise<number> {
     output.answer(commandHelp(command), null);
     return EXITS.done;
   }
-  const { given, values } = readArguments(command, args);
-  if (values.has("help")) {
+  const { given, isHelp: asksHelp } = readArguments(command, args);
+  if (asksHelp) {
     output.answer(commandHelp(command), null);
     return EXITS.done;
   }
+  command.check?.(given, options.ask !== null);
   const start = startOptions(given, options.defaultDataFolder);
   // A folder named by mistake is left as it is.
   if (command.startsAnew !== true && !hasPerson(start.dataFolder)) nobody();
@@ -118,59 +119,41 @@ async function becomeReady(
   }
 }
 
-function readArguments(command: Command, args: readonly string[]) {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: [...args],
-      options: { ...GLOBAL_OPTIONS, ...command.options },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    const what = error instanceof Error ? error.message : "bad options";
-    // What follows the first sentence is for those who write programs.
-    const [first = what] = what.split(". ");
-    const sentence = first.endsWith(".") ? first : `${first}.`;
-    throw new UsageError(`${sentence} Try: commonplace ${command.name} --help`);
-  }
-  const values = new Map(Object.entries(parsed.values));
-  const texts = (option: string): readonly string[] =>
-    [values.get(option) ?? []].flat().filter((one) => typeof one === "string");
-  const given: Given = {
-    words: parsed.positionals,
-    texts,
-    text: (option) => texts(option).at(-1) ?? null,
-    has: (option) => values.get(option) === true,
-    count(option, otherwise) {
-      const text = texts(option).at(-1);
-      if (text === undefined) return otherwise;
-      if (!/^[1-9]\d{0,8}$/.test(text))
-        throw new UsageError(`--${option} takes a whole number.`);
-      return Number(text);
-    },
-  };
-  return { given, values };
+function report(error: unknown, output: Output, signal: AbortSignal): number {
+  const { exit, code, words } = failureOf(error, signal);
+  output.failure(code, words);
+  return exit;
 }
 
-function report(error: unknown, output: Output, signal: AbortSignal): number {
-  if (error instanceof UsageError) {
-    output.note(error.message);
-    return EXITS.usage;
-  }
-  if (error instanceof CommandError) {
-    output.note(error.message);
-    return error.exit;
-  }
-  if (signal.aborted) {
-    output.note("Stopped.");
-    return EXITS.stopped;
-  }
-  if (isCoreError(error)) {
-    output.note(errorLine(errorWords(error.code, error.details)));
-    return error.code === "internal" ? EXITS.software : EXITS.refused;
-  }
-  output.note(
-    `Something went wrong in the app, not in your data: ${String(error)}`,
-  );
-  return EXITS.software;
+interface Failure {
+  readonly exit: number;
+  readonly code: string;
+  readonly words: string;
+}
+
+function failureOf(error: unknown, signal: AbortSignal): Failure {
+  const named = (exit: number, words: string): Failure => ({
+    exit,
+    code: nameOf(exit),
+    words,
+  });
+  if (error instanceof UsageError) return named(EXITS.usage, error.message);
+  if (error instanceof CommandError)
+    return { exit: error.exit, code: error.code, words: error.message };
+  if (signal.aborted) return named(EXITS.stopped, "Stopped.");
+  if (!isCoreError(error))
+    return named(
+      EXITS.software,
+      `Something went wrong in the app, not in your data: ${String(error)}`,
+    );
+  const { code, details } = error;
+  return {
+    exit: code === "internal" ? EXITS.software : EXITS.refused,
+    code,
+    // Nothing starts it again for a terminal.
+    words:
+      code === "core-unavailable"
+        ? "The app ended before this was done. Your data is still on this computer."
+        : errorLine(errorWords(code, details)),
+  };
 }

@@ -4,7 +4,7 @@ import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { noRoomWords } from "#renderer/words/keepers.ts";
 import { CommandError, EXITS, UsageError } from "../command-error.ts";
 import type { Command, Context } from "../command.ts";
-import { within } from "../waiting.ts";
+import { goesOnWords, within } from "../waiting.ts";
 
 const WAIT_S = 60;
 
@@ -21,10 +21,15 @@ export const accept: Command = {
       `how long to wait for the other side (${String(WAIT_S)})`,
     ],
   ],
+  check(given, canAsk) {
+    given.first("Which link?");
+    given.count("wait", WAIT_S);
+    if (!given.has("yes") && !canAsk)
+      throw new UsageError("Add --yes to go on without being asked.");
+  },
   async run(context) {
     const { given, app, output, ask, signal } = context;
-    const [link] = given.words;
-    if (link === undefined) throw new UsageError("Which link?");
+    const link = given.first("Which link?");
     const preview = await app.call("readLink", { link });
     output.note(previewWords(preview));
     if (preview.known) {
@@ -32,10 +37,8 @@ export const accept: Command = {
       return;
     }
     if (!given.has("yes")) {
-      if (ask === null)
-        throw new UsageError("Add --yes to go on without being asked.");
-      const answer = await ask("Go on? [y/N] ");
-      if (!/^y(es)?$/i.test(answer.trim()))
+      const answer = await ask?.("Go on? [y/N] ");
+      if (!/^y(es)?$/i.test(answer?.trim() ?? ""))
         throw new CommandError("Nothing was done.", EXITS.refused);
     }
     await app.call("openLink", { link });
@@ -103,10 +106,7 @@ function laterWords(preview: LinkPreview, isOwn: boolean): string {
     preview.kind === "invite"
       ? foreignLine(preview.name)
       : "somebody who has it";
-  const goesOn = isOwn
-    ? "It goes on by itself while Commonplace runs here, as with: commonplace serve"
-    : "It goes on by itself.";
-  return `Your request waits for ${whom}. ${goesOn}`;
+  return `Your request waits for ${whom}. ${goesOnWords(isOwn)}`;
 }
 
 function previewWords(preview: LinkPreview): string {

@@ -1,37 +1,108 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { Transfer } from "#core/contract/collection-models.ts";
+import { isCoreError } from "#core/contract/errors.ts";
+import type { SpaceId, TransferId } from "#core/contract/ids.ts";
 import { transferWords } from "#renderer/words/transfers.ts";
-import { UsageError } from "../command-error.ts";
-import type { Command } from "../command.ts";
+import { CommandError, EXITS, UsageError } from "../command-error.ts";
+import type { Command, Context, Given } from "../command.ts";
 import { findCollection } from "../find-collection.ts";
-import { untilTransferred } from "../waiting.ts";
+import { goesOnWords, untilTransferred, within } from "../waiting.ts";
 
 /** Downloads files of a collection into a folder. */
 export const get: Command = {
   name: "get",
   about: "download a collection, or parts of it",
-  takes: "COLLECTION [PATH…] --to FOLDER",
-  options: { to: { type: "string" } },
+  takes: "COLLECTION [PATH…] --to FOLDER [--wait SECONDS]",
+  options: { to: { type: "string" }, wait: { type: "string" } },
   optionWords: [
     [
       "--to FOLDER",
       "where to put it, in a folder of its own; made when it is not there",
     ],
+    ["--wait SECONDS", "how long to wait until all is there (for ever)"],
   ],
+  check(given) {
+    wantedIn(given);
+    given.count("wait", 1);
+  },
   async run(context) {
     const { given, app, output, clock } = context;
-    const [which, ...paths] = given.words;
-    const to = given.text("to");
-    if (which === undefined || to === null)
-      throw new UsageError("Which collection, and --to which folder?");
-    const { collection } = await findCollection(app, which);
-    await mkdir(resolve(to), { recursive: true });
-    const { transfer } = await app.call("download", {
-      collection,
-      paths: paths.length === 0 ? [""] : paths,
-      folder: await app.grant(resolve(to)),
-    });
-    const ended = await untilTransferred(context, transfer);
-    output.answer([transferWords(ended, clock.now())], ended);
+    const { which, paths, to } = wantedIn(given);
+    const { collection, title } = await findCollection(app, which);
+    try {
+      const transfer = await begin(context, { collection, title, paths, to });
+      const ended = await untilHere(context, transfer);
+      output.answer([transferWords(ended, clock.now())], ended);
+    } catch (error) {
+      if (!isCoreError(error, "core-unavailable")) throw error;
+      throw new CommandError(
+        "The app ended before all was here. What came stays; get goes on from there when it is run again.",
+        EXITS.refused,
+        error.code,
+      );
+    }
   },
 };
+
+/** @throws `UsageError` */
+function wantedIn(given: Given) {
+  const question = "Which collection, and --to which folder?";
+  const to = given.text("to");
+  if (to === null) throw new UsageError(question);
+  return {
+    which: given.first(question),
+    paths: given.words.slice(1),
+    to: resolve(to),
+  };
+}
+
+interface Wanted {
+  readonly collection: SpaceId;
+  readonly title: string;
+  readonly paths: readonly string[];
+  readonly to: string;
+}
+
+async function begin(
+  { app }: Context,
+  { collection, title, paths, to }: Wanted,
+): Promise<TransferId> {
+  await mkdir(to, { recursive: true });
+  const folder = await app.grant(to);
+  try {
+    const all = paths.length === 0 ? [""] : paths;
+    return (await app.call("download", { collection, paths: all, folder }))
+      .transfer;
+  } catch (error) {
+    if (!isCoreError(error, "not-found")) throw error;
+    throw new CommandError(
+      paths.length === 0
+        ? `There are no files in ${title}.`
+        : `There is no ${paths.join(", ")} in ${title}.`,
+      EXITS.refused,
+      error.code,
+    );
+  }
+}
+
+async function untilHere(
+  context: Context,
+  transfer: TransferId,
+): Promise<Transfer> {
+  const { given, app, signal } = context;
+  if (given.text("wait") === null)
+    return await untilTransferred(context, transfer);
+  const ended: Transfer[] = [];
+  await within(given.count("wait", 1), signal, async (limited) => {
+    ended.push(
+      await untilTransferred({ ...context, signal: limited }, transfer),
+    );
+  });
+  const [one] = ended;
+  if (one !== undefined) return one;
+  throw new CommandError(
+    `Not all of it is here yet. ${goesOnWords(app.isOwn)}`,
+    EXITS.later,
+  );
+}

@@ -32,6 +32,11 @@ export const invite: Command = {
       "print the link and end; somebody else must keep the app running",
     ],
   ],
+  check(given) {
+    given.count("people", 1);
+    given.count("days", 7);
+    given.count("wait", WAIT_S);
+  },
   async run({ given, app, output, signal }) {
     const uses = given.count("people", 1);
     const made = await app.call("createInvite", {

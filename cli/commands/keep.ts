@@ -32,6 +32,11 @@ export const keep: Command = {
     ["--name NAME", "what it is called, the first time (Keeper)"],
   ],
   startsAnew: true,
+  check(given) {
+    readSize(given.text("space") ?? "100GB");
+    given.count("people", 1);
+    given.count("days", 7);
+  },
   async run(context) {
     const { given, app, output, signal } = context;
     const bytes = readSize(given.text("space") ?? "100GB");

@@ -28,6 +28,12 @@ export const post: Command = {
       `how long to wait until somebody has it (${String(WAIT_S)}); 0 does not wait`,
     ],
   ],
+  check(given) {
+    if (given.words.length === 0 && given.texts("file").length === 0)
+      throw new UsageError("Which text?");
+    audienceOf(given.text("for") ?? "contacts");
+    given.count("wait", WAIT_S, 0);
+  },
   async run(context) {
     const { given, app, output, signal } = context;
     const text = given.words.join(" ");
@@ -52,7 +58,7 @@ export const post: Command = {
     if (made === undefined)
       throw new CommandError("It was taken back.", EXITS.refused);
     const hasCopy = await within(
-      given.text("wait") === "0" ? 0.001 : given.count("wait", WAIT_S),
+      given.count("wait", WAIT_S, 0),
       signal,
       (ended) =>
         app.until(

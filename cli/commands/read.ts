@@ -17,6 +17,9 @@ export const read: Command = {
     ["--unread", "only what was not read yet; it counts as read then"],
     ["--count N", "how many (10)"],
   ],
+  check(given) {
+    given.count("count", 10);
+  },
   async run({ given, app, output, clock }) {
     const filter = given.has("unread") ? "unread" : "all";
     const count = Math.min(given.count("count", 10), 500);

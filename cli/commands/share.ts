@@ -1,8 +1,10 @@
+import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import type { ShareAudience } from "#core/contract/collection-methods.ts";
 import { extentWords } from "#renderer/words/files.ts";
-import { UsageError } from "../command-error.ts";
+import { CommandError, EXITS, UsageError } from "../command-error.ts";
 import type { Command, Context } from "../command.ts";
+import { leftOutOf } from "../left-out.ts";
 import { untilTransferred } from "../waiting.ts";
 
 /** Shares a folder where it lies. */
@@ -23,11 +25,13 @@ export const share: Command = {
       "contacts (as it is without), link, or the name of a contact",
     ],
   ],
+  check(given) {
+    given.first("Which folder?");
+  },
   async run(context) {
     const { given, app, output } = context;
-    const [folder] = given.words;
-    if (folder === undefined) throw new UsageError("Which folder?");
-    const path = resolve(folder);
+    const path = resolve(given.first("Which folder?"));
+    await refuseFile(path);
     const { collection, transfer } = await app.call("shareFolder", {
       folder: await app.grant(path),
       title: given.text("title") ?? basename(path),
@@ -35,6 +39,8 @@ export const share: Command = {
       audience: await audienceOf(context),
     });
     await untilTransferred(context, transfer);
+    const leftOut = await leftOutOf(app, collection, context.signal);
+    if (leftOut !== null) output.note(leftOut);
     const rows = await app.until("collections", {}, (all) =>
       all.some((row) => row.collection === collection),
     );
@@ -46,6 +52,16 @@ export const share: Command = {
     );
   },
 };
+
+/** What cannot even be looked at is the app's to refuse. @throws `CommandError` for what is no folder */
+async function refuseFile(path: string): Promise<void> {
+  const seen = await stat(path).catch(() => null);
+  if (seen === null || seen.isDirectory()) return;
+  throw new CommandError(
+    `${path} is a file. Share the folder it lies in, or attach it to a post with: commonplace post --file`,
+    EXITS.refused,
+  );
+}
 
 async function audienceOf({ given, app }: Context): Promise<ShareAudience> {
   const whom = given.texts("for");

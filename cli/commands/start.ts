@@ -1,5 +1,5 @@
 import { CommandError, EXITS, UsageError } from "../command-error.ts";
-import type { Command } from "../command.ts";
+import type { Command, Given } from "../command.ts";
 import { newPassword } from "../password.ts";
 
 /** Makes a new person in an empty data folder. */
@@ -12,9 +12,11 @@ export const start: Command = {
     ["--password", "lock the data with a password, asked for at the terminal"],
   ],
   startsAnew: true,
+  check(given) {
+    if (nameIn(given) === "") throw new UsageError("Which name?");
+  },
   async run({ given, app, output, ask }) {
-    const name = given.words.join(" ").trim();
-    if (name === "") throw new UsageError("Which name?");
+    const name = nameIn(given);
     const { stage } = await app.read("app", {});
     if (stage !== "setup")
       throw new CommandError(
@@ -39,3 +41,7 @@ export const start: Command = {
     );
   },
 };
+
+function nameIn(given: Given): string {
+  return given.words.join(" ").trim();
+}

@@ -1,0 +1,94 @@
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runCommand } from "./run.ts";
+
+// Nobody began here: whatever opens it, or only looks for a person, ends with 69.
+const folder = join(tmpdir(), "commonplace-cli-that-is-never-made");
+
+async function run(...args: readonly string[]) {
+  let out = "";
+  let err = "";
+  const exit = await runCommand({
+    args,
+    streams: {
+      out: (text) => (out += text),
+      err: (text) => (err += text),
+      isTerminal: false,
+    },
+    ask: null,
+    signal: new AbortController().signal,
+    defaultDataFolder: folder,
+  });
+  return { exit, out, err };
+}
+
+test.each([
+  [["get"], "Which collection, and --to which folder?"],
+  [["get", "Mess"], "Which collection, and --to which folder?"],
+  [["get", "--to", "x"], "Which collection, and --to which folder?"],
+  [["share"], "Which folder?"],
+  [["accept", "--yes"], "Which link?"],
+  [["accept", "commonplace:x"], "Add --yes to go on without being asked."],
+  [["post"], "Which text?"],
+  [["post", "Hi", "--for", "Ana"], "--for takes contacts or link."],
+  [["start"], "Which name?"],
+  [["keep", "--space", "much"], "How much space? As in --space 100GB."],
+  [["keep", "--people", "0"], "--people takes a whole number, from 1 up."],
+  [["invite", "--people", "0"], "--people takes a whole number, from 1 up."],
+  [["invite", "--days=-3"], "--days takes a whole number, from 1 up."],
+  [["invite", "--wait", "1.5"], "--wait takes a whole number, from 1 up."],
+  [["read", "--count", "all"], "--count takes a whole number, from 1 up."],
+  [
+    ["get", "M", "--to", "x", "--wait", "0"],
+    "--wait takes a whole number, from 1 up.",
+  ],
+  [["post", "Hi", "--wait=-1"], "--wait takes a whole number, from 0 up."],
+])("%j is refused before anything is opened", async (args, said) => {
+  expect(await run(...args)).toEqual({ exit: 64, out: "", err: `${said}\n` });
+  expect(existsSync(folder)).toBe(false);
+});
+
+test.each([
+  [
+    ["invite", "--days", "-3"],
+    "--days needs something after it. Try: commonplace invite --help",
+  ],
+  [
+    ["read", "--data"],
+    "--data needs something after it. Try: commonplace read --help",
+  ],
+  [
+    ["read", "--data", "--json"],
+    "--data needs something after it. Try: commonplace read --help",
+  ],
+  [
+    ["read", "--json=1"],
+    "Option '--json' does not take an argument. Try: commonplace read --help",
+  ],
+  [["post", "--what"], "Unknown option '--what'. Try: commonplace post --help"],
+])("%j is answered in one sentence of one line", async (args, said) => {
+  const { exit, err } = await run(...args);
+  const [line, ...more] = err.split("\n");
+  expect([exit, ...more]).toEqual([64, ""]);
+  expect(line).toContain(said);
+});
+
+test("with --json a failure is a line of JSON, with the same exit code", async () => {
+  const asked = await run("read", "--json");
+  expect(asked).toMatchObject({ exit: 69, out: "" });
+  expect(JSON.parse(asked.err)).toEqual({
+    error: "unavailable",
+    words: "There is nobody here yet. Begin with: commonplace start NAME",
+  });
+  const wrong = await run("get", "--json");
+  expect(JSON.parse(wrong.err)).toEqual({
+    error: "usage",
+    words: "Which collection, and --to which folder?",
+  });
+  expect(wrong.exit).toBe(64);
+  expect((await run("read")).err).toBe(
+    "There is nobody here yet. Begin with: commonplace start NAME\n",
+  );
+});
