@@ -7,6 +7,7 @@ import {
   keepersSummary,
   keepsWords,
   keptForWords,
+  modeWords,
   offerWords,
   overWords,
   stopWords,
@@ -93,6 +94,9 @@ test("KE7: nobody is said to keep copies who has no room, or has not said so", (
   const full = { ...office, pledge: { bytes: 0, until: null, used: 0 } };
   expect(coverageWords(full, now)).toBe("Keeps nothing of yours: no room");
   expect(fullWords(full)).toBe("No room left for you");
+  expect(keepsWords(full)).toBe("Nothing yet");
+  expect(modeWords(full)).toBe("May hold copies it cannot read");
+  expect(modeWords(office)).toBe("Holds copies it cannot read");
   expect(keepersSummary({ ...state, mine: [full] })).toContain(
     "Office keeper has no room left for you",
   );

@@ -9,21 +9,30 @@ import { peopleWords } from "./people.ts";
 import { partWords, sizeWords } from "./size.ts";
 import { agoWords, plural } from "./time.ts";
 
-/** What a keeper does for me, in one line. */
-export function modeWords({ mode }: Pick<MyKeeper, "mode">): string {
+/** What a keeper does for me, or may do once there is room, in one line. */
+export function modeWords({
+  mode,
+  pledge,
+}: Pick<MyKeeper, "mode" | "pledge">): string {
+  const holds = hasRoom(pledge) ? "Holds" : "May hold";
   switch (mode) {
     case "blind":
-      return "Holds copies it cannot read";
+      return `${holds} copies it cannot read`;
     case "readable":
-      return "Holds copies, and may read them";
+      return `${holds} copies, and may read them`;
     case "stopped":
       return "Stopped. It is given nothing new";
   }
 }
 
+function hasRoom(pledge: MyKeeper["pledge"]): boolean {
+  return pledge !== null && pledge.bytes > 0;
+}
+
 /** "Your posts and 2 collections"; what it is to keep. */
 export function keepsWords(keeper: MyKeeper): string {
   if (keeper.mode === "stopped") return "Nothing";
+  if (!hasRoom(keeper.pledge)) return "Nothing yet";
   const collections =
     keeper.collections.length > 0
       ? [plural(keeper.collections.length, "collection")]

@@ -18,7 +18,10 @@ const SIZES = [1, 5, 20, 50, 100, 500].map((size) => size * GB);
 function sizesWith(bytes: number) {
   return [...new Set([...SIZES, bytes])]
     .toSorted((a, b) => a - b)
-    .map((size) => ({ id: String(size), words: sizeWords(size) }));
+    .map((size) => ({
+      id: String(size),
+      words: size === 0 ? "No room" : sizeWords(size),
+    }));
 }
 
 /** For whom this computer keeps, and room to promise to more. */
