@@ -1,6 +1,6 @@
 import type { Transfer } from "#core/contract/collection-models.ts";
 import type { TransferId } from "#core/contract/ids.ts";
-import { CoreError } from "#core/contract/errors.ts";
+import { CoreError, type ErrorCode } from "#core/contract/errors.ts";
 import { errorLine, errorWords } from "#renderer/words/errors.ts";
 import { transferWords } from "#renderer/words/transfers.ts";
 import type { Context } from "./command.ts";
@@ -33,16 +33,20 @@ export async function untilTransferred(
     );
     const ended = all.find((it) => it.transfer === transfer);
     if (ended === undefined) throw new CoreError("cancelled", {});
-    if (ended.state.stage !== "failed") return ended;
-    const { problem } = ended.state;
-    throw new CommandError(
-      errorLine(errorWords(problem)),
-      problem === "internal" ? EXITS.software : EXITS.refused,
-      problem,
-    );
+    if (ended.state.stage === "failed") throw failureOf(ended.state.problem);
+    return ended;
   } finally {
     notes.end();
   }
+}
+
+/** A transfer that failed, in its own words. */
+export function failureOf(problem: ErrorCode): CommandError {
+  return new CommandError(
+    errorLine(errorWords(problem)),
+    problem === "internal" ? EXITS.software : EXITS.refused,
+    problem,
+  );
 }
 
 /** What becomes of something that was not waited for. */
