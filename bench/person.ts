@@ -56,7 +56,7 @@ export interface Person {
 
 const PROGRAM = fileURLToPath(new URL("person-process.js", import.meta.url));
 /** As the shells start the core: see `electron/core-flags.ts`. */
-const CORE_FLAGS = ["--min-semi-space-size=16", "--heap-growing-percent=100"];
+const CORE_FLAGS = ["--min-semi-space-size=16", "--heap-growing-percent=200"];
 
 /** Starts a process on a data folder, on TCP or on a private DHT; resolves when its core answers. */
 export async function openPerson(

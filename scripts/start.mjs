@@ -83,7 +83,7 @@ function openHost(reason) {
   return run(process.execPath, [
     // As `electron/core-flags.ts` says.
     "--min-semi-space-size=16",
-    "--heap-growing-percent=100",
+    "--heap-growing-percent=200",
     join(ROOT, "dist/core/main.js"),
     "--host",
     ...args,
