@@ -135,6 +135,24 @@ test("what nobody wants to know of is not told", async () => {
   expect(paths()).toEqual(["b.txt"]);
 });
 
+test("what the app and the system leave in a folder is no change of anybody", async () => {
+  await mkdir(join(folder, ".commonplace-incoming"));
+  const it = begin();
+  await untilQuiet(it);
+  let most = 0;
+  it.state.subscribe(() => {
+    most = Math.max(most, it.state.peek().pending);
+  });
+  for (const name of ["1.new", "2.new", "3.new"])
+    await writeFile(join(folder, ".commonplace-incoming", name), "half");
+  await writeFile(join(folder, "a.txt"), "a");
+  await untilTrue(paths, (some) => some.includes("a.txt"), {
+    timeoutMs: 8_000,
+  });
+  expect([...paths()]).toEqual(["a.txt"]);
+  expect(most).toBe(1);
+});
+
 test("10,000 changes at once become one look at everything, and nothing stands still meanwhile", async () => {
   const it = begin();
   await untilQuiet(it);

@@ -5,6 +5,7 @@ import type { Resource } from "#core/base/resource.ts";
 import { createState } from "#core/base/state.ts";
 import type { Source, State } from "#core/base/state.ts";
 import { codeOf } from "#core/base/system-error.ts";
+import { isLitter } from "#core/files/litter.ts";
 import { tellsChanges } from "./drive-kind.ts";
 import { openNativeWatch } from "./native-watch.ts";
 import type { OpenNativeWatch } from "./native-watch.ts";
@@ -177,6 +178,8 @@ export class FolderWatch implements Resource {
   #hear(paths: readonly string[]): void {
     for (const path of paths) {
       if (path !== "" && this.#options.isIgnored(path)) continue;
+      // Half-fetched files come and go beside what is shared: nobody made these changes.
+      if (path.split("/").some(isLitter)) continue;
       // The folder itself: whoever looks for it sees whether it is gone.
       if (path !== "") this.#pending.add(path);
     }
