@@ -129,6 +129,7 @@ export class Download {
         for (const [index, file] of slice.entries()) {
           this.#signal.throwIfAborted();
           if (index === 0) holdings.lookUp(slice.map(({ root }) => root));
+          this.#parts.folder.reserve(file.path);
           if (await this.#isHere(file)) this.#done(file);
           else if (chunkCount(file.size) > 1) await this.#startLarge(file);
           else if (small.push(file) >= SMALL_FILES) {

@@ -157,3 +157,13 @@ test("FI4: versions of one file that come together replace each other, and no se
   expect(await folder.isSaved(listed("a.txt", "third"))).toBe(true);
   expect(holdings.has(listed("a.txt", "third").root)).toBe(true);
 });
+
+test("FI7: names that differ only in case are numbered as they were asked for, whichever comes first", async () => {
+  const paths = ["Case.txt", "case.TXT", "case.txt"];
+  for (const path of paths) folder.reserve(path);
+  for (const path of paths.toReversed())
+    expect(await folder.place([inMemory(path, path)])).toEqual([]);
+  expect(read("Case.txt")).toBe("Case.txt");
+  expect(read("case (2).TXT")).toBe("case.TXT");
+  expect(read("case (3).txt")).toBe("case.txt");
+});

@@ -104,6 +104,15 @@ export class ReceivingFolder {
   }
 
   /**
+   * Gives a file its name before it is here, so that of names that differ only in
+   * case the number follows from the order they are asked for, not from what
+   * arrives first (FI7).
+   */
+  reserve(path: string): void {
+    this.#namer.assign(path);
+  }
+
+  /**
    * Puts files at their names and writes down where they are (FI4, FI7).
    * @returns those that could not be put there
    * @throws `disk-full` when it cannot be written down
