@@ -85,7 +85,7 @@ test("in a sentence: who keeps, what is wrong, and room that waits", () => {
   );
   const ended = { bytes: 0, until: null, used: 0 };
   expect(goneWords({ ...lotte, pledge: ended })).toContain(
-    "Lotte has no room left for you and keeps nothing of yours",
+    "Lotte holds no room for you any more",
   );
 });
 

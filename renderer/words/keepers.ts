@@ -82,9 +82,15 @@ export function goneWords(keeper: MyKeeper): string | null {
     : `${name} could not show ${gone.toLocaleString("en")} of your posts and files. They do not count as copies. They are given to it again when it takes them.`;
 }
 
-/** That a keeper has nothing left for me, or has no more. */
-export function noRoomWords({ name }: Pick<MyKeeper, "name">): string {
-  return `${foreignLine(name)} has no room left for you and keeps nothing of yours. Everything is still on this computer.`;
+/** That a machine has no room left for me, or that a person holds none for me any more. */
+export function noRoomWords({
+  name,
+  isMachine,
+}: Pick<MyKeeper, "name" | "isMachine">): string {
+  const who = foreignLine(name);
+  return isMachine
+    ? `${who} has no room left for you and keeps nothing of yours. Everything is still on this computer.`
+    : `${who} holds no room for you any more and freed what it kept. Everything is still on this computer.`;
 }
 
 /** How full it is. */
