@@ -13,7 +13,8 @@ export interface Previews {
 
 export function createPreviews(page: Page): Previews {
   const dialog = page.locator(".preview");
-  const title = dialog.getByRole("heading", { level: 2 });
+  const title = (name: string) =>
+    dialog.getByRole("heading", { level: 2, name, exact: true });
   return {
     dialog,
     async openFirst() {
@@ -27,9 +28,9 @@ export function createPreviews(page: Page): Previews {
     },
     async walkTo(name) {
       await expect(async () => {
-        if ((await title.textContent()) === name) return;
+        if (await title(name).isVisible()) return;
         await page.keyboard.press("Alt+ArrowDown");
-        expect(await title.textContent()).toBe(name);
+        await expect(title(name)).toBeVisible({ timeout: 500 });
       }).toPass({ intervals: [50] });
     },
     async close() {
