@@ -1,6 +1,6 @@
 import { Socket } from "node:net";
 import type NoiseSecretStream from "@hyperswarm/secret-stream";
-import { isLinkLocalV6, plainHost } from "./local-address.ts";
+import { dialHost } from "./local-address.ts";
 import type { Address, Ends, Line, Transport } from "./port.ts";
 
 /** What the adapter knows of a line besides its stream. */
@@ -49,12 +49,7 @@ function endsOf({ rawStream }: NoiseSecretStream): Ends | null {
   if (!(rawStream instanceof Socket)) return null;
   const { localAddress, remoteAddress } = rawStream;
   if (localAddress === undefined || remoteAddress === undefined) return null;
-  return { local: hostOf(localAddress), remote: hostOf(remoteAddress) };
-}
-
-/** As it can be dialled: link-local IPv6 means nothing without its interface. */
-function hostOf(address: string): string {
-  return isLinkLocalV6(address) ? address : plainHost(address);
+  return { local: dialHost(localAddress), remote: dialHost(remoteAddress) };
 }
 
 /** The library leaves the hash null until the handshake is done, whatever its types say. */

@@ -35,6 +35,11 @@ export function isLinkLocalV6(host: string): boolean {
   return isIP(host) === 6 && /^fe[89ab]/i.test(host);
 }
 
+/** A host as it can be dialled: link-local IPv6 means nothing without its interface. */
+export function dialHost(host: string): string {
+  return isLinkLocalV6(host) ? host : plainHost(host);
+}
+
 export function addressKey(address: Address): string {
   return `${address.host} ${String(address.port)}`;
 }

@@ -11,7 +11,12 @@ import { capFrames } from "./frame-cap.ts";
 import { watchInterfaces, type InterfaceAddress } from "./interfaces.ts";
 import { openLine } from "./line.ts";
 import { listen, type Listener } from "./listener.ts";
-import { canDial, isLinkLocalV6, plainHost } from "./local-address.ts";
+import {
+  canDial,
+  dialHost,
+  isLinkLocalV6,
+  plainHost,
+} from "./local-address.ts";
 import { createOneEach } from "./one-each.ts";
 import type { Address, Line, Network, Wanted } from "./port.ts";
 import { watchSilence, type SilenceWatch } from "./silence.ts";
@@ -207,10 +212,7 @@ export function createTcpNetwork(options: TcpOptions): TcpNetwork {
       wanted.reach !== "this-network" || interfaces.isOnLink(one.host);
     dialler.want(
       wanted.addresses
-        .map(({ host: at, port: to }) =>
-          // An interface that was heard is kept, a mapped address is not.
-          ({ host: isLinkLocalV6(at) ? at : plainHost(at), port: to }),
-        )
+        .map((one) => ({ host: dialHost(one.host), port: one.port }))
         .filter((one) => canDial(one) && isNear(one)),
     );
     settle();
