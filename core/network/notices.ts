@@ -9,6 +9,7 @@ import {
   signedRecord,
   unpackAddresses,
 } from "./dht-wire.ts";
+import { addressKey } from "./local-address.ts";
 import type { Address } from "./port.ts";
 import type { Rendezvous } from "./rendezvous.ts";
 import type { Waypoints } from "./waypoints.ts";
@@ -216,13 +217,13 @@ function nearer(
 ): readonly Address[] {
   const best = sorted(target, answered, ({ id }) => id).slice(0, NEAR);
   const last = best.length < NEAR ? null : (best.at(-1)?.id ?? null);
-  const seen = new Set(asked.map(nameOf));
+  const seen = new Set(asked.map(addressKey));
   const told: { readonly address: Address; readonly id: Buffer }[] = [];
   for (const { reply } of answered)
     for (const { host, port } of reply.closerNodes ?? []) {
       const address = { host, port };
-      if (seen.has(nameOf(address))) continue;
-      seen.add(nameOf(address));
+      if (seen.has(addressKey(address))) continue;
+      seen.add(addressKey(address));
       const id = nodeId(address);
       if (last === null || compareDistance(target, id, last) < 0)
         told.push({ address, id });
@@ -264,8 +265,4 @@ function prompt<T>(
       }, settle);
     if (missing === 0) end();
   });
-}
-
-function nameOf({ host, port }: Address): string {
-  return `${host}:${String(port)}`;
 }

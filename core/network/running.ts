@@ -166,7 +166,9 @@ export function openRunning(options: RunningOptions): Running {
       const place = places.get(key);
       if (place === undefined) return false;
       const through = unpackAddresses(place.waypoints);
-      return through.length === 0 || through.some((one) => !waypoints.has(one));
+      return (
+        through.length === 0 || through.some((one) => !waypoints.isRelay(one))
+      );
     });
   }
 

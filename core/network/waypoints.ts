@@ -4,6 +4,7 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Random } from "#core/base/random.ts";
 import { COMMAND, nodeId } from "./dht-wire.ts";
+import { addressKey } from "./local-address.ts";
 import type { Address } from "./port.ts";
 
 /** Routers forget a far end after half a minute; a node that went should be noticed sooner. */
@@ -31,7 +32,6 @@ export interface Waypoints {
   readonly version: State<number>;
   /** The nodes for a key, always the same ones while they stand. */
   of(key: Buffer): readonly Address[];
-  has(address: Address): boolean;
   stop(): void;
   // What the library's server asks of whoever announces it.
   readonly relays: readonly Waypoint[];
@@ -62,7 +62,7 @@ export function openWaypoints(options: WaypointsOptions): Waypoints {
     const answers = await Promise.all(known.map(ping));
     const before = standing.size;
     for (const [index, one] of known.entries())
-      if (answers[index] !== true) standing.delete(nameOf(one));
+      if (answers[index] !== true) standing.delete(addressKey(one));
     const hasLost = standing.size < before;
     const hasFound = await fill();
     isLooking = false;
@@ -73,7 +73,9 @@ export function openWaypoints(options: WaypointsOptions): Waypoints {
   async function fill(): Promise<boolean> {
     const missing = WAYPOINTS - standing.size;
     if (missing === 0 || isStopped) return false;
-    const others = dht.toArray().filter((one) => !standing.has(nameOf(one)));
+    const others = dht
+      .toArray()
+      .filter((one) => !standing.has(addressKey(one)));
     const chosen = shuffled(others).slice(0, missing);
     const answers = await Promise.all(chosen.map(probe));
     return answers.includes(true);
@@ -94,7 +96,10 @@ export function openWaypoints(options: WaypointsOptions): Waypoints {
   async function ping(address: Address): Promise<boolean> {
     try {
       const { to } = await dht.ping(address);
-      standing.set(nameOf(address), { relayAddress: address, peerAddress: to });
+      standing.set(addressKey(address), {
+        relayAddress: address,
+        peerAddress: to,
+      });
       return true;
     } catch {
       return false;
@@ -133,7 +138,7 @@ export function openWaypoints(options: WaypointsOptions): Waypoints {
       const ranked = all().map(({ relayAddress }) => ({
         relayAddress,
         rank: HyperDHT.hash(
-          Buffer.concat([key, Buffer.from(nameOf(relayAddress))]),
+          Buffer.concat([key, Buffer.from(addressKey(relayAddress))]),
         ),
       }));
       return ranked
@@ -141,21 +146,16 @@ export function openWaypoints(options: WaypointsOptions): Waypoints {
         .slice(0, OF_ONE_KEY)
         .map(({ relayAddress }) => relayAddress);
     },
-    has: (address) => standing.has(nameOf(address)),
     get relays() {
       return all();
     },
     // Told to whoever calls, for the next call; records name those that matter.
     relayAddresses: [],
-    isRelay: (address) => standing.has(nameOf(address)),
+    isRelay: (address) => standing.has(addressKey(address)),
     suspend: () => Promise.resolve(),
     stop() {
       isStopped = true;
       stop();
     },
   };
-}
-
-function nameOf({ host, port }: Address): string {
-  return `${host}:${String(port)}`;
 }
