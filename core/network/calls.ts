@@ -2,6 +2,7 @@ import type NoiseSecretStream from "@hyperswarm/secret-stream";
 import type HyperDHT from "hyperdht";
 import type { Clock } from "#core/base/clock.ts";
 import type { Random } from "#core/base/random.ts";
+import { jittered } from "./jittered.ts";
 import type { Place } from "./notices.ts";
 
 /**
@@ -135,7 +136,7 @@ export function createCalls(options: CallsOptions): Calls {
     one.tries += 1;
     const ms = wasOpen ? BROKEN_MS : pauseOf(one);
     if (ms === null) return;
-    enqueueAfter(one, jittered(ms) + (wasOpen ? courtesy(one) : 0));
+    enqueueAfter(one, jittered(ms, random) + (wasOpen ? courtesy(one) : 0));
   }
 
   function enqueueAfter(one: Found, ms: number): void {
@@ -158,11 +159,6 @@ export function createCalls(options: CallsOptions): Calls {
   function pauseOf({ tries, needsHelper }: Found): number | null {
     if (tries === 0 && needsHelper) return 0;
     return PAUSES_MS[tries - 1] ?? null;
-  }
-
-  /** Between half and all, so that two ends do not keep in step. */
-  function jittered(ms: number): number {
-    return ms * (0.5 + random.bytes(2).readUInt16BE(0) / 0x20000);
   }
 
   function enqueue(one: Found): void {

@@ -1,6 +1,7 @@
 import { neverRejects } from "#core/base/never-rejects.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Random } from "#core/base/random.ts";
+import { jittered } from "./jittered.ts";
 import { addressKey } from "./local-address.ts";
 import type { Address } from "./port.ts";
 
@@ -60,10 +61,8 @@ export function createDialler(options: DiallerOptions): Dialler {
     }
   }
 
-  /** Between half and all of the pause, so that two ends do not keep in step. */
   function pause(target: Target): Promise<void> {
-    const share = 0.5 + random.bytes(2).readUInt16BE(0) / 0x20000;
-    const ms = target.pauseMs * share;
+    const ms = jittered(target.pauseMs, random);
     target.pauseMs = Math.min(target.pauseMs * 2, LAST_PAUSE_MS);
     return new Promise((resolve) => {
       const cancel = clock.after(ms, resolve);
