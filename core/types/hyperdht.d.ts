@@ -39,7 +39,6 @@ declare module "hyperdht" {
       // Not promised by the library; see `answering.ts`.
       _onpeerhandshake: OnCall;
       _onpeerholepunch: OnCall;
-      _localAddresses(): Promise<unknown>;
     }
     type OnCall = (message: object, request: object) => Promise<unknown>;
     interface Node extends Address {
