@@ -10,6 +10,7 @@ import type {
 import { createClient } from "#core/rpc/client.ts";
 import type { ConnectedClient } from "#core/rpc/client.ts";
 import type { Port } from "#core/rpc/wire.ts";
+import { CORE_FLAGS } from "../electron/core-flags.mjs";
 import type { Nodes } from "./nodes.ts";
 
 /** What a process used since it was asked last, as it sends it. */
@@ -55,8 +56,6 @@ export interface Person {
 }
 
 const PROGRAM = fileURLToPath(new URL("person-process.js", import.meta.url));
-/** As the shells start the core: see `electron/core-flags.ts`. */
-const CORE_FLAGS = ["--min-semi-space-size=16", "--heap-growing-percent=200"];
 
 /** Starts a process on a data folder, on TCP or on a private DHT; resolves when its core answers. */
 export async function openPerson(

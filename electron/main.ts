@@ -27,7 +27,7 @@ import { createCoreClient } from "./core-client.ts";
 import { createCoreLink } from "./core-link.ts";
 import type { CoreLink } from "./core-link.ts";
 import { startCoreProcess } from "./core-process.ts";
-import { CORE_FLAGS } from "./core-flags.ts";
+import { CORE_FLAGS } from "./core-flags.mjs";
 import type { CoreProcess } from "./core-process.ts";
 import { createDesktop } from "./desktop.ts";
 import { readFileResponse } from "./file-response.ts";
@@ -99,7 +99,7 @@ async function start(): Promise<void> {
     fork: () =>
       utilityProcess.fork(here("../core/main.js"), [], {
         serviceName: "Commonplace core",
-        execArgv: CORE_FLAGS,
+        execArgv: [`--js-flags=${CORE_FLAGS.join(" ")}`],
       }),
     start: {
       dataFolder: options.dataFolder,

@@ -1,6 +1,6 @@
 /**
- * How V8 keeps the memory of the core; the browser host is started with the same
- * (`scripts/start.mjs`).
+ * How V8 keeps the memory of the core, whoever starts it: in plain JavaScript, as
+ * `scripts/start.mjs` runs before anything is built.
  *
  * `min-semi-space-size`: the space for young objects begins at the size it may
  * grow to. Chunks on their way live for some milliseconds: in the one or two
@@ -13,7 +13,10 @@
  * as many. Sharing and fetching 100,000 files leave much behind and keep little.
  * Looking sooner (100, 40) saves more there, but counts chunks on their way as
  * growth: over the DHT a download then takes half as long again.
+ *
+ * @type {readonly string[]}
  */
-export const CORE_FLAGS: string[] = [
-  "--js-flags=--min-semi-space-size=16 --heap-growing-percent=200",
+export const CORE_FLAGS = [
+  "--min-semi-space-size=16",
+  "--heap-growing-percent=200",
 ];
