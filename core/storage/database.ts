@@ -51,10 +51,12 @@ export class Database implements Resource {
    */
   constructor(path: string, options: DatabaseOptions) {
     this.#db = new Libsql(path);
+    // First of all: whoever closes the file at this moment holds it alone, and to
+    // be told so at once would look like damage.
+    this.#db.exec(`PRAGMA busy_timeout = ${String(BUSY_MS)}`);
     this.#db.exec("PRAGMA journal_mode = WAL");
     this.#db.exec(`PRAGMA synchronous = ${options.durable ? "FULL" : "OFF"}`);
     this.#db.exec("PRAGMA temp_store = MEMORY");
-    this.#db.exec(`PRAGMA busy_timeout = ${String(BUSY_MS)}`);
     this.#thread =
       path === ":memory:" ? null : new Thread("write-worker", path);
     const { durable, migrations } = options;

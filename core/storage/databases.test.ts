@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -149,4 +151,34 @@ test.each([
   );
   expect(back).toBe(expected);
   database.closeNow();
+});
+
+/** Holds a database alone until a moment after it says so, as whoever closes one does. */
+const HOLD = `
+  import Libsql from "libsql";
+  const db = new Libsql(process.argv[1]);
+  db.exec("PRAGMA journal_mode = WAL");
+  db.exec("CREATE TABLE notes (body TEXT NOT NULL) STRICT");
+  db.exec("PRAGMA user_version = 1");
+  db.exec("PRAGMA locking_mode = EXCLUSIVE");
+  db.exec("INSERT INTO notes VALUES ('held')");
+  console.log("held");
+  setTimeout(() => db.close(), 300);
+`;
+
+test("DU1: a database that somebody closes at this moment is waited for, and not taken for damaged", async () => {
+  const path = join(await tempFolder(), "local.db");
+  const holder = spawn(
+    process.execPath,
+    ["--input-type=module", "--eval", HOLD, path],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const ended = once(holder, "exit");
+  await once(holder.stdout, "data");
+  const local = openLocal(path, [NOTES]);
+  expect(
+    local.all("SELECT body FROM notes", [], (row) => text(row, "body")),
+  ).toEqual(["held"]);
+  await local.close();
+  await ended;
 });
