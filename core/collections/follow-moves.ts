@@ -71,37 +71,45 @@ export class FollowMoves implements Resource {
     const collection = collectionNumber(index, space);
     if (collection === null) return;
     await this.#carryMarks(space, collection);
+    for await (const { moves, last } of this.#unlooked(space, collection)) {
+      for (const place of saved.placesOf(space))
+        await this.#follow(place, collection, moves);
+      this.#looked.set(space, last);
+    }
+  }
+
+  /** Moves noted since the last look, in slices, others having their turn between them. */
+  async *#unlooked(
+    space: SpaceId,
+    collection: number,
+  ): AsyncGenerator<{
+    readonly moves: readonly NotedMove[];
+    readonly last: number;
+  }> {
+    const { index } = this.#options;
+    let after = this.#looked.get(space) ?? 0;
     while (!this.#isClosed) {
-      const after = this.#looked.get(space) ?? 0;
       const moves = movesAfter(index, collection, after, SLICE_MOVES);
       const last = moves.at(-1);
       if (last === undefined) return;
-      for (const place of saved.placesOf(space))
-        await this.#follow(place, collection, moves);
-      this.#looked.set(space, last.n);
+      after = last.n;
+      yield { moves, last: after };
       await breathe();
     }
   }
 
   /** What was said of files goes with them, before anything is done because of it. */
   async #carryMarks(space: SpaceId, collection: number): Promise<void> {
-    const { index, marks } = this.#options;
+    const { marks } = this.#options;
     if (!marks.isNeeded(space)) return;
     const standing: StandingMove[] = [];
-    let after = this.#looked.get(space) ?? 0;
-    while (!this.#isClosed) {
-      const moves = movesAfter(index, collection, after, SLICE_MOVES);
-      const last = moves.at(-1);
-      if (last === undefined) break;
-      after = last.n;
+    for await (const { moves } of this.#unlooked(space, collection))
       for (const move of moves) {
         const { ref, path, from, root } = move;
         if (this.#listed(space, collection, move) === null) continue;
         const names = [...this.#names(collection, path, from, root)];
         standing.push({ ref, path, names });
       }
-      await breathe();
-    }
     marks.carry(space, standing);
   }
 
