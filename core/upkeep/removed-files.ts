@@ -74,11 +74,17 @@ export class RemovedFiles implements Resource {
 
   /** Whether somebody else removed a file that I have, as things stand now. */
   isRemoved(space: SpaceId, path: string): boolean {
-    return this.#removal(space, path) !== null;
+    const { index, founders } = this.#options;
+    const collection = collectionNumber(index, space);
+    if (collection === null) return false;
+    const founder = founders().get(space);
+    return this.#removal(collection, path, founder) !== null;
   }
 
   /** Files of mine, in my own folder, at exactly these paths, that others removed. */
   inOwnFolder(space: SpaceId, paths: readonly string[]): readonly PlacedFile[] {
+    // Most are in no folder of mine: nothing need be asked about their paths.
+    if (this.#options.shared.get(space) === null) return [];
     return paths
       .filter((path) => this.isRemoved(space, path))
       .flatMap((path) => this.#inOwn(space, path));
@@ -141,14 +147,19 @@ export class RemovedFiles implements Resource {
     let isChanged = false;
     for (const space of spaces) {
       if (this.#isClosed) return;
-      const found = listed.has(space) ? await this.#lookAt(space) : [];
+      const founder = listed.get(space);
+      const found =
+        founder === undefined ? [] : await this.#lookAt(space, founder);
       isChanged ||= found.length > 0 || this.of(space).length > 0;
       this.#found.set(space, found);
     }
     if (isChanged) this.#options.onChange();
   }
 
-  async #lookAt(space: SpaceId): Promise<readonly RemovedFile[]> {
+  async #lookAt(
+    space: SpaceId,
+    founder: PersonId,
+  ): Promise<readonly RemovedFile[]> {
     const { index } = this.#options;
     const collection = collectionNumber(index, space);
     const found: RemovedFile[] = [];
@@ -160,33 +171,37 @@ export class RemovedFiles implements Resource {
       if (last === undefined) break;
       after = last;
       for (const path of paths)
-        for (const file of this.#at(space, path))
+        for (const file of this.#at(space, collection, path, founder))
           if ((await lookAt(file)) === "same") found.push(file);
       await breathe();
     }
     return found;
   }
 
-  #at(space: SpaceId, path: string): readonly RemovedFile[] {
+  #at(
+    space: SpaceId,
+    collection: number,
+    path: string,
+    founder: PersonId,
+  ): readonly RemovedFile[] {
     const places = this.#here(space, path);
     if (places.length === 0) return [];
-    const removal = this.#removal(space, path);
+    const removal = this.#removal(collection, path, founder);
     if (removal === null || this.#answers.has(space, path, removal.ref))
       return [];
-    const { founders } = this.#options;
-    const by = removal.person ?? founders().get(space);
-    if (by === undefined) return [];
+    const by = removal.person ?? founder;
     return places.map((file) => ({ ...file, by, at: removal.at, removal }));
   }
 
   /** What I took off the list myself is no news. */
-  #removal(space: SpaceId, path: string): Removal | null {
-    const { index, me, founders } = this.#options;
-    const collection = collectionNumber(index, space);
-    if (collection === null) return null;
+  #removal(
+    collection: number,
+    path: string,
+    founder: PersonId | undefined,
+  ): Removal | null {
+    const { index, me } = this.#options;
     const removal = removalOf(index, collection, path);
-    const by = removal?.person ?? founders().get(space);
-    return by === me ? null : removal;
+    return (removal?.person ?? founder) === me ? null : removal;
   }
 
   #here(space: SpaceId, path: string): readonly PlacedFile[] {
