@@ -134,31 +134,26 @@ export class KeptVersions implements Resource {
 
   /** What all of them take, without those about to go. */
   get total(): VersionsSum {
-    const sizes = new Map(this.list().map(({ root, size }) => [root, size]));
-    for (const root of this.#leaving.keys()) sizes.delete(root);
-    let bytes = 0;
-    for (const size of sizes.values()) bytes += size;
-    return { versions: sizes.size, bytes };
+    return sumOf(this.#staying());
   }
 
   /** Lets all of them go in a moment; `undo` keeps them, as long as they are there. */
   freeAll(): VersionsSum & { readonly undo: () => void } {
     const { clock, logger } = this.#options;
-    const sum = this.total;
-    const roots = new Set(this.list().map(({ root }) => root));
-    for (const root of this.#leaving.keys()) roots.delete(root);
+    const staying = this.#staying();
+    const roots = new Set(staying.map(({ root }) => root));
     const cancel = clock.after(FREE_UNDO_MS, () => {
       logger.background(
         "kept versions",
         this.#serial(async () => {
           for (const root of roots)
-            if (this.#leaving.delete(root)) await this.#drop(root);
+            if (this.#leaving.has(root)) await this.#drop(root);
         }),
       );
     });
     for (const root of roots) this.#leaving.set(root, cancel);
     return {
-      ...sum,
+      ...sumOf(staying),
       undo: () => {
         for (const root of roots) this.#leaving.delete(root);
       },
@@ -167,19 +162,7 @@ export class KeptVersions implements Resource {
 
   /** Lets the oldest go until so many bytes are free. @returns how many that were */
   giveWay(bytes: number): Promise<number> {
-    return this.#serial(async () => {
-      let freed = 0;
-      const gone = new Set<FileRoot>();
-      for (const { root, size } of this.list()) {
-        if (freed >= bytes) break;
-        if (gone.has(root)) continue;
-        gone.add(root);
-        this.#leaving.delete(root);
-        await this.#drop(root);
-        freed += size;
-      }
-      return freed;
-    });
+    return this.#serial(() => this.#dropOldest(this.list(), bytes));
   }
 
   /** Lets go what the rule no longer keeps, and what is gone from the disk. */
@@ -248,19 +231,34 @@ export class KeptVersions implements Resource {
 
   async #makeRoom(): Promise<void> {
     const kept = this.list();
-    const sizes = new Map(kept.map(({ root, size }) => [root, size]));
-    let used = 0;
-    for (const size of sizes.values()) used += size;
+    await this.#dropOldest(kept, sumOf(kept).bytes - this.#options.limit());
+  }
+
+  /** Those that are not about to go, oldest first. */
+  #staying(): readonly KeptVersion[] {
+    return this.list().filter(({ root }) => !this.#leaving.has(root));
+  }
+
+  /** @returns bytes that are free now */
+  async #dropOldest(
+    kept: readonly KeptVersion[],
+    bytes: number,
+  ): Promise<number> {
+    let freed = 0;
+    const gone = new Set<FileRoot>();
     for (const { root, size } of kept) {
-      if (used <= this.#options.limit()) return;
-      if (!sizes.delete(root)) continue;
+      if (freed >= bytes) break;
+      if (gone.has(root)) continue;
+      gone.add(root);
       await this.#drop(root);
-      used -= size;
+      freed += size;
     }
+    return freed;
   }
 
   async #drop(root: FileRoot): Promise<void> {
     const { local, holdings, folder } = this.#options;
+    this.#leaving.delete(root);
     const path = join(folder, root);
     // First forgotten, then removed: what is written down is here.
     holdings.remove(path);
@@ -277,6 +275,14 @@ export async function isAsLeft(version: Replaced): Promise<boolean> {
     seen.size === version.size &&
     seen.mtimeMs === version.mtimeMs
   );
+}
+
+/** What some versions take; the same content takes its room once. */
+function sumOf(kept: readonly KeptVersion[]): VersionsSum {
+  const sizes = new Map(kept.map(({ root, size }) => [root, size]));
+  let bytes = 0;
+  for (const size of sizes.values()) bytes += size;
+  return { versions: sizes.size, bytes };
 }
 
 function read(row: Row): KeptVersion {
