@@ -7,7 +7,8 @@ type Coming = Extract<FileStage, { readonly stage: "coming" }>;
 type Waiting = Extract<FileStage, { readonly stage: "waiting" }>;
 type Paused = Extract<FileStage, { readonly stage: "paused" }>;
 
-const pausedWith = {
+/** What was paused, as it is said of whatever stands still with it. */
+export const pausedWith = {
   transfer: "Paused",
   collection: "Paused with its collection",
   all: "Paused with everything",

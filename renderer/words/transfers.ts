@@ -1,14 +1,9 @@
 import type { Transfer } from "#core/contract/collection-models.ts";
 import { errorLine, errorWords } from "./errors.ts";
+import { pausedWith } from "./coming.ts";
 import { peopleWords } from "./people.ts";
 import { partWords, sizeWords, speedWords } from "./size.ts";
 import { agoWords, plural, timeLeftWords } from "./time.ts";
-
-const pausedBy = {
-  transfer: "Paused",
-  collection: "Paused with its collection",
-  all: "Paused with everything",
-} as const;
 
 /** The line below the bar: how far, how fast, how long still. */
 export function transferWords(transfer: Transfer, now: number): string {
@@ -33,7 +28,7 @@ export function transferWords(transfer: Transfer, now: number): string {
     case "room":
       return `Waiting for room · ${part}`;
     case "paused":
-      return `${pausedBy[state.by]} · ${part}`;
+      return `${pausedWith[state.by]} · ${part}`;
     case "failed":
       return errorLine(errorWords(state.problem));
     case "done":
