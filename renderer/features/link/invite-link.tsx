@@ -3,6 +3,7 @@ import { ShieldCheck } from "lucide-react";
 import { useTask } from "#renderer/core/use-act.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
+import { isWaiting } from "#renderer/parts/request/is-waiting.ts";
 import { WaitingRequest } from "#renderer/parts/request/waiting-request.tsx";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { Button } from "#renderer/ui/button.tsx";
@@ -26,8 +27,6 @@ export function InviteLink(props: {
   const open = useTask("openLink");
   const now = useNow(60_000);
   const opened = invites?.opened.find((one) => one.invite === preview.invite);
-  const isWaiting =
-    opened?.state.stage === "waiting" || opened?.state.stage === "asked";
   const name = <Foreign>{preview.name}</Foreign>;
   return (
     <Screen title="Invite" onBack={back}>
@@ -56,7 +55,7 @@ export function InviteLink(props: {
         )}
         {opened !== undefined ? (
           <div className="link-card__stage">
-            {isWaiting ? (
+            {isWaiting(opened) ? (
               <output>
                 <WaitingRequest opened={opened} />
               </output>

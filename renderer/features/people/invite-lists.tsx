@@ -5,6 +5,7 @@ import type {
   OpenedInvite,
 } from "#core/contract/contact-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
+import { isWaiting } from "#renderer/parts/request/is-waiting.ts";
 import { WaitingRequest } from "#renderer/parts/request/waiting-request.tsx";
 import { Ago } from "#renderer/ui/ago.tsx";
 import { Button } from "#renderer/ui/button.tsx";
@@ -56,8 +57,7 @@ export function InviteLists(props: { readonly invites: Invites }) {
 function Opened(props: { readonly opened: OpenedInvite }) {
   const { opened } = props;
   const act = useAct();
-  const { stage } = opened.state;
-  if (stage === "waiting" || stage === "asked")
+  if (isWaiting(opened))
     return (
       <li className="invite-row">
         <WaitingRequest opened={opened} />
