@@ -55,7 +55,7 @@ export function ShareDialog(props: {
   readonly people?: readonly PersonId[];
   readonly onClose: () => void;
 }) {
-  const { onClose, files = [] } = props;
+  const { onClose, files = [], people: first = [] } = props;
   const isFiles = files.length > 0;
   const [folder, setFolder] = useState(props.folder);
   const [title, setTitle] = useState(
@@ -63,11 +63,9 @@ export function ShareDialog(props: {
   );
   const [about, setAbout] = useState("");
   const [audience, setAudience] = useState<ShareAudience["kind"]>(
-    props.people === undefined || props.people.length === 0
-      ? "contacts"
-      : "chosen",
+    first.length === 0 ? "contacts" : "chosen",
   );
-  const [people, setPeople] = useState(props.people ?? []);
+  const [people, setPeople] = useState(first);
   const [mayWrite, setMayWrite] = useState(false);
   const act = useAct();
   const excluding = useExcludes(FIRST_EXCLUDES);

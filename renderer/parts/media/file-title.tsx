@@ -10,16 +10,15 @@ import "./file-title.css";
 export function FileTitle(props: { readonly name: string }) {
   const name = foreignLine(props.name);
   const ending = endingOf(name);
-  const stem =
-    ending === "" ? name : name.slice(0, name.length - ending.length - 1);
   if (ending === "")
     return (
       <span className="file-title">
         <bdi dir="auto" className="file-title__stem foreign">
-          {stem}
+          {name}
         </bdi>
       </span>
     );
+  const stem = name.slice(0, name.length - ending.length - 1);
   return (
     <span className="file-title">
       <bdi dir="auto" className="file-title__whole">
