@@ -54,6 +54,7 @@ function choicesOf(
 ): readonly MenuChoice[] {
   const isHere =
     item.kind === "file" && ["here", "changed"].includes(item.state.stage);
+  const bringing = item.kind === "file" ? bringingChoices(item, actions) : [];
   const choices: MenuChoice[] = [];
   if (item.kind === "folder" || isHere) {
     choices.push({
@@ -87,8 +88,8 @@ function choicesOf(
       icon: FolderSearch,
       onChoose: () => actions.show(item),
     });
-  } else if (item.kind === "file" && bringingWords(item) !== null) {
-    choices.push(...bringingChoices(item, actions));
+  } else if (bringing.length > 0) {
+    choices.push(...bringing);
   } else {
     const isNewer = item.kind === "file" && item.state.stage === "newer";
     choices.push({
@@ -101,7 +102,7 @@ function choicesOf(
   return [...choices, ...keepingChoices(item, actions)];
 }
 
-/** What can be done about the transfer that brings a file. */
+/** What can be done about the transfer that brings a file; nothing when none does. */
 function bringingChoices(
   item: FileItem,
   actions: ItemActions,

@@ -2,7 +2,7 @@ import { Download, Eraser, Pin, X } from "lucide-react";
 import type { CollectionPage } from "#core/contract/collection-models.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { plural } from "#renderer/words/time.ts";
-import type { CollectionKeeping } from "./use-keeping.tsx";
+import type { ItemKeeping } from "./use-keeping.tsx";
 import type { Selection } from "./use-selection.ts";
 
 /** How many are selected, and what can be done with them. Keeps its place, so that nothing jumps. */
@@ -10,7 +10,7 @@ export function SelectionBar(props: {
   readonly page: CollectionPage;
   readonly selection: Selection;
   /** Null where nothing can be kept or freed. */
-  readonly keeping: CollectionKeeping | null;
+  readonly keeping: ItemKeeping | null;
   /** What is selected. */
   readonly paths: () => readonly string[];
   readonly onDownload: () => void;

@@ -8,7 +8,7 @@ import { isProgram } from "#renderer/parts/media/is-program.ts";
 import { previewKind } from "#renderer/parts/media/preview-kind.ts";
 import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
-import type { CollectionKeeping } from "./use-keeping.tsx";
+import type { ItemKeeping } from "./use-keeping.tsx";
 
 export type FileItem = Extract<CollectionItem, { kind: "file" }>;
 
@@ -22,7 +22,7 @@ export interface ItemActions {
   /** Gives up what brings a file. */
   readonly cancel: (item: FileItem) => void;
   /** Null for what lies in a folder of mine: it stays there. */
-  readonly keeping: CollectionKeeping | null;
+  readonly keeping: ItemKeeping | null;
   /** A file that is here, in another app; asks before a program is. */
   readonly openElsewhere: (item: CollectionItem) => void;
   readonly openFile: (item: FileItem) => void;
@@ -44,7 +44,7 @@ export function useItemActions(
   page: CollectionPage,
   search: string,
   download: (paths: readonly string[]) => void,
-  keeping: CollectionKeeping,
+  keeping: ItemKeeping,
 ): ItemActions {
   const act = useAct();
   const { go } = useRouter();
@@ -115,8 +115,6 @@ export function useItemActions(
         : {
             keep: (paths, kept) => now.current.keeping.keep(paths, kept),
             free: (paths) => now.current.keeping.free(paths),
-            setRule: (rule) => now.current.keeping.setRule(rule),
-            setPaused: (paused) => now.current.keeping.setPaused(paused),
           },
     };
   }, [act, go, openOverlay, asked, collection, mine, isOwnFolder, now]);

@@ -11,9 +11,13 @@ import { useToast } from "#renderer/ui/toasts.tsx";
 import { errorLine, errorWords } from "#renderer/words/errors.ts";
 import { plural } from "#renderer/words/time.ts";
 
-export interface CollectionKeeping {
+/** What can be done with single files and folders. */
+export interface ItemKeeping {
   readonly keep: (paths: readonly string[], kept: boolean) => void;
   readonly free: (paths: readonly string[]) => void;
+}
+
+export interface CollectionKeeping extends ItemKeeping {
   readonly setRule: (rule: CollectionRule) => void;
   readonly setPaused: (paused: boolean) => void;
 }
