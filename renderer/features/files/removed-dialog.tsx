@@ -3,12 +3,12 @@ import type { RemovedRow } from "#core/contract/removed-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { useFree } from "#renderer/parts/keeping/use-free.tsx";
+import { useUndoToast } from "#renderer/parts/keeping/use-undo-toast.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { useNow } from "#renderer/ui/clock.ts";
 import { ButtonRow, ModalDialog } from "#renderer/ui/dialog.tsx";
 import { Foreign } from "#renderer/ui/foreign.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
-import { useToast } from "#renderer/ui/toasts.tsx";
 import { keptAsMineWords, removedByWords } from "#renderer/words/removed.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 import { plural } from "#renderer/words/time.ts";
@@ -124,17 +124,13 @@ function Row(props: {
 
 function useKeep(collection: SpaceId) {
   const act = useAct();
-  const toast = useToast();
+  const sayDone = useUndoToast();
   return (paths: readonly string[]) =>
     act(
       "keepRemoved",
       { collection, paths },
       {
-        done: ({ undo }) =>
-          toast({
-            words: keptAsMineWords(paths.length),
-            action: { words: "Undo", run: () => act("undo", { undo }) },
-          }),
+        done: ({ undo }) => sayDone(keptAsMineWords(paths.length), undo),
       },
     );
 }

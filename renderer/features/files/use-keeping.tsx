@@ -7,6 +7,7 @@ import type { CollectionRule } from "#core/contract/keeping-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { usePickFolder } from "#renderer/parts/folder/use-pick-folder.tsx";
 import { useFree } from "#renderer/parts/keeping/use-free.tsx";
+import { useUndoToast } from "#renderer/parts/keeping/use-undo-toast.ts";
 import { useToast } from "#renderer/ui/toasts.tsx";
 import { errorLine, errorWords } from "#renderer/words/errors.ts";
 import { plural } from "#renderer/words/time.ts";
@@ -29,6 +30,7 @@ export function useKeeping(collection: SpaceId): {
 } {
   const act = useAct();
   const toast = useToast();
+  const sayDone = useUndoToast();
   const { free, dialog } = useFree();
   const again = useRef<() => void>(() => {});
   const { pick, chooser } = usePickFolder((folder) =>
@@ -60,10 +62,10 @@ export function useKeeping(collection: SpaceId): {
           if (paths.includes("")) return;
           const what =
             paths.length === 1 ? "" : `${plural(paths.length, "item")}: `;
-          toast({
-            words: kept ? `${what}Always kept here` : `${what}Kept no more`,
-            action: { words: "Undo", run: () => act("undo", { undo }) },
-          });
+          sayDone(
+            kept ? `${what}Always kept here` : `${what}Kept no more`,
+            undo,
+          );
         },
         failed: askOrSay(() => keep(paths, kept)),
       },

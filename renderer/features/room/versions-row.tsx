@@ -1,15 +1,15 @@
 import { History } from "lucide-react";
 import type { RoomState } from "#core/contract/keeping-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
+import { useUndoToast } from "#renderer/parts/keeping/use-undo-toast.ts";
 import { Button } from "#renderer/ui/button.tsx";
-import { useToast } from "#renderer/ui/toasts.tsx";
 import { sizeWords } from "#renderer/words/size.ts";
 import { plural } from "#renderer/words/time.ts";
 
 /** What earlier versions of files take, all to be freed at once; nothing where there are none. */
 export function VersionsRow(props: { readonly sum: RoomState["versions"] }) {
   const act = useAct();
-  const toast = useToast();
+  const sayDone = useUndoToast();
   const { versions, bytes } = props.sum;
   if (versions === 0) return null;
   const free = () =>
@@ -18,13 +18,10 @@ export function VersionsRow(props: { readonly sum: RoomState["versions"] }) {
       {},
       {
         done: (freed) =>
-          toast({
-            words: `${sizeWords(freed.bytes)} freed, ${plural(freed.versions, "earlier version")}`,
-            action: {
-              words: "Undo",
-              run: () => act("undo", { undo: freed.undo }),
-            },
-          }),
+          sayDone(
+            `${sizeWords(freed.bytes)} freed, ${plural(freed.versions, "earlier version")}`,
+            freed.undo,
+          ),
       },
     );
   return (
