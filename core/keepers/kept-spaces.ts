@@ -40,7 +40,6 @@ export class KeptSpaces {
   readonly #serial = createSerial();
   readonly #changed = createTrigger();
   readonly #grown = createTrigger();
-  #looking: Promise<void> = Promise.resolve();
   readonly #stops: (() => void)[] = [];
 
   constructor(options: KeptSpacesOptions) {
@@ -68,13 +67,13 @@ export class KeptSpaces {
       .kept.values())
       if (keepKey !== null && list !== null)
         await this.#open(keep, toBytes(keepKey), person, list);
-    this.#looking = this.#options.store.lookOver();
-    this.#options.logger.background("sealed parts", this.#looking);
+    const { store, logger } = this.#options;
+    logger.background("sealed parts", store.lookOver());
   }
 
   async close(): Promise<void> {
     for (const stop of this.#stops) stop();
-    await this.#looking;
+    await this.#options.store.close();
   }
 
   all(): readonly KeptSpace[] {

@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { KeepId } from "#core/contract/ids.ts";
-import { createSerial } from "#core/base/serial.ts";
+import { createGroup, createSerial } from "#core/base/serial.ts";
 import { syncDirectory } from "#core/storage/data-folder.ts";
 import { int, text } from "#core/storage/database.ts";
 import type { Database, Migration } from "#core/storage/database.ts";
@@ -26,6 +26,9 @@ export const SEALED_MIGRATION: Migration = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/** Parts of which is known at once that they are to be looked at. */
+const SLICE = 1_000;
+
 /** Sealed parts on this disk, named by the hash of their bytes (FI10). */
 export class SealedStore {
   readonly #folder: string;
@@ -33,6 +36,8 @@ export class SealedStore {
   readonly #serial = createSerial();
   /** Sums that were asked for: each part that comes asks again. */
   readonly #bytes = new Map<KeepId, number>();
+  readonly #lookOver = createGroup(() => this.#lookAtAll());
+  #isClosed = false;
 
   constructor(folder: string, local: Database) {
     this.#folder = folder;
@@ -70,17 +75,38 @@ export class SealedStore {
 
   /** Forgets parts that are not on the disk any more, or of another size: they are given anew. */
   lookOver(): Promise<void> {
-    return this.#serial(async () => {
+    return this.#lookOver();
+  }
+
+  /** Ends a look over, which can take long where much is kept. */
+  close(): Promise<void> {
+    this.#isClosed = true;
+    return this.#lookOver();
+  }
+
+  async #lookAtAll(): Promise<void> {
+    let after = "";
+    while (!this.#isClosed) {
       const parts = this.#local.all(
-        "SELECT DISTINCT name, bytes FROM sealed_parts",
-        [],
+        "SELECT DISTINCT name, bytes FROM sealed_parts WHERE name > ? ORDER BY name LIMIT ?",
+        [after, SLICE],
         (row) => ({ name: text(row, "name"), bytes: int(row, "bytes") }),
       );
       for (const { name, bytes } of parts) {
-        const seen = await stat(this.#path(name)).catch(() => null);
-        if (seen?.size !== bytes) this.#forget(name);
+        if (this.#isClosed) return;
+        // Each in its turn: what comes meanwhile need not wait for all.
+        await this.#serial(async () => {
+          if (!(await this.#isThere(name, bytes))) this.#forget(name);
+        });
+        after = name;
       }
-    });
+      if (parts.length < SLICE) return;
+    }
+  }
+
+  async #isThere(name: string, bytes: number): Promise<boolean> {
+    const seen = await stat(this.#path(name)).catch(() => null);
+    return seen?.size === bytes;
   }
 
   #forget(name: string): void {
@@ -102,12 +128,13 @@ export class SealedStore {
     return this.#serial(async () => {
       if (!hasRoom()) return false;
       const name = sealedName(sealed);
-      const isHere =
+      const isNamed =
         this.#local.get(
           "SELECT 1 AS n FROM sealed_parts WHERE name = ? LIMIT 1",
           [name],
           (row) => int(row, "n"),
         ) !== null;
+      const isHere = isNamed && (await this.#isThere(name, sealed.length));
       if (!isHere) await this.#write(name, sealed);
       const isNew = !this.has(keep, label);
       if (isNew) this.#bytes.set(keep, this.bytes(keep) + sealed.length);
