@@ -59,20 +59,17 @@ export class FileChecks {
         this.#due(id).map((root) => [root, id] as const),
       ),
     );
-    const failed = proofs.failed(person);
-    for (const root of failed)
-      if (!wanted.has(root)) proofs.noteFile(person, root, true);
+    const failed = proofs.failedOf(person, wanted);
     const had = new Set(
       spaces.flatMap(({ id }) => [...given.of(person, id).keys()]),
     );
     const counted = [...wanted.keys()].filter(
       (root) => had.has(root) && !failed.has(root),
     );
-    const gone = [...failed].filter((root) => wanted.has(root));
     return {
       files: wanted.size,
       given: counted.length,
-      gone: gone.length,
+      gone: failed.size,
     };
   }
 

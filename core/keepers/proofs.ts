@@ -78,6 +78,16 @@ export class Proofs {
     return new Set(roots);
   }
 
+  /** Forgets what failed of files it is not to have any more; those that are left. */
+  failedOf(
+    person: PersonId,
+    wanted: ReadonlyMap<FileRoot, unknown>,
+  ): ReadonlySet<FileRoot> {
+    for (const root of this.failed(person))
+      if (!wanted.has(root)) this.noteFile(person, root, true);
+    return this.failed(person);
+  }
+
   /** Notes whether a file was shown; one that failed does not count before it is. */
   noteFile(person: PersonId, root: FileRoot, isShown: boolean): void {
     this.#local.run(

@@ -62,9 +62,7 @@ export class ReadChecks {
       if (shown === "no") failing++;
       proofs.noteFile(person, root, shown === "yes");
     }
-    for (const root of proofs.failed(person))
-      if (!files.has(root)) proofs.noteFile(person, root, true);
-    const failed = proofs.failed(person);
+    const failed = proofs.failedOf(person, files);
     const left = claimed.filter(({ root }) => !failed.has(root)).length;
     // Where some of what was asked for failed, the rest is not believed either.
     const part = failing === 0 ? 1 : 1 - failing / asked;
