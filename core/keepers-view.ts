@@ -5,7 +5,7 @@ import type { Features } from "#core/features.ts";
 
 /** Who keeps for me and for whom I keep, as it is shown. */
 export function keepersView(
-  { keepers, people, self, settings }: Features,
+  { keepers, people, settings }: Features,
   contactOf: (person: PersonId) => Contact | null,
 ): KeepersState {
   const mine = keepers.owner.all().map(({ type: _, person, ...choice }) => ({
@@ -15,7 +15,7 @@ export function keepersView(
     pledge: keepers.telling.heard(person),
     coverage: keepers.coverageOf(person),
   }));
-  const others = [...self.state.peek().pledges.keys()].flatMap((person) => {
+  const others = keepers.pledges.people().flatMap((person) => {
     const pledge =
       keepers.pledges.to(person) ??
       (keepers.pledges.isWaiting(person) ? { bytes: 0, until: null } : null);
@@ -29,12 +29,11 @@ export function keepersView(
           },
         ];
   });
-  const offers = keepers.telling.holders().flatMap((person) => {
+  const offers = [...keepers.telling.holders()].flatMap(([person, pledge]) => {
     const keeper = keepers.owner.keeper(person);
-    const pledge = keepers.telling.heard(person);
     const isMine = keeper !== null && keeper.mode !== "stopped";
     const isContact = contactOf(person) !== null;
-    if (isMine || pledge === null || !isContact) return [];
+    if (isMine || !isContact) return [];
     return [{ ...people.label(person), ...pledge }];
   });
   return { mine, offers, others, keepForAll: settings.keepForAll };

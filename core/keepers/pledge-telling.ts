@@ -34,13 +34,18 @@ export class PledgeTelling {
     );
   }
 
-  /** Those who hold room for me, as they said last. */
-  holders(): readonly PersonId[] {
-    return this.#local.all(
-      "SELECT person FROM keeper_heard WHERE bytes > 0",
+  /** Those who hold room for me, and how much, as they said last. */
+  holders(): ReadonlyMap<PersonId, Pledge> {
+    const heard = this.#local.all(
+      "SELECT person, bytes, until, used FROM keeper_heard WHERE bytes > 0",
       [],
-      (row) => v.parse(personIdSchema, text(row, "person")),
+      (row) =>
+        [
+          v.parse(personIdSchema, text(row, "person")),
+          readPledge(row),
+        ] as const,
     );
+    return new Map(heard);
   }
 
   /** Notes what somebody said; true when it is more than before. */

@@ -3,7 +3,6 @@ import type { Clock } from "#core/base/clock.ts";
 import type { Self } from "#core/self/self.ts";
 import type { SelfState } from "#core/self/self-state.ts";
 import type { LocalSettings } from "#core/settings/local-settings.ts";
-
 import type { Database } from "#core/storage/database.ts";
 import { Wishes } from "./wishes.ts";
 import type { WishOf } from "./wishes.ts";
