@@ -5,12 +5,13 @@ import type { BulkPins } from "#core/network/bulk-link.ts";
 import type { LaneMessage } from "./bulk-lane-wire.ts";
 import { canHaveLane } from "./bulk-lanes.ts";
 import type { ServeNews, ServeOrder } from "./bulk-messages.ts";
-import { BulkServing, type BulkServeParts } from "./bulk-serving.ts";
+import { BulkServing } from "./bulk-serving.ts";
 import type { BulkThread, ThreadLane } from "./bulk-thread.ts";
+import type { ServeParts } from "./serve-parts.ts";
 import type { Session } from "#core/spaces/session.ts";
 import { decodeAsk, decodeIds } from "./wire.ts";
 
-export interface BulkServeLaneParts extends BulkServeParts {
+export interface BulkServeLaneParts extends ServeParts {
   readonly session: Pick<
     Session,
     "line" | "person" | "common" | "fault" | "end"

@@ -1,6 +1,4 @@
 import type { FileRoot } from "#core/contract/ids.ts";
-import type { Logger } from "#core/base/logger.ts";
-import type { Session } from "#core/spaces/session.ts";
 import type {
   ServedChunk,
   ServedFile,
@@ -9,24 +7,12 @@ import type {
 } from "./bulk-messages.ts";
 import type { ThreadLane } from "./bulk-thread.ts";
 import type { WholeFile } from "#core/files/whole-file.ts";
-import type { ContentReader } from "./content-reader.ts";
-import type { Naming } from "#core/files/model.ts";
-import { ServeQueue, type GivenCounts } from "./serve-queue.ts";
+import { lookUpAsked, type ServeParts } from "./serve-parts.ts";
+import { ServeQueue } from "./serve-queue.ts";
 import { ServeTurn } from "./serve-turn.ts";
 import { chunkLength } from "#core/files/chunks.ts";
 import { OPEN_ASKS, type AskMessage, type Part } from "./wire.ts";
 import type { Lack, Whole } from "#core/files/read-whole.ts";
-
-export interface BulkServeParts {
-  readonly session: Pick<Session, "common" | "fault">;
-  readonly naming: Naming;
-  readonly reader: ContentReader;
-  readonly logger: Logger;
-  /** What was given of late, on all lines; counted where reading has a limit. */
-  readonly counts?: GivenCounts;
-  /** A part was handed to the lane. */
-  readonly onGave?: (part: Part) => void;
-}
 
 /** Ids have 4 bytes on a lane: enough for a petabyte. */
 const ID_MAX = 0xffff_ffff;
@@ -59,7 +45,7 @@ interface Known {
  * one answer or one lack; why something is lacking is never said.
  */
 export class BulkServing {
-  readonly #parts: BulkServeParts;
+  readonly #parts: ServeParts;
   readonly #lane: ThreadLane<ServeOrder>;
   readonly #open = new Map<number, Open>();
   readonly #known = new Map<FileRoot, Known>();
@@ -69,7 +55,7 @@ export class BulkServing {
   readonly #turn: ServeTurn;
   #nextFile = 0;
 
-  constructor(parts: BulkServeParts, lane: ThreadLane<ServeOrder>) {
+  constructor(parts: ServeParts, lane: ThreadLane<ServeOrder>) {
     this.#parts = parts;
     this.#lane = lane;
     this.#slow = new ServeQueue(parts.counts);
@@ -93,7 +79,7 @@ export class BulkServing {
     const lacking: number[] = [];
     const chunks: ServedChunk[] = [];
     const small: ServedSmall[] = [];
-    if (parts.length > 1) this.#lookUp(parts);
+    lookUpAsked(this.#parts, parts);
     let seen: FileRoot | null = null;
     let isNamed = false;
     let file: Known | null = null;
@@ -206,13 +192,6 @@ export class BulkServing {
   #lack(ids: readonly number[]): void {
     const { lane } = this.#lane;
     if (ids.length > 0) this.#lane.order({ kind: "lack", lane, ids });
-  }
-
-  #lookUp(parts: readonly Part[]): void {
-    const { naming, reader } = this.#parts;
-    const roots = [...new Set(parts.map(({ root }) => root))];
-    naming.lookUp?.(roots);
-    reader.lookUp?.(roots);
   }
 
   #smallOf({ kind, root, index }: Part, isServed: boolean): Whole | null {

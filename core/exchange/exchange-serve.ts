@@ -1,13 +1,10 @@
 import type { FileRoot } from "#core/contract/ids.ts";
-import type { Session } from "#core/spaces/session.ts";
-import type { Logger } from "#core/base/logger.ts";
 import { CHUNK_MAX_BYTES, CHUNK_MIN_BYTES } from "#core/contract/limits.ts";
 import { HASH_BYTES } from "#core/files/chunks.ts";
-import type { ContentReader } from "./content-reader.ts";
 import type { FilesChannel } from "./exchange-channel.ts";
 import { breathe } from "#core/base/breathe.ts";
-import type { Naming } from "#core/files/model.ts";
-import { ServeQueue, type Asked, type GivenCounts } from "./serve-queue.ts";
+import { lookUpAsked, type ServeParts } from "./serve-parts.ts";
+import { ServeQueue, type Asked } from "./serve-queue.ts";
 import { ServeTurn } from "./serve-turn.ts";
 import {
   ANSWER_HEAD_BYTES,
@@ -20,17 +17,6 @@ import {
   type AskMessage,
   type Part,
 } from "./wire.ts";
-
-export interface ServeParts {
-  readonly session: Pick<Session, "common" | "fault">;
-  readonly naming: Naming;
-  readonly reader: ContentReader;
-  readonly logger: Logger;
-  /** What was given of late, on all lines; counted where reading has a limit. */
-  readonly counts?: GivenCounts;
-  /** A part was handed to the line. */
-  readonly onGave?: (part: Part) => void;
-}
 
 /** Answers smaller than this share a message. */
 const PACK_BYTES = 256 * 1024;
@@ -93,7 +79,7 @@ export class Serving {
       return;
     }
     const spaces = session.common.peek();
-    if (parts.length > 1) this.#lookUp(parts);
+    lookUpAsked(this.#parts, parts);
     let seen: FileRoot | null = null;
     let isNamed = false;
     for (const [index, part] of parts.entries()) {
@@ -112,13 +98,6 @@ export class Serving {
       else this.#queue.add({ id, isUrgent, part });
     }
     this.#advance();
-  }
-
-  #lookUp(parts: readonly Part[]): void {
-    const { naming, reader } = this.#parts;
-    const roots = [...new Set(parts.map(({ root }) => root))];
-    naming.lookUp?.(roots);
-    reader.lookUp?.(roots);
   }
 
   cancel(ids: readonly number[]): void {
