@@ -87,16 +87,6 @@ export class RateLimit {
     };
   }
 
-  /** Resolves when so many bytes may pass, and takes them. */
-  take(bytes: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.enter(() => {
-        resolve();
-        return bytes;
-      });
-    });
-  }
-
   /** Counts what really passed, and makes up for what was taken for it. */
   count(bytes: number, taken: number): void {
     this.#counted += bytes;
