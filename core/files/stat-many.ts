@@ -1,10 +1,8 @@
 import { accessSync, constants, lstatSync } from "node:fs";
 import { join } from "node:path";
-import { STAT_KINDS, STAT_NUMBERS } from "./stat-messages.ts";
-import type { StatAnswer, StatKind, StatOrder } from "./stat-messages.ts";
-
-/** By the owner, the group and all others. */
-const READABLE = 0o444;
+import { isForAll, kindOf, STAT_KINDS, type StatKind } from "./stat-kind.ts";
+import { STAT_NUMBERS } from "./stat-messages.ts";
+import type { StatAnswer, StatOrder } from "./stat-messages.ts";
 
 /** Looks at many names of one folder with synchronous calls. For a worker thread: it blocks. */
 export function statMany({ folder, names }: StatOrder): StatAnswer {
@@ -17,12 +15,10 @@ export function statMany({ folder, names }: StatOrder): StatAnswer {
 function statOne(path: string): readonly number[] {
   try {
     const stats = lstatSync(path);
-    if (stats.isSymbolicLink()) return [of("link"), 0, 0, 0];
-    if (stats.isDirectory()) return [of("folder"), 0, 0, 0];
-    if (!stats.isFile()) return [of("special"), 0, 0, 0];
-    // What everybody may read is not asked about: if it cannot be read all the same, reading tells.
-    if ((stats.mode & READABLE) !== READABLE) accessSync(path, constants.R_OK);
-    return [of("file"), stats.size, stats.mtimeMs, stats.ino];
+    const kind = kindOf(stats);
+    if (kind !== "file") return [of(kind), 0, 0, 0];
+    if (!isForAll(stats)) accessSync(path, constants.R_OK);
+    return [of(kind), stats.size, stats.mtimeMs, stats.ino];
   } catch {
     return [of("unreadable"), 0, 0, 0];
   }

@@ -1,7 +1,8 @@
 import { Thread } from "#core/base/thread.ts";
 import type { Resource } from "#core/base/resource.ts";
-import { STAT_KINDS, STAT_NUMBERS } from "./stat-messages.ts";
-import type { StatAnswer, StatKind, StatOrder } from "./stat-messages.ts";
+import { STAT_KINDS, type StatKind } from "./stat-kind.ts";
+import { STAT_NUMBERS } from "./stat-messages.ts";
+import type { StatAnswer, StatOrder } from "./stat-messages.ts";
 
 /** What lies at a name; sizes, times and numbers are those of files only. */
 export interface Seen {

@@ -7,6 +7,7 @@ import { CoreError } from "#core/contract/errors.ts";
 import type { Excludes } from "./excludes.ts";
 import { isAppData, isLitter } from "./litter.ts";
 import { safePath } from "#core/naming/naming.ts";
+import { isForAll, kindOf } from "./stat-kind.ts";
 import { StatThread } from "./stat-thread.ts";
 import type { Seen } from "./stat-thread.ts";
 
@@ -61,8 +62,6 @@ export interface WalkOptions {
   readonly below?: string | undefined;
 }
 
-/** By the owner, the group and all others. */
-const READABLE = 0o444;
 /** Names of a folder looked at beside each other. */
 const TOGETHER = 32;
 /** After so many names, the rest is looked at in a thread, so many at once: to start one takes a while. */
@@ -285,14 +284,11 @@ export async function lookAt(top: Top, path: string): Promise<Found> {
   const absolutePath = join(top.folder, path);
   try {
     const stats = await lstat(absolutePath);
-    if (stats.isSymbolicLink()) return leftOut(path, "link");
-    if (stats.isDirectory()) return { kind: "folder", path };
-    if (!stats.isFile()) return leftOut(path, "special");
-    // What everybody may read is not asked about: if it cannot be read all the same, reading tells.
-    if ((stats.mode & READABLE) !== READABLE)
+    const kind = kindOf(stats);
+    if (kind === "file" && !isForAll(stats))
       await access(absolutePath, constants.R_OK);
     const { size, mtimeMs, ino } = stats;
-    return { kind: "file", file: { path, absolutePath, size, mtimeMs, ino } };
+    return foundOf(top, path, { kind, size, mtimeMs, ino });
   } catch {
     await checkTop(top);
     return leftOut(path, "unreadable");
