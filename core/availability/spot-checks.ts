@@ -11,6 +11,7 @@ import { OPEN_ASKS } from "#core/exchange/wire.ts";
 import type { Book } from "./book.ts";
 import { ByteBudget } from "#core/base/byte-budget.ts";
 import { checkChunk } from "./check-chunk.ts";
+import { Rests } from "./rests.ts";
 import type { CheckParts } from "./check-chunk.ts";
 import type { Claims } from "./claims.ts";
 import type { Samples } from "./samples.ts";
@@ -61,20 +62,22 @@ export class SpotChecks implements Resource {
   readonly #unsubscribe: () => void;
   readonly #wanted = new Map<FileRoot, Wanted>();
   /** Until when nothing is asked of a line, or of a person for a collection. */
-  readonly #resting = new WeakMap<Remote, Map<SpaceId | "all", number>>();
+  readonly #resting: Rests<SpaceId | "all">;
   /** Until when a person has nothing to check in a collection, unless they say more. */
-  #nothing = new WeakMap<Remote, Map<SpaceId, number>>();
+  readonly #nothing: Rests<SpaceId>;
   #isRunning = false;
   #isClosed = false;
 
   constructor(options: SpotCheckOptions) {
     this.#options = options;
     this.#budget = new ByteBudget(options.clock, HOUR_BYTES, BURST_BYTES);
+    this.#resting = new Rests(options.clock);
+    this.#nothing = new Rests(options.clock);
     this.#stopTicking = options.clock.every(TICK_MS, () => {
       this.#run();
     });
     this.#unsubscribe = options.book.changed.subscribe(() => {
-      this.#nothing = new WeakMap();
+      this.#nothing.clear();
     });
   }
 
@@ -160,20 +163,17 @@ export class SpotChecks implements Resource {
   ): Promise<void> {
     const { pick, samples } = this.#options;
     if (!this.#isFree(remote, space)) return;
-    if (this.#isResting(remote, space)) return;
-    const nothing = this.#nothing.get(remote) ?? new Map<SpaceId, number>();
-    const now = this.#options.clock.monotonic();
-    if (now < (nothing.get(space) ?? 0)) return;
+    if (this.#resting.isResting(remote, space)) return;
+    if (this.#nothing.isResting(remote, space)) return;
     const content = pick(person, space);
     if (content === "uncounted") return;
     if (content === null) {
-      nothing.set(space, now + NOTHING_PAUSE_MS);
-      this.#nothing.set(remote, nothing);
+      this.#nothing.rest(remote, space, NOTHING_PAUSE_MS);
       return;
     }
     await this.#check(remote, person, space, content, true);
     if (samples.isTrusted(person, space))
-      this.#rest(remote, space, TRUSTED_PAUSE_MS);
+      this.#resting.rest(remote, space, TRUSTED_PAUSE_MS);
   }
 
   /** Nothing else is asked of this line, so that a check holds nobody up. */
@@ -181,7 +181,7 @@ export class SpotChecks implements Resource {
     return (
       remote.session.common.peek().has(space) &&
       remote.room === OPEN_ASKS &&
-      !this.#isResting(remote, "all")
+      !this.#resting.isResting(remote, "all")
     );
   }
 
@@ -216,23 +216,11 @@ export class SpotChecks implements Resource {
         break;
       }
       case "late":
-        this.#rest(remote, "all", LATE_PAUSE_MS);
+        this.#resting.rest(remote, "all", LATE_PAUSE_MS);
         break;
       case "other":
       case "gone":
         break;
     }
-  }
-
-  #isResting(remote: Remote, what: SpaceId | "all"): boolean {
-    const until = this.#resting.get(remote)?.get(what) ?? 0;
-    return this.#options.clock.monotonic() < until;
-  }
-
-  #rest(remote: Remote, what: SpaceId | "all", ms: number): void {
-    const resting =
-      this.#resting.get(remote) ?? new Map<SpaceId | "all", number>();
-    resting.set(what, this.#options.clock.monotonic() + ms);
-    this.#resting.set(remote, resting);
   }
 }
