@@ -39,6 +39,15 @@ interface Open extends Ask {
   readonly askedAt: number;
 }
 
+/** What is asked for next; a null lane is the line. */
+type Next =
+  | {
+      readonly wanted: Wanted;
+      readonly isUrgent: boolean;
+      readonly bulk: BulkRoute | null;
+    }
+  | { readonly pack: Pack; readonly bulk: BulkRoute };
+
 /** What a person waits for is asked for beyond the window too: it must not wait for what was asked before. */
 const URGENT_BYTES = 1024 * 1024;
 /** A source that answers nothing for this long is not counted on. */
@@ -172,7 +181,10 @@ export class Lane {
     for (;;) {
       const next = this.#next(this.remote.room - asks.length);
       if (next === null) break;
-      if (next === "packed") continue;
+      if ("pack" in next) {
+        next.bulk.addPack(next.pack);
+        continue;
+      }
       const { wanted, isUrgent, bulk } = next;
       const { bulk: byBulk = null } = wanted;
       if (bulk !== null && byBulk !== null) {
@@ -188,37 +200,23 @@ export class Lane {
     this.#bulk?.send();
   }
 
-  /**
-   * The next part to ask for and the way it takes; works whose way is full are
-   * passed over. Packs are asked for here.
-   */
-  #next(
-    room: number,
-  ):
-    | { wanted: Wanted; isUrgent: boolean; bulk: BulkRoute | null }
-    | "packed"
-    | null {
+  /** What to ask for next and the way it takes; works whose way is full are passed over. */
+  #next(room: number): Next | null {
     for (const priority of PRIORITIES)
       for (const work of this.#ready[priority]) {
         const isUrgent = priority === "now";
-        if (
-          !isUrgent &&
-          this.#bulk?.takesPacks === true &&
-          "takePack" in work
-        ) {
-          if (this.#bulk.isFull) continue;
-          const pack = work.takePack?.(this, this.#bulk.room) ?? null;
-          if (pack !== null) {
-            this.#bulk.addPack(pack);
-            return "packed";
-          }
-          this.#ready[priority].delete(work);
-          continue;
-        }
-        const bulk = takesBulk(work) ? this.#bulk : null;
+        const isPacked = !isUrgent && "takePack" in work;
+        const packs =
+          isPacked && this.#bulk?.takesPacks === true ? this.#bulk : null;
+        const bulk = packs ?? (takesBulk(work) ? this.#bulk : null);
         if (bulk?.isFull ?? this.#isFull(room, isUrgent)) continue;
-        const wanted = work.take(this);
-        if (wanted !== null) return { wanted, isUrgent, bulk };
+        if (packs !== null) {
+          const pack = work.takePack?.(this, packs.room) ?? null;
+          if (pack !== null) return { pack, bulk: packs };
+        } else {
+          const wanted = work.take(this);
+          if (wanted !== null) return { wanted, isUrgent, bulk };
+        }
         this.#ready[priority].delete(work);
       }
     return null;
