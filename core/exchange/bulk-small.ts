@@ -1,4 +1,5 @@
 import { parse } from "valibot";
+import { readOwnList } from "#core/base/own-list.ts";
 import { fileRootSchema } from "#core/contract/ids.ts";
 import type { ServedSmall } from "./bulk-messages.ts";
 import type { Whole } from "#core/files/read-whole.ts";
@@ -11,16 +12,14 @@ export interface Small {
 
 /** What an order for a thread says; see `ServedSmall`. */
 export function readSmall(files: string): readonly Small[] {
-  const list: unknown = JSON.parse(files);
-  if (!Array.isArray(list) || !list.every(isSmall))
-    throw new Error("an order of ours that is none");
-  return list.map(([id, absolutePath, root, size, mtimeMs]) => ({
-    id,
-    file: { absolutePath, root: parse(fileRootSchema, root), size, mtimeMs },
-  }));
+  return readOwnList(files, isSmall).map(
+    ([id, absolutePath, root, size, mtimeMs]) => ({
+      id,
+      file: { absolutePath, root: parse(fileRootSchema, root), size, mtimeMs },
+    }),
+  );
 }
 
-/** It comes from this very program: that it is one says enough. */
 function isSmall(value: unknown): value is ServedSmall {
   return Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { join, sep } from "node:path";
+import { readOwnList } from "#core/base/own-list.ts";
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import type { FileRoot } from "#core/contract/ids.ts";
 import { chunkSizeFor } from "./chunks.ts";
@@ -87,7 +88,7 @@ export function writeOrder(
 export function readOrder(order: PlaceOrder): readonly Arrival[] {
   const inside = `${order.destination.incoming}${sep}`;
   let at = 0;
-  return parseList(order.arrivals, isArrival).map(
+  return readOwnList(order.arrivals, isArrival).map(
     ([isInside, temp, path, root, size, changedAt, known, byteLength]) => {
       const arrival = {
         temp: isInside ? inside + temp : temp,
@@ -118,7 +119,7 @@ export function readResults(
   arrivals: readonly Arrival[],
   answer: PlaceAnswer,
 ): readonly PlaceResult[] {
-  return parseList(answer, isResult).map((result, at) => {
+  return readOwnList(answer, isResult).map((result, at) => {
     const arrival = arrivals[at];
     if (typeof result !== "number") return readResult(result);
     if (arrival === undefined) throw new Error("more results than arrivals");
@@ -132,14 +133,6 @@ export function readResults(
   });
 }
 
-function parseList<T>(json: string, is: (value: unknown) => value is T) {
-  const list: unknown = JSON.parse(json);
-  if (!Array.isArray(list) || !list.every(is))
-    throw new Error("a message of ours that is none");
-  return list;
-}
-
-/** It comes from this very program: that it is one says enough. */
 function isArrival(value: unknown): value is OrderedArrival {
   return Array.isArray(value);
 }
