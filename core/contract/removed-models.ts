@@ -1,4 +1,3 @@
-import type { FileRoot } from "./ids.ts";
 import type { PersonLabel, Time } from "./models.ts";
 
 /** What others removed from a collection and is still on this computer. */
@@ -14,8 +13,6 @@ export interface RemovedRow {
   readonly path: string;
   readonly name: string;
   readonly size: number;
-  readonly mediaType: string;
-  readonly root: FileRoot;
   readonly by: PersonLabel;
   /** By the clock of whoever removed it. */
   readonly at: Time;

@@ -4,7 +4,6 @@ import type {
   RemovedRow,
   RemovedSummary,
 } from "#core/contract/removed-models.ts";
-import { typeOfName } from "#core/naming/media-type.ts";
 import { nameOf } from "#core/listing/file-paths.ts";
 import type { People } from "#core/people/people.ts";
 import type { RemovedFiles } from "./removed-files.ts";
@@ -49,12 +48,10 @@ export class RemovedViews {
       total: files.length,
       items: files
         .slice(first, first + count)
-        .map(({ path, size, root, by, at }) => ({
+        .map(({ path, size, by, at }) => ({
           path,
           name: nameOf(path),
           size,
-          mediaType: typeOfName(path),
-          root,
           by: this.#people.label(by),
           at,
         })),

@@ -3,7 +3,7 @@ import type {
   RemovedRow,
   RemovedSummary,
 } from "#core/contract/removed-models.ts";
-import { fileRoot, spaceId } from "./fake-ids.ts";
+import { spaceId } from "./fake-ids.ts";
 import { ana, ben } from "./fake-people.ts";
 
 const HOUR = 60 * 60 * 1000;
@@ -14,8 +14,6 @@ export function fakeRemoved(now: number): readonly RemovedRow[] {
     path: `rehearsals/${name}`,
     name,
     size,
-    mediaType: "audio/flac",
-    root: fileRoot(name),
     by,
     at: now - hours * HOUR,
   });
