@@ -8,7 +8,7 @@ import type { Holdings } from "#core/files/holdings.ts";
 import { placeOf } from "#core/folders/folder-base.ts";
 import type { SavedFiles } from "#core/folders/saved-files.ts";
 import type { SharedFolders } from "#core/folders/shared-folders.ts";
-import { lookAt } from "#core/keeping/aside.ts";
+import { lookAt, placeOf as pathOf } from "#core/keeping/aside.ts";
 import type { PlacedFile } from "#core/keeping/model.ts";
 import { collectionNumber } from "#core/listing/file-heads.ts";
 import { removalOf, removedPaths } from "#core/listing/removals.ts";
@@ -104,7 +104,7 @@ export class RemovedFiles implements Resource {
     const files = this.of(space).filter(({ path }) => chosen.has(path));
     const held = files.map((file) => ({
       file,
-      holding: holdings.at(placeIn(file)),
+      holding: holdings.at(pathOf(file)),
     }));
     const write = (isKept: boolean): void => {
       local.transaction(() => {
@@ -244,8 +244,4 @@ export class RemovedFiles implements Resource {
       },
     ];
   }
-}
-
-function placeIn({ folder, parts }: PlacedFile): string {
-  return join(folder, ...parts);
 }
