@@ -33,6 +33,7 @@ type Child = ChildProcessWithoutNullStreams;
 export class DiskSync {
   readonly #clock: Clock;
   readonly #program: string;
+  readonly #unwritten: () => number;
   readonly #folders = new Map<string, () => Promise<boolean>>();
   /** Called with what the program says, in the order it was asked. */
   #waiting: ((isSynced: boolean) => void)[] = [];
@@ -40,9 +41,11 @@ export class DiskSync {
   #isOffered = process.platform === "linux" && isAtLeast(release());
   #cancelIdle = (): void => undefined;
 
-  constructor(clock: Clock, program = PROGRAM) {
+  /** `unwritten`: what all programs wait to have written, in KiB. */
+  constructor(clock: Clock, program = PROGRAM, unwritten = unwrittenKiB) {
     this.#clock = clock;
     this.#program = program;
+    this.#unwritten = unwritten;
   }
 
   /**
@@ -58,7 +61,7 @@ export class DiskSync {
   }
 
   #sync(folder: string): Promise<boolean> {
-    if (!this.#isOffered || unwrittenKiB() > OTHERS_KIB)
+    if (!this.#isOffered || this.#unwritten() > OTHERS_KIB)
       return Promise.resolve(false);
     const child = (this.#child ??= this.#start());
     this.#cancelIdle();
