@@ -1,5 +1,6 @@
 import type { SpaceId } from "#core/contract/ids.ts";
 import type {
+  FolderExcludes,
   LeftOutItem,
   SharePreview,
 } from "#core/contract/watching-models.ts";
@@ -8,20 +9,19 @@ import { plural } from "#renderer/words/time.ts";
 import { leftOutWords } from "#renderer/words/watching.ts";
 import type { App } from "./app.ts";
 
-/** What `shareFolder` leaves out when nothing else is said. */
-const EXCLUDES = { hidden: false, temporary: true, patterns: [] } as const;
 const NAMED = 5;
 
 /** What was left out of a folder that was just shared, in a sentence; null when nothing was. */
 export async function leftOutOf(
   app: Pick<App, "until">,
   collection: SpaceId,
+  excludes: FolderExcludes,
   signal: AbortSignal,
 ): Promise<string | null> {
   const folder = { kind: "collection", collection } as const;
   const counted = await app.until(
     "sharePreview",
-    { folder, excludes: EXCLUDES },
+    { folder, excludes },
     (preview) =>
       preview !== null &&
       (preview.stage === "done" || preview.problem !== null),

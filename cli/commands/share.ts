@@ -7,6 +7,9 @@ import type { Command, Context } from "../command.ts";
 import { leftOutOf } from "../left-out.ts";
 import { untilTransferred } from "../waiting.ts";
 
+/** What programs leave behind is not shared. */
+const EXCLUDES = { hidden: false, temporary: true, patterns: [] } as const;
+
 /** Shares a folder where it lies. */
 export const share: Command = {
   name: "share",
@@ -29,7 +32,7 @@ export const share: Command = {
     given.first("Which folder?");
   },
   async run(context) {
-    const { given, app, output } = context;
+    const { given, app, output, signal } = context;
     const path = resolve(given.first("Which folder?"));
     await refuseFile(path);
     const { collection, transfer } = await app.call("shareFolder", {
@@ -37,9 +40,10 @@ export const share: Command = {
       title: given.text("title") ?? basename(path),
       about: given.text("about") ?? "",
       audience: await audienceOf(context),
+      excludes: EXCLUDES,
     });
     await untilTransferred(context, transfer);
-    const leftOut = await leftOutOf(app, collection, context.signal);
+    const leftOut = await leftOutOf(app, collection, EXCLUDES, signal);
     if (leftOut !== null) output.note(leftOut);
     const rows = await app.until("collections", {}, (all) =>
       all.some((row) => row.collection === collection),
