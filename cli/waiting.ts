@@ -56,19 +56,18 @@ export function goesOnWords(isOwn: boolean): string {
     : "It goes on by itself.";
 }
 
-/** Waits for something that others must do, at most this long; false when it did not come. */
-export async function within(
+/** Waits for something that others must do, at most this long; null when it did not come. */
+export async function within<T>(
   seconds: number,
   signal: AbortSignal,
-  wait: (signal: AbortSignal) => Promise<unknown>,
-): Promise<boolean> {
+  wait: (signal: AbortSignal) => Promise<T>,
+): Promise<T | null> {
   const late = AbortSignal.timeout(seconds * 1_000);
   try {
-    await wait(AbortSignal.any([signal, late]));
-    return true;
+    return await wait(AbortSignal.any([signal, late]));
   } catch (error) {
     if (signal.aborted) throw new CommandError("Stopped.", EXITS.stopped);
-    if (late.aborted) return false;
+    if (late.aborted) return null;
     throw error;
   }
 }

@@ -42,36 +42,45 @@ export const accept: Command = {
         throw new CommandError("Nothing was done.", EXITS.refused);
     }
     await app.call("openLink", { link });
-    const isDone = await within(given.count("wait", WAIT_S), signal, (ended) =>
-      preview.kind === "invite"
-        ? app.until(
-            "invites",
-            {},
-            ({ opened }) => {
-              const one = opened.find((it) => it.invite === preview.invite);
-              if (one?.state.stage === "refused")
-                throw new CoreError("not-found", { what: "invite" });
-              return one === undefined || one.state.stage === "done";
-            },
-            ended,
-          )
-        : app.until(
-            "collections",
-            {},
-            (rows) =>
-              rows.some(
-                (row) => row.collection === preview.collection && row.files > 0,
-              ),
-            ended,
-          ),
+    const done = await within(given.count("wait", WAIT_S), signal, (ended) =>
+      untilDone(preview, app, ended),
     );
-    if (!isDone)
+    if (done === null)
       throw new CommandError(laterWords(preview, app.isOwn), EXITS.later);
     if (preview.kind === "invite" && preview.isKeeper)
       await untilPromised(preview, context);
     output.answer([doneWords(preview)], { done: true, preview });
   },
 };
+
+/** Waits until the other side took it; a collection, until something of it is here. @throws `not-found` */
+function untilDone(
+  preview: LinkPreview,
+  app: Context["app"],
+  signal: AbortSignal,
+): Promise<unknown> {
+  return preview.kind === "invite"
+    ? app.until(
+        "invites",
+        {},
+        ({ opened }) => {
+          const one = opened.find((it) => it.invite === preview.invite);
+          if (one?.state.stage === "refused")
+            throw new CoreError("not-found", { what: "invite" });
+          return one === undefined || one.state.stage === "done";
+        },
+        signal,
+      )
+    : app.until(
+        "collections",
+        {},
+        (rows) =>
+          rows.some(
+            (row) => row.collection === preview.collection && row.files > 0,
+          ),
+        signal,
+      );
+}
 
 /**
  * Waits until a keeper said how much room it holds.
@@ -81,7 +90,7 @@ async function untilPromised(
   { person, name }: Extract<LinkPreview, { kind: "invite" }>,
   { given, app, signal }: Context,
 ): Promise<void> {
-  const has = await within(given.count("wait", WAIT_S), signal, (ended) =>
+  const keepers = await within(given.count("wait", WAIT_S), signal, (ended) =>
     app.until(
       "keepers",
       {},
@@ -90,13 +99,12 @@ async function untilPromised(
       ended,
     ),
   );
-  if (!has)
+  if (keepers === null)
     throw new CommandError(
       `You are connected with ${foreignLine(name)}. It has not said yet whether it has room for you.`,
       EXITS.later,
     );
-  const { mine } = await app.read("keepers", {});
-  const keeper = mine.find((one) => one.person === person);
+  const keeper = keepers.mine.find((one) => one.person === person);
   if (keeper?.pledge?.bytes === 0)
     throw new CommandError(noRoomWords(keeper), EXITS.refused);
 }

@@ -93,14 +93,10 @@ async function untilHere(
   const { given, app, signal } = context;
   if (given.text("wait") === null)
     return await untilTransferred(context, transfer);
-  const ended: Transfer[] = [];
-  await within(given.count("wait", 1), signal, async (limited) => {
-    ended.push(
-      await untilTransferred({ ...context, signal: limited }, transfer),
-    );
-  });
-  const [one] = ended;
-  if (one !== undefined) return one;
+  const ended = await within(given.count("wait", 1), signal, (limited) =>
+    untilTransferred({ ...context, signal: limited }, transfer),
+  );
+  if (ended !== null) return ended;
   throw new CommandError(
     `Not all of it is here yet. ${goesOnWords(app.isOwn)}`,
     EXITS.later,

@@ -53,7 +53,7 @@ export const invite: Command = {
       return;
     }
     output.note("Waiting for somebody to open it. Ctrl+C stops the waiting.");
-    const isTaken = await within(given.count("wait", WAIT_S), signal, (ended) =>
+    const taken = await within(given.count("wait", WAIT_S), signal, (ended) =>
       app.until(
         "invites",
         {},
@@ -64,13 +64,12 @@ export const invite: Command = {
         ended,
       ),
     );
-    if (!isTaken)
+    if (taken === null)
       throw new CommandError(
         "Nobody opened it yet. It goes on working while the app runs.",
         EXITS.later,
       );
-    const all = await app.read("invites", {});
-    const mine = all.made.find((one) => one.invite === made.invite);
+    const mine = taken.made.find((one) => one.invite === made.invite);
     output.note(`Met ${peopleWords(mine?.takenBy ?? [])}.`);
   },
 };

@@ -57,19 +57,16 @@ export const post: Command = {
     const [made] = feed.items;
     if (made === undefined)
       throw new CommandError("It was taken back.", EXITS.refused);
-    const hasCopy = await within(
-      given.count("wait", WAIT_S, 0),
-      signal,
-      (ended) =>
-        app.until(
-          "feed",
-          mine,
-          ({ items }) =>
-            items.some(
-              (one) => one.ref === made.ref && one.copies?.stage === "out",
-            ),
-          ended,
-        ),
+    const out = await within(given.count("wait", WAIT_S, 0), signal, (ended) =>
+      app.until(
+        "feed",
+        mine,
+        ({ items }) =>
+          items.some(
+            (one) => one.ref === made.ref && one.copies?.stage === "out",
+          ),
+        ended,
+      ),
     );
     const now = await app.read("feed", mine);
     const copies =
@@ -77,7 +74,7 @@ export const post: Command = {
     output.answer([copiesWords(copies) ?? "Posted."], {
       ref: made.ref,
       copies,
-      hasCopy,
+      hasCopy: out !== null,
     });
   },
 };
