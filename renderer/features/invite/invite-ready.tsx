@@ -106,8 +106,8 @@ export function InviteReady(props: {
           Copy link
         </Button>
         <p className="invite-form__note">
-          Both of you need to be online at the same time, once. Until then it
-          waits under People.
+          You need not be online at the same time: a request waits, and goes on
+          by itself. The invite is under People.
         </p>
         <ButtonRow>
           <Button kind="quiet" onPress={takeBack}>
