@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { untilHere, type LabPerson } from "#core/testing/lab-person.ts";
 import { befriend } from "#core/testing/lab-talk.ts";
+import { muffle } from "#core/testing/muffle.ts";
 import type { LabHost, NetworkLab } from "#core/testing/network-lab.ts";
 import { openInternet, saidNoLab, type BenchLab } from "./lab.ts";
 import { quantile, seconds, timed } from "./statistics.ts";
@@ -68,13 +69,7 @@ async function hostsOf(
     return [await hostOf(lab, first), await hostOf(lab, second)];
   const router = await lab.router(first === "strict" ? "strict" : "easy");
   const hosts = [await router.host(), await router.host()] as const;
-  for (const host of hosts)
-    for (const rule of [
-      "add table inet muffle",
-      "add chain inet muffle in { type filter hook input priority 0; }",
-      "add rule inet muffle in udp dport 5353 drop",
-    ])
-      await host.exec("nft", rule);
+  await muffle(...hosts);
   return hosts;
 }
 

@@ -4,7 +4,7 @@ import type { LabPerson } from "#core/testing/lab-person.ts";
 import { useLab } from "#core/testing/lab-stage.ts";
 import { befriend, hasPost, post } from "#core/testing/lab-talk.ts";
 import { beginTransfer } from "#core/testing/lab-transfer.ts";
-import { whyNoLab, type LabHost } from "#core/testing/network-lab.ts";
+import { whyNoLab } from "#core/testing/network-lab.ts";
 
 const why = await whyNoLab();
 const PATIENT = { timeoutMs: 40_000 };
@@ -19,10 +19,6 @@ function isConnected(one: LabPerson, isWanted: boolean): Promise<void> {
     ({ connected }) => connected.length > 0 === isWanted,
     TOLD,
   );
-}
-
-async function nft(host: LabHost, ...rules: readonly string[]): Promise<void> {
-  for (const rule of rules) await host.exec("nft", rule);
 }
 
 describe.skipIf(why !== null)(
@@ -50,8 +46,7 @@ describe.skipIf(why !== null)(
       const ben = await stage.person("Ben", host);
       await befriend(ana, ben, PATIENT);
       await isConnected(ben, true);
-      await nft(
-        host,
+      await host.nft(
         "add table inet shut",
         "add chain inet shut out { type filter hook output priority 0; }",
         "add rule inet shut out meta l4proto udp drop",
@@ -61,7 +56,7 @@ describe.skipIf(why !== null)(
         internet: { finding: "udp-blocked" },
         friends: { finding: "out-of-reach" },
       });
-      await nft(host, "delete table inet shut");
+      await host.nft("delete table inet shut");
       const again = { timeoutMs: 30_000 };
       await untilHere(
         ben.state("network", {}),
@@ -77,8 +72,7 @@ describe.skipIf(why !== null)(
       for (const one of [host, router.box])
         await one.exec("ip", ..."link set eth0 mtu 1280".split(" "));
       // Whoever sends more is not told.
-      await nft(
-        router.box,
+      await router.box.nft(
         "add rule inet box through meta length > 1280 drop",
         "add chain inet box mute { type filter hook output priority 0; }",
         "add rule inet box mute meta l4proto icmp drop",

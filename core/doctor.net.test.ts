@@ -34,15 +34,14 @@ describe.skipIf(why !== null)(
       });
       // As a desktop's firewall does it: words to all come in, calls do not.
       for (const host of hosts)
-        for (const rule of [
+        await host.nft(
           "add table inet wall",
           "add chain inet wall in { type filter hook input priority 0; }",
           "add rule inet wall in ct state established,related accept",
           "add rule inet wall in udp dport 5353 accept",
           "add rule inet wall in ip6 nexthdr icmpv6 accept",
           'add rule inet wall in iifname "eth0" drop',
-        ])
-          await host.exec("nft", rule);
+        );
       // A line to a stranger stands for a moment.
       await expect
         .poll(async () => (await ana.call("examine", {})).network, {
@@ -54,12 +53,11 @@ describe.skipIf(why !== null)(
     test("a firewall on one of two does not keep them apart: the other is called", async () => {
       await stage.open();
       const walled = await stage.lab.host();
-      for (const rule of [
+      await walled.nft(
         "add table inet wall",
         "add chain inet wall in { type filter hook input priority 0; }",
         'add rule inet wall in iifname "eth0" tcp flags syn / syn,ack drop',
-      ])
-        await walled.exec("nft", rule);
+      );
       const ana = await stage.person("Ana", walled);
       const ben = await stage.person("Ben", await stage.lab.host());
       await befriend(ana, ben, PATIENT);

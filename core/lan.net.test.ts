@@ -4,6 +4,7 @@ import { untilHere } from "#core/testing/lab-person.ts";
 import type { LabPerson } from "#core/testing/lab-person.ts";
 import { useLab } from "#core/testing/lab-stage.ts";
 import { befriend, hasPost, post } from "#core/testing/lab-talk.ts";
+import { muffle } from "#core/testing/muffle.ts";
 import { whyNoLab, type LabHost } from "#core/testing/network-lab.ts";
 
 const why = await whyNoLab();
@@ -35,13 +36,9 @@ function isConnected(one: LabPerson, isWanted = true): Promise<void> {
 async function countElsewhere(
   gateway: LabHost,
 ): Promise<() => Promise<number>> {
-  await gateway.exec("nft", "add table inet count");
-  await gateway.exec(
-    "nft",
+  await gateway.nft(
+    "add table inet count",
     "add chain inet count in { type filter hook prerouting priority 0; }",
-  );
-  await gateway.exec(
-    "nft",
     "add rule inet count in ip daddr != { 10.77.0.0/24, 224.0.0.0/24, 127.0.0.0/8, 255.255.255.255 } counter",
   );
   return async () => {
@@ -75,14 +72,7 @@ describe.skipIf(why !== null)(
       for (const one of [ana, ben])
         await one.call("updateSettings", { network: "nobody" });
       await isConnected(ana, false);
-      for (const host of hosts) {
-        await host.exec("nft", "add table inet filter");
-        await host.exec(
-          "nft",
-          "add chain inet filter in { type filter hook input priority 0; }",
-        );
-        await host.exec("nft", "add rule inet filter in udp dport 5353 drop");
-      }
+      await muffle(...hosts);
       for (const one of [ana, ben])
         await one.call("updateSettings", { network: "this-network" });
       const network = ana.state("network", {});

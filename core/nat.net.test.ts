@@ -4,7 +4,8 @@ import type { LabPerson } from "#core/testing/lab-person.ts";
 import { useLab } from "#core/testing/lab-stage.ts";
 import { befriend, hasPost, post } from "#core/testing/lab-talk.ts";
 import { beginTransfer } from "#core/testing/lab-transfer.ts";
-import { whyNoLab, type LabHost } from "#core/testing/network-lab.ts";
+import { muffle } from "#core/testing/muffle.ts";
+import { whyNoLab } from "#core/testing/network-lab.ts";
 
 const why = await whyNoLab();
 const PATIENT = { timeoutMs: 40_000 };
@@ -24,17 +25,6 @@ function isConnected(
     ({ connected }) => connected.length > 0 === isWanted,
     options,
   );
-}
-
-/** Takes away that computers of one network hear each other by themselves. */
-async function muffle(...hosts: readonly LabHost[]): Promise<void> {
-  for (const host of hosts)
-    for (const rule of [
-      "add table inet muffle",
-      "add chain inet muffle in { type filter hook input priority 0; }",
-      "add rule inet muffle in udp dport 5353 drop",
-    ])
-      await host.exec("nft", rule);
 }
 
 describe.skipIf(why !== null)(

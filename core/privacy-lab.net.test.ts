@@ -18,12 +18,11 @@ const stage = useLab(EAR);
 async function countLeaving(host: LabHost): Promise<() => Promise<number>> {
   // What the system says by itself when a cable is plugged in (IPv6) is not ours.
   await host.exec("sysctl", "-qw", "net.ipv6.conf.all.disable_ipv6=1");
-  for (const rule of [
+  await host.nft(
     "add table inet count",
     "add chain inet count out { type filter hook output priority 0; }",
     'add rule inet count out oifname "eth0" counter',
-  ])
-    await host.exec("nft", rule);
+  );
   return async () => {
     const rules = await host.exec("nft", "list table inet count");
     return Number(/packets (\d+)/.exec(rules)?.[1] ?? Number.NaN);

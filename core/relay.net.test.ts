@@ -86,12 +86,11 @@ describe.skipIf(why !== null)(
         .poll(() => internetOf(strict), { timeout: 30_000 })
         .toMatchObject({ finding: "strict" });
       const shut = await stage.lab.host();
-      await shut.exec("nft", "add table inet shut");
-      await shut.exec(
-        "nft",
+      await shut.nft(
+        "add table inet shut",
         "add chain inet shut out { type filter hook output priority 0; }",
+        "add rule inet shut out meta l4proto udp drop",
       );
-      await shut.exec("nft", "add rule inet shut out meta l4proto udp drop");
       const cleo = await stage.person("Cleo", shut);
       expect(await internetOf(cleo)).toEqual({ finding: "udp-blocked" });
       const page = nodes.fork(stage.program(PORTAL), []);

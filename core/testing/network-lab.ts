@@ -12,6 +12,8 @@ export interface LabHost {
   readonly address: string;
   /** Runs a program there and answers what it printed. */
   exec(...command: readonly string[]): Promise<string>;
+  /** Adds rules to its firewall, or takes some away, one after the other. */
+  nft(...rules: readonly string[]): Promise<void>;
   /** Starts a Node program there, with a channel for messages. */
   fork(program: string, args: readonly string[]): ChildProcess;
   /** Pulls the cable, or puts it back. */
@@ -165,7 +167,7 @@ export async function openNetworkLab(
     const ports =
       nat === "strict" ? "masquerade random,fully-random" : "masquerade";
     const onlyAnswers = 'iifname "eth0" ct state new drop';
-    for (const rule of [
+    await box.nft(
       "add table inet box",
       "add chain inet box out { type nat hook postrouting priority 100; }",
       `add rule inet box out oifname "eth0" ${ports}`,
@@ -173,8 +175,7 @@ export async function openNetworkLab(
       `add rule inet box in ${onlyAnswers}`,
       "add chain inet box through { type filter hook forward priority 0; }",
       `add rule inet box through ${onlyAnswers}`,
-    ])
-      await box.exec("nft", rule);
+    );
     let address = box.address;
     return {
       box,
@@ -252,12 +253,16 @@ export async function openNetworkLab(
 }
 
 function hostIn(name: string, address: string): Omit<LabHost, "setCable"> {
+  async function exec(...command: readonly string[]): Promise<string> {
+    const all = ["netns", "exec", name, ...command];
+    return (await run("ip", all)).stdout;
+  }
   return {
     name,
     address,
-    async exec(...command) {
-      const all = ["netns", "exec", name, ...command];
-      return (await run("ip", all)).stdout;
+    exec,
+    async nft(...rules) {
+      for (const rule of rules) await exec("nft", rule);
     },
     fork: (program, args) =>
       fork("netns", ["exec", name, process.execPath, program, ...args], {
