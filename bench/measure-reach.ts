@@ -1,6 +1,11 @@
 import { join } from "node:path";
 import { untilHere, type LabPerson } from "#core/testing/lab-person.ts";
-import { befriend, hasPost, post } from "#core/testing/lab-talk.ts";
+import {
+  befriend,
+  hasPost,
+  post,
+  untilConnected,
+} from "#core/testing/lab-talk.ts";
 import { openInternet, openLan, saidNoLab } from "./lab.ts";
 import type { BenchLab } from "./lab.ts";
 import { pause } from "./processes.ts";
@@ -39,9 +44,9 @@ async function onOneNetwork(at: string): Promise<readonly Result[]> {
   const times: number[] = [];
   for (let run = 0; run < STARTS; run++) {
     await ben.close();
-    await isConnected(ana, false);
+    await untilConnected(ana, false, PATIENT);
     ben = await lan.person(at, "Ben", hosts[1]);
-    times.push(await timed(() => isConnected(ana, true)));
+    times.push(await timed(() => untilConnected(ana, true, PATIENT)));
   }
   results.push({
     what: "start of the app until a contact on the same network is connected, by multicast DNS alone",
@@ -169,14 +174,6 @@ function row(way: string, times: readonly number[]): Result {
 
 function spread(times: readonly number[]): string {
   return `${seconds(quantile(times, 0.5))} median, ${seconds(Math.max(...times))} longest`;
-}
-
-function isConnected(one: LabPerson, isWanted: boolean): Promise<void> {
-  return untilHere(
-    one.state("network", {}),
-    ({ connected }) => connected.length > 0 === isWanted,
-    PATIENT,
-  );
 }
 
 async function close(

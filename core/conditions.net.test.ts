@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { untilHere } from "#core/testing/lab-person.ts";
-import type { LabPerson } from "#core/testing/lab-person.ts";
 import { useLab } from "#core/testing/lab-stage.ts";
-import { befriend, hasPost, post } from "#core/testing/lab-talk.ts";
+import {
+  befriend,
+  hasPost,
+  post,
+  untilConnected,
+} from "#core/testing/lab-talk.ts";
 import { beginTransfer } from "#core/testing/lab-transfer.ts";
 import { whyNoLab } from "#core/testing/network-lab.ts";
 
@@ -12,14 +15,6 @@ const PATIENT = { timeoutMs: 40_000 };
 const TOLD = { timeoutMs: 15_000 };
 const FILE = { bytes: 24 * 1024 * 1024, rate: 1_000_000 };
 const stage = useLab();
-
-function isConnected(one: LabPerson, isWanted: boolean): Promise<void> {
-  return untilHere(
-    one.state("network", {}),
-    ({ connected }) => connected.length > 0 === isWanted,
-    TOLD,
-  );
-}
 
 describe.skipIf(why !== null)(
   `when the network is not what it was${why === null ? "" : ` (skipped: ${why})`}`,
@@ -45,24 +40,19 @@ describe.skipIf(why !== null)(
       const ana = await stage.person("Ana", await stage.lab.host());
       const ben = await stage.person("Ben", host);
       await befriend(ana, ben, PATIENT);
-      await isConnected(ben, true);
+      await untilConnected(ben, true, TOLD);
       await host.nft(
         "add table inet shut",
         "add chain inet shut out { type filter hook output priority 0; }",
         "add rule inet shut out meta l4proto udp drop",
       );
-      await isConnected(ben, false);
+      await untilConnected(ben, false, TOLD);
       expect(await ben.call("examine", {})).toMatchObject({
         internet: { finding: "udp-blocked" },
         friends: { finding: "out-of-reach" },
       });
       await host.nft("delete table inet shut");
-      const again = { timeoutMs: 30_000 };
-      await untilHere(
-        ben.state("network", {}),
-        ({ connected }) => connected.length > 0,
-        again,
-      );
+      await untilConnected(ben, true, { timeoutMs: 30_000 });
     }, 90_000);
 
     test("packets of at most 1,280 bytes are enough for an invite, posts and a file", async () => {

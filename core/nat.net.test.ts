@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { untilHere } from "#core/testing/lab-person.ts";
-import type { LabPerson } from "#core/testing/lab-person.ts";
 import { useLab } from "#core/testing/lab-stage.ts";
-import { befriend, hasPost, post } from "#core/testing/lab-talk.ts";
+import {
+  befriend,
+  hasPost,
+  post,
+  untilConnected,
+} from "#core/testing/lab-talk.ts";
 import { beginTransfer } from "#core/testing/lab-transfer.ts";
 import { muffle } from "#core/testing/muffle.ts";
 import { whyNoLab } from "#core/testing/network-lab.ts";
@@ -13,19 +17,6 @@ const PATIENT = { timeoutMs: 40_000 };
 const NOTICED = { timeoutMs: 11_000 };
 const FILE = { bytes: 48 * 1024 * 1024, rate: 1_000_000 };
 const stage = useLab();
-
-/** How the only contact is connected. */
-function isConnected(
-  one: LabPerson,
-  isWanted: boolean,
-  options = PATIENT,
-): Promise<void> {
-  return untilHere(
-    one.state("network", {}),
-    ({ connected }) => connected.length > 0 === isWanted,
-    options,
-  );
-}
 
 describe.skipIf(why !== null)(
   `behind routers${why === null ? "" : ` (skipped: ${why})`}`,
@@ -79,8 +70,8 @@ describe.skipIf(why !== null)(
         await router.stop();
         if (isLong) {
           await Promise.all([
-            isConnected(ana, false, NOTICED),
-            isConnected(ben, false, NOTICED),
+            untilConnected(ana, false, NOTICED),
+            untilConnected(ben, false, NOTICED),
           ]);
           expect((await ben.call("examine", {})).internet).toEqual({
             finding: "none",

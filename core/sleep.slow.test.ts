@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { delay, systemClock } from "#core/base/clock.ts";
 import { untilHere } from "#core/testing/lab-person.ts";
-import type { LabPerson } from "#core/testing/lab-person.ts";
 import { useLab } from "#core/testing/lab-stage.ts";
-import { befriend, post } from "#core/testing/lab-talk.ts";
+import { befriend, post, untilConnected } from "#core/testing/lab-talk.ts";
 import { beginTransfer } from "#core/testing/lab-transfer.ts";
 import { whyNoLab, type LabHost } from "#core/testing/network-lab.ts";
 
@@ -64,14 +63,6 @@ async function overTheInternet(): Promise<readonly [LabHost, Bed]> {
   ];
 }
 
-function isConnected(one: LabPerson, timeoutMs: number): Promise<void> {
-  return untilHere(
-    one.state("network", {}),
-    ({ connected }) => connected.length > 0,
-    { timeoutMs },
-  );
-}
-
 describe.skipIf(why !== null)(
   `asleep and awake${why === null ? "" : ` (skipped: ${why})`}`,
   () => {
@@ -102,7 +93,7 @@ describe.skipIf(why !== null)(
           const wokeAt = performance.now();
           // What was on its way when it fell asleep may still come: two chunks do not.
           await film.moves(1_000_000, { timeoutMs: AWAKE_MS });
-          await isConnected(ben, AWAKE_MS);
+          await untilConnected(ben, true, { timeoutMs: AWAKE_MS });
           took.push(Math.round(performance.now() - wokeAt));
         }
         process.stdout.write(`awake again after ${took.join(", ")} ms\n`);

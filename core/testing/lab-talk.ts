@@ -46,3 +46,16 @@ export function hasPost(
     options,
   );
 }
+
+/** Waits until somebody has a line to a contact, or has none. */
+export function untilConnected(
+  one: LabPerson,
+  isWanted: boolean,
+  options: UntilOptions,
+): Promise<void> {
+  return untilHere(
+    one.state("network", {}),
+    ({ connected }) => connected.length > 0 === isWanted,
+    options,
+  );
+}
