@@ -1,8 +1,14 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openLabPerson, type LabPerson } from "#core/testing/lab-person.ts";
+import {
+  openLabPerson,
+  untilHere,
+  type LabPerson,
+} from "#core/testing/lab-person.ts";
+import { befriend } from "#core/testing/lab-talk.ts";
 import { openNetworkLab, whyNoLab } from "#core/testing/network-lab.ts";
 import type { LabHost, NetworkLab } from "#core/testing/network-lab.ts";
+import type { UntilOptions } from "#core/testing/until.ts";
 
 /** A lab with an internet of its own, or one network without a way out. */
 export interface BenchLab {
@@ -12,7 +18,7 @@ export interface BenchLab {
   close(): Promise<void>;
 }
 
-/** Says why there can be no lab here; null when there can. */
+/** Whether there can be no lab here; says why. */
 export async function saidNoLab(): Promise<boolean> {
   const why = await whyNoLab();
   if (why !== null) console.error(`no network lab: ${why}`);
@@ -35,6 +41,23 @@ export async function openInternet(): Promise<BenchLab> {
     });
   });
   return labOf(lab, bootstrap, () => child.kill());
+}
+
+/** Makes somebody a contact of all who carries their lines where no other way is, and waits until they know. */
+export async function letHelp(
+  helper: LabPerson,
+  others: readonly LabPerson[],
+  options: UntilOptions,
+): Promise<void> {
+  await helper.call("updateSettings", { beHelper: true });
+  for (const one of others) {
+    await befriend(helper, one, options);
+    await untilHere(
+      one.state("network", {}),
+      ({ helpers }) => helpers.length > 0,
+      options,
+    );
+  }
 }
 
 function labOf(

@@ -3,8 +3,8 @@ import { untilHere, type LabPerson } from "#core/testing/lab-person.ts";
 import { befriend } from "#core/testing/lab-talk.ts";
 import { muffle } from "#core/testing/muffle.ts";
 import type { LabHost, NetworkLab } from "#core/testing/network-lab.ts";
-import { openInternet, saidNoLab, type BenchLab } from "./lab.ts";
-import { quantile, seconds, timed } from "./statistics.ts";
+import { letHelp, openInternet, saidNoLab, type BenchLab } from "./lab.ts";
+import { spread, timed } from "./statistics.ts";
 import type { Result } from "./statistics.ts";
 
 const RUNS = Number(process.env["BENCH_NAT"] ?? 3);
@@ -50,7 +50,7 @@ export async function measureNat(folder: string): Promise<readonly Result[]> {
         figure:
           times.length === 0
             ? "never"
-            : `${seconds(quantile(times, 0.5))} median, ${seconds(Math.max(...times))} longest, ${[...ways].join(" and ")}`,
+            : `${spread(times)}, ${[...ways].join(" and ")}`,
         beside: `${String(times.length)} of ${String(RUNS)} met`,
       });
     } finally {
@@ -99,15 +99,7 @@ async function meet(
     // Only where no direct line can be: the helper is a contact of both.
     if (kinds.every((kind) => kind === "strict")) {
       const cleo = await person("Cleo", await net.lab.host());
-      await cleo.call("updateSettings", { beHelper: true });
-      for (const one of [ana, ben]) {
-        await befriend(cleo, one, PATIENT);
-        await untilHere(
-          one.state("network", {}),
-          ({ helpers }) => helpers.length > 0,
-          PATIENT,
-        );
-      }
+      await letHelp(cleo, [ana, ben], PATIENT);
     }
     const ms = await timed(() => befriend(ana, ben, PATIENT));
     let way = "internet";

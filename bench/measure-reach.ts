@@ -6,10 +6,10 @@ import {
   post,
   untilConnected,
 } from "#core/testing/lab-talk.ts";
-import { openInternet, openLan, saidNoLab } from "./lab.ts";
+import { letHelp, openInternet, openLan, saidNoLab } from "./lab.ts";
 import type { BenchLab } from "./lab.ts";
 import { pause } from "./processes.ts";
-import { quantile, seconds, timed } from "./statistics.ts";
+import { quantile, spread, timed } from "./statistics.ts";
 import type { Result } from "./statistics.ts";
 
 const POSTS = Number(process.env["BENCH_REACH"] ?? 30);
@@ -72,15 +72,7 @@ async function throughAHelper(at: string): Promise<readonly Result[]> {
   const cleo = await net.person(at, "Cleo", await net.lab.host());
   const ana = await net.person(at, "Ana", await net.lab.behindNat("strict"));
   const ben = await net.person(at, "Ben", await net.lab.behindNat("strict"));
-  await cleo.call("updateSettings", { beHelper: true });
-  for (const one of [ana, ben]) {
-    await befriend(cleo, one, PATIENT);
-    await untilHere(
-      one.state("network", {}),
-      ({ helpers }) => helpers.length > 0,
-      PATIENT,
-    );
-  }
+  await letHelp(cleo, [ana, ben], PATIENT);
   await befriend(ana, ben, PATIENT);
   await untilHere(
     ana.state("network", {}),
@@ -170,10 +162,6 @@ function row(way: string, times: readonly number[]): Result {
     figure: `${ms(0.5)} ms median, ${ms(0.95)} ms p95`,
     beside: `${String(times.length)} posts, one at a time`,
   };
-}
-
-function spread(times: readonly number[]): string {
-  return `${seconds(quantile(times, 0.5))} median, ${seconds(Math.max(...times))} longest`;
 }
 
 async function close(

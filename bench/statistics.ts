@@ -36,6 +36,11 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
+/** The middle of several times, and the longest. */
+export function spread(times: readonly number[]): string {
+  return `${seconds(median(times))} median, ${seconds(Math.max(...times))} longest`;
+}
+
 export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(2)} s`;
 }
