@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import NoiseSecretStream from "@hyperswarm/secret-stream";
 import { neverRejects } from "#core/base/never-rejects.ts";
 import { systemClock, type Clock } from "#core/base/clock.ts";
+import { onceATask } from "#core/base/once-a-task.ts";
 import { createState } from "#core/base/state.ts";
 import { openLine } from "./line.ts";
 import { createPipe } from "./pipe.ts";
@@ -88,7 +89,6 @@ export function createMemoryHub(options: MemoryHubOptions = {}): MemoryHub {
   const wire = options.wire ?? createPipe;
   const members: Member[] = [];
   const links = new Map<string, Link>();
-  let isMatching = false;
 
   function linkOf(a: string, b: string): Link {
     const key = JSON.stringify([a, b].sort());
@@ -104,15 +104,10 @@ export function createMemoryHub(options: MemoryHubOptions = {}): MemoryHub {
     return link;
   }
 
-  function match(): void {
-    if (isMatching) return;
-    isMatching = true;
-    queueMicrotask(() => {
-      isMatching = false;
-      for (const [index, later] of members.entries())
-        for (const earlier of members.slice(0, index)) meet(earlier, later);
-    });
-  }
+  const match = onceATask(() => {
+    for (const [index, later] of members.entries())
+      for (const earlier of members.slice(0, index)) meet(earlier, later);
+  });
 
   function meet(earlier: Member, later: Member): void {
     if (earlier.isQuiet || later.isQuiet) return;

@@ -1,4 +1,5 @@
 import type { KeepId } from "#core/contract/ids.ts";
+import { onceATask } from "#core/base/once-a-task.ts";
 import { watchSleep } from "#core/base/sleep.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createState } from "#core/base/state.ts";
@@ -57,9 +58,16 @@ export class Meet implements Sessions, Resource {
   /** Lines that are up, or closed with messages still being dealt with. */
   readonly #ending = new Set<Promise<void>>();
   #wokeAt = -Infinity;
-  #refreshing = false;
-  #isLooking = false;
   #closed = false;
+  readonly #refreshSoon = onceATask(() => {
+    if (this.#closed) return;
+    this.#tellNetwork();
+    for (const session of this.#live.peek()) session.refresh();
+  });
+  /** Tells the network what is wanted now. */
+  readonly #lookAgain = onceATask(() => {
+    if (!this.#closed) this.#tellNetwork();
+  });
 
   constructor(options: MeetPlaceOptions) {
     this.#options = options;
@@ -94,14 +102,7 @@ export class Meet implements Sessions, Resource {
 
   /** Looks again at what is held and wanted, once for all calls of one task. */
   refresh(): void {
-    if (this.#refreshing || this.#closed) return;
-    this.#refreshing = true;
-    queueMicrotask(() => {
-      this.#refreshing = false;
-      if (this.#closed) return;
-      this.#tellNetwork();
-      for (const session of this.#live.peek()) session.refresh();
-    });
+    this.#refreshSoon();
   }
 
   /**
@@ -124,16 +125,6 @@ export class Meet implements Sessions, Resource {
     for (const stop of this.#stop) stop();
     for (const { line } of this.#live.peek()) line.close();
     await Promise.all(this.#ending);
-  }
-
-  /** Tells the network what is wanted now, once for all calls of one task. */
-  #lookAgain(): void {
-    if (this.#isLooking || this.#closed) return;
-    this.#isLooking = true;
-    queueMicrotask(() => {
-      this.#isLooking = false;
-      if (!this.#closed) this.#tellNetwork();
-    });
   }
 
   #tellNetwork(): void {
