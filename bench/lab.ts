@@ -8,6 +8,7 @@ import {
 import { befriend } from "#core/testing/lab-talk.ts";
 import { openNetworkLab, whyNoLab } from "#core/testing/network-lab.ts";
 import type { LabHost, NetworkLab } from "#core/testing/network-lab.ts";
+import { startDht } from "#core/testing/start-dht.ts";
 import type { UntilOptions } from "#core/testing/until.ts";
 
 /** A lab with an internet of its own, or one network without a way out. */
@@ -34,13 +35,10 @@ export async function openLan(): Promise<BenchLab> {
 export async function openInternet(): Promise<BenchLab> {
   const lab = await openNetworkLab("5.5.0", false);
   const host = await lab.host();
-  const child = host.fork(program("lab-dht"), [host.address]);
-  const bootstrap = await new Promise<string>((resolve) => {
-    child.once("message", (text) => {
-      if (typeof text === "string") resolve(text);
-    });
+  const dht = await startDht(host, program("lab-dht"));
+  return labOf(lab, dht.entry, () => {
+    dht.stop();
   });
-  return labOf(lab, bootstrap, () => child.kill());
 }
 
 /** Makes somebody a contact of all who carries their lines where no other way is, and waits until they know. */

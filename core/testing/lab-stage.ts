@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse, string } from "valibot";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { bundleForNode, type Bundle } from "./bundle.ts";
 import { openLabPerson, type LabPerson } from "./lab-person.ts";
@@ -10,6 +9,7 @@ import {
   type LabHost,
   type NetworkLab,
 } from "./network-lab.ts";
+import { startDht } from "./start-dht.ts";
 
 const PERSON = "lab-child.ts";
 const DHT = "lab-dht.ts";
@@ -89,16 +89,11 @@ export function useLab(...more: readonly string[]): LabStage {
     async openInternet() {
       await open("5.5.0", false);
       const host = await opened().host();
-      const nodes = host.fork(program(DHT), [host.address]);
-      tasks.push(() => nodes.kill());
-      entry = await new Promise<string>((resolve, reject) => {
-        nodes.once("message", (text) => {
-          resolve(parse(string(), text));
-        });
-        nodes.once("exit", () => {
-          reject(new Error("no DHT"));
-        });
+      const dht = await startDht(host, program(DHT));
+      tasks.push(() => {
+        dht.stop();
       });
+      entry = dht.entry;
       return host;
     },
     async person(name, host, bootstrap = entry) {
