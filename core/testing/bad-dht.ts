@@ -1,5 +1,6 @@
 import createTestnet from "@hyperswarm/testnet";
 import type { Resource } from "#core/base/resource.ts";
+import { COMMAND } from "#core/network/dht-wire.ts";
 import type { Address } from "#core/network/port.ts";
 import { seededRandom, type SeededRandom } from "./seeded-random.ts";
 
@@ -15,9 +16,7 @@ const KINDS = ["drops", "lies", "points-elsewhere"] as const;
 type Harm = (typeof KINDS)[number];
 
 const NODES = 50;
-/** Commands of the DHT's library. */
-const FIND_PEER = 2;
-const LOOKUP = 3;
+const NAMES_PEERS: readonly number[] = [COMMAND.findPeer, COMMAND.lookup];
 /** Nobody listens at the ports below this one on a computer that runs tests. */
 const DEAD_PORTS = 9;
 
@@ -65,7 +64,7 @@ function spoil(
       onHarm();
       return;
     }
-    const isAsked = [FIND_PEER, LOOKUP].includes(request.command);
+    const isAsked = NAMES_PEERS.includes(request.command);
     onHarm();
     request.sendReply(0, isAsked ? madeUp(random) : null, isAsked, isAsked);
   };
