@@ -5,11 +5,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 
-// Without packages and sources: what begins to install or build fails.
+// Without packages and sources, but for the one they start the core by: what begins to install or build fails.
 const root = mkdtempSync(join(tmpdir(), "usage-test-"));
-cpSync(fileURLToPath(new URL(".", import.meta.url)), join(root, "scripts"), {
-  recursive: true,
-});
+for (const path of ["scripts", "electron/core-flags.mjs"])
+  cpSync(
+    fileURLToPath(new URL(`../${path}`, import.meta.url)),
+    join(root, path),
+    { recursive: true },
+  );
 afterAll(() => {
   rmSync(root, { recursive: true });
 });
@@ -35,7 +38,7 @@ test.each([
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     for (const name of [...all, "help"])
       expect(stdout).toContain(`  --${name} `);
-    expect(readdirSync(root)).toEqual(["scripts"]);
+    expect(readdirSync(root)).toEqual(["electron", "scripts"]);
   },
 );
 
