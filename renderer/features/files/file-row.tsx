@@ -111,11 +111,13 @@ function PlainFileRow(props: FileRowProps) {
                 kept for others
               </span>
             )}
-            {item.kind === "file" && found === null && (
-              <span className="table__note table__under">
-                <When item={item} showsPeople={props.showsPeople} />
-              </span>
-            )}
+            {item.kind === "file" &&
+              found === null &&
+              item.savedAs === null && (
+                <span className="table__note table__under">
+                  <When item={item} showsPeople={props.showsPeople} />
+                </span>
+              )}
             <span className="table__narrow">
               {found !== null && (
                 <>
