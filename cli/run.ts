@@ -113,7 +113,9 @@ async function becomeReady(
       return;
     case "failed":
       throw new CommandError(
-        errorLine(errorWords(state.problem)),
+        [errorLine(errorWords(state.problem)), state.detail]
+          .filter((part) => part !== null)
+          .join(" For whoever helps you: "),
         EXITS.unavailable,
       );
   }

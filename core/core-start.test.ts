@@ -1,6 +1,14 @@
-import { copyFile, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import {
+  copyFile,
+  cp,
+  readFile,
+  readdir,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { createLogger } from "#core/base/logger.ts";
 import type { LockChoice } from "#core/contract/methods.ts";
 import type { Keyring } from "#core/core-port.ts";
 import { openLoneCore } from "#core/testing/lone-core.ts";
@@ -223,12 +231,70 @@ test.each([
     // What a write-ahead log holds would be put back over the damage.
     await rm(`${path}-wal`, { force: true });
     const core = await openLoneCore(folder);
-    expect(stageOf(core)).toEqual({ stage: "failed", problem });
+    expect(stageOf(core)).toMatchObject({ stage: "failed", problem });
     await expect(start(core)).rejects.toThrow();
     await core.close();
     expect(await readFile(path, "utf8")).toBe(content);
   },
 );
+
+test("a start that failed says which part and why, in the log too, and is tried again when asked", async () => {
+  const folder = await tempFolder();
+  const first = await openLoneCore(folder);
+  await start(first);
+  await first.close();
+  const data = join(folder, "data");
+  await cp(data, join(folder, "whole"), { recursive: true });
+  for (const name of ["local.db", "local.db-wal", "local.db-shm"])
+    await rm(join(data, name), { force: true });
+  await writeFile(join(data, "local.db"), "no database ".repeat(1000));
+  const lines: string[] = [];
+  const logger = createLogger(
+    (line) => lines.push(line),
+    () => "R",
+  );
+  const core = await openLoneCore(folder, { logger });
+  const detail = "local.db: SQLITE_NOTADB file is not a database";
+  const damaged = { stage: "failed", problem: "store-damaged", detail };
+  expect(stageOf(core)).toEqual(damaged);
+  expect(lines.map((line): unknown => JSON.parse(line))).toContainEqual({
+    level: "warn",
+    message: "start failed",
+    code: "store-damaged",
+    detail,
+  });
+  await core.handlers.startAgain({});
+  expect(stageOf(core)).toEqual(damaged);
+  await rm(join(data, "local.db"));
+  for (const name of await readdir(join(folder, "whole")))
+    if (name.startsWith("local.db"))
+      await copyFile(join(folder, "whole", name), join(data, name));
+  await core.handlers.startAgain({});
+  expect(stageOf(core)).toEqual({ stage: "ready", lock: "unlocked" });
+  // Where all is well, nothing is started again.
+  await core.handlers.startAgain({});
+  expect(nameOf(core)).toBe("Ana");
+});
+
+test("two starts of a new folder at once: one gets it, and it opens ever after", async () => {
+  for (let round = 0; round < 10; round++) {
+    const folder = await tempFolder();
+    const both = await Promise.allSettled([
+      openLoneCore(folder),
+      openLoneCore(folder),
+    ]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([
+      "fulfilled",
+      "rejected",
+    ]);
+    for (const one of both)
+      if (one.status === "fulfilled") await one.value.close();
+      else expect(one.reason).toMatchObject({ code: "store-busy" });
+    const after = await openLoneCore(folder);
+    expect(stageOf(after).stage).toBe("setup");
+    await after.close();
+  }
+});
 
 test("a start that was cut short is made up for at the next one", async () => {
   const folder = await tempFolder();

@@ -5,6 +5,7 @@ import type { LockChoice, MethodInput } from "#core/contract/methods.ts";
 import { createSerial } from "#core/base/serial.ts";
 import { createState } from "#core/base/state.ts";
 import type { Core, CoreOptions } from "#core/core-port.ts";
+import { failedStart } from "#core/failed-start.ts";
 import { featureHandlers } from "#core/feature-handlers.ts";
 import { openFeatures } from "#core/features.ts";
 import type { Features } from "#core/features.ts";
@@ -15,30 +16,19 @@ import { makeSecrets } from "#core/identity/secrets.ts";
 import type { Secrets } from "#core/identity/secrets.ts";
 import { createVault } from "#core/identity/vault.ts";
 import type { Vault } from "#core/identity/vault.ts";
-import type { Handlers } from "#core/rpc/handlers.ts";
+import type { AlwaysHandlers } from "#core/rpc/handlers.ts";
 import { liveStates } from "#core/live-states.ts";
 import { examine } from "#core/examine.ts";
+import { openData } from "#core/open-data.ts";
+import type { OpenedData } from "#core/open-data.ts";
 import { featureStates } from "#core/state-sources.ts";
 import type { FeatureStates } from "#core/state-sources.ts";
-import { openDataFolder } from "#core/storage/data-folder.ts";
-import { openStores } from "#core/stores.ts";
 
 /** An unlocked app. */
 interface Running {
   readonly features: Features;
   readonly states: FeatureStates;
 }
-
-type AlwaysHandlers = Pick<
-  Handlers,
-  | "start"
-  | "unlock"
-  | "unlockWithWords"
-  | "changeLock"
-  | "pick"
-  | "listFolders"
-  | "grantFolder"
->;
 
 /**
  * The whole product without a window: opens the data folder, waits to be set up
@@ -53,15 +43,21 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const running = createState<Running | null>(null);
   const grants = new Grants(random, join(options.dataFolder, "incoming"));
   const serial = createSerial();
-  const opened = await openEverything(options).catch((error: unknown) => {
-    if (!isCoreError(error) || error.code === "store-busy") throw error;
-    app.set({ stage: "failed", problem: error.code });
-    return null;
-  });
-  const vault =
-    opened === null
-      ? null
-      : createVault(opened.folder.at("vault.json"), { clock, random, keyring });
+  let opened: OpenedData | null = null;
+  let vault: Vault | null = null;
+
+  /** @throws `store-busy` */
+  async function open(): Promise<void> {
+    try {
+      opened = await openData(options);
+      const path = opened.folder.at("vault.json");
+      vault = createVault(path, { clock, random, keyring });
+      await begin();
+    } catch (error) {
+      if (isCoreError(error, "store-busy")) throw error;
+      app.set(failedStart(error, logger));
+    }
+  }
 
   function features(): Features {
     const now = running.peek();
@@ -80,7 +76,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       grants,
       identity,
     });
-    await made.start(name);
+    try {
+      await made.start(name);
+    } catch (error) {
+      // Its stores are closed when the start is tried again.
+      await made.close();
+      throw error;
+    }
     running.set({ features: made, states: featureStates(made, options) });
     app.set({ stage: "ready", lock });
   }
@@ -148,6 +150,22 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await serial(() => setUp(input));
       return {};
     },
+    async startAgain() {
+      await serial(async () => {
+        const now = app.peek();
+        const mayHelp =
+          now.stage === "failed" ||
+          (now.stage === "locked" && now.lock === "keyring");
+        if (!mayHelp) return;
+        app.set({ stage: "starting" });
+        await opened?.stores.close();
+        opened = vault = null;
+        await open().catch((error: unknown) => {
+          app.set(failedStart(error, logger));
+        });
+      });
+      return {};
+    },
     async unlock({ password }) {
       await serial(() => unlock((it) => it.open(password)));
       return {};
@@ -178,13 +196,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
   };
 
-  await begin().catch((error: unknown) => {
-    if (isCoreError(error)) app.set({ stage: "failed", problem: error.code });
-    else {
-      logger.bug(error, "start");
-      app.set({ stage: "failed", problem: "store-damaged" });
-    }
-  });
+  await open();
 
   return {
     handlers: {
@@ -216,11 +228,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       });
     },
   };
-}
-
-async function openEverything({ dataFolder }: CoreOptions) {
-  const folder = await openDataFolder(dataFolder);
-  return { folder, stores: await openStores(folder) };
 }
 
 /** The chooser shows folders of this computer; only the browser host may offer it. */

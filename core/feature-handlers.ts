@@ -8,19 +8,10 @@ import { checkText } from "#core/feeds/feeds.ts";
 import type { WrittenAttachment } from "#core/feeds/feed-entries.ts";
 import { isPicture } from "#core/naming/media-type.ts";
 import type { Grants } from "#core/grants/grants.ts";
-import type { Handlers } from "#core/rpc/handlers.ts";
+import type { AlwaysHandlers, Handlers } from "#core/rpc/handlers.ts";
 import type { SelfEntryOf } from "#core/self/self-entries.ts";
 
-type FeatureHandlers = Omit<
-  Handlers,
-  | "start"
-  | "unlock"
-  | "unlockWithWords"
-  | "changeLock"
-  | "pick"
-  | "listFolders"
-  | "grantFolder"
->;
+type FeatureHandlers = Omit<Handlers, keyof AlwaysHandlers>;
 
 /**
  * What the interface can ask of an unlocked app. Each is one step into a

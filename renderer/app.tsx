@@ -63,7 +63,7 @@ function Stage() {
     case "locked":
       return <Locked lock={app.lock} />;
     case "failed":
-      return <Failed problem={app.problem} />;
+      return <Failed problem={app.problem} detail={app.detail} />;
     case "ready":
       return <Frame />;
   }

@@ -73,8 +73,8 @@ export interface ErrorDetails {
   "store-busy": Record<string, never>;
   /** The data folder was written by a newer version. */
   "store-newer": { readonly version: number };
-  /** The data folder cannot be opened. */
-  "store-damaged": Record<string, never>;
+  /** Something in the data folder cannot be opened: a file, or a folder of files. */
+  "store-damaged": { readonly part: string };
   /** The data folder was copied or moved from another place. */
   "store-moved": Record<string, never>;
 }

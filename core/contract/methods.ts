@@ -26,6 +26,8 @@ export interface CoreMethods extends CollectionMethods {
     readonly lock: LockChoice;
     readonly phrase: string | null;
   }): Nothing;
+  /** Tries a start that failed once more. */
+  startAgain(input: Nothing): Nothing;
   unlock(input: { readonly password: string }): Nothing;
   /** For a lost password or a changed keyring: the recovery words of this very person. */
   unlockWithWords(input: { readonly phrase: string }): Nothing;

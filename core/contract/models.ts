@@ -22,7 +22,12 @@ export type AppState =
   | { readonly stage: "setup"; readonly locks: readonly LockKind[] }
   | { readonly stage: "locked"; readonly lock: "password" | "keyring" }
   | { readonly stage: "ready"; readonly lock: LockKind }
-  | { readonly stage: "failed"; readonly problem: ErrorCode };
+  | {
+      readonly stage: "failed";
+      readonly problem: ErrorCode;
+      /** What failed and with which code, for whoever helps; null when there is no more to say. */
+      readonly detail: string | null;
+    };
 
 /** A picture or file by content, with what is needed to show it before it is here. */
 export interface FileLink {

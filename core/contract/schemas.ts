@@ -57,6 +57,7 @@ export const methodSchemas: {
     lock,
     phrase: v.nullable(text(1024)),
   }),
+  startAgain: nothing,
   unlock: v.strictObject({ password: text(1024) }),
   unlockWithWords: v.strictObject({ phrase: text(1024) }),
   changeLock: v.strictObject({ lock, password: v.nullable(text(1024)) }),

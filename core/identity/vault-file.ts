@@ -7,6 +7,8 @@ import { sealedSchema } from "./secret-box.ts";
 import { lockSchema } from "./vault-lock.ts";
 
 const VERSION = 1;
+/** What is wrong, where the file is. */
+export const DAMAGED = { part: "vault.json" } as const;
 /** Far above any vault; a larger file is something else. */
 const FILE_BYTES = 64 * 1024;
 
@@ -32,7 +34,7 @@ export async function readVaultFile(path: string): Promise<VaultFile | null> {
   if (versioned.success && versioned.output.version > VERSION)
     throw new CoreError("store-newer", { version: versioned.output.version });
   const file = v.safeParse(fileSchema, json);
-  if (!file.success) throw new CoreError("store-damaged", {});
+  if (!file.success) throw new CoreError("store-damaged", DAMAGED);
   return file.output;
 }
 
@@ -59,7 +61,7 @@ async function readText(path: string): Promise<string | null> {
   }
   try {
     const { size } = await handle.stat();
-    if (size > FILE_BYTES) throw new CoreError("store-damaged", {});
+    if (size > FILE_BYTES) throw new CoreError("store-damaged", DAMAGED);
     return await handle.readFile("utf8");
   } finally {
     await handle.close();
@@ -70,6 +72,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CoreError("store-damaged", {}, error);
+    throw new CoreError("store-damaged", DAMAGED, error);
   }
 }

@@ -10,7 +10,12 @@ import { readPhrase } from "./phrase.ts";
 import { seal, unseal } from "./secret-box.ts";
 import { decodeSecrets, encodeSecrets } from "./secrets-encoding.ts";
 import type { Secrets } from "./secrets.ts";
-import { readVaultFile, writeVaultFile, type VaultFile } from "./vault-file.ts";
+import {
+  DAMAGED,
+  readVaultFile,
+  writeVaultFile,
+  type VaultFile,
+} from "./vault-file.ts";
 import { unwrapKey, wrapKey, type Keyring } from "./vault-lock.ts";
 
 export type { Keyring };
@@ -117,11 +122,11 @@ export function createVault(path: string, tools: VaultTools): Vault {
 
 function openSecrets(file: VaultFile, key: Buffer): Secrets {
   const bytes = unseal(key, file.secrets);
-  if (bytes === null) throw new CoreError("store-damaged", {});
+  if (bytes === null) throw new CoreError("store-damaged", DAMAGED);
   try {
     return decodeSecrets(bytes);
   } catch (error) {
-    throw new CoreError("store-damaged", {}, error);
+    throw new CoreError("store-damaged", DAMAGED, error);
   } finally {
     sodium.sodium_memzero(key);
     sodium.sodium_memzero(bytes);

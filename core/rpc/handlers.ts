@@ -17,6 +17,19 @@ export type Handlers = {
   ) => Promise<MethodOutput<M>>;
 };
 
+/** What there is before anybody is here, and while the app is locked. */
+export type AlwaysHandlers = Pick<
+  Handlers,
+  | "start"
+  | "startAgain"
+  | "unlock"
+  | "unlockWithWords"
+  | "changeLock"
+  | "pick"
+  | "listFolders"
+  | "grantFolder"
+>;
+
 /**
  * Where each state comes from. Called once for each watch; whoever asked
  * subscribes, and unsubscribing is the sign that the state may be let go.

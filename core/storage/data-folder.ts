@@ -6,6 +6,7 @@ import { CoreError } from "#core/contract/errors.ts";
 
 /** The format of everything in the data folder. On disk since 0.1. */
 const FORMAT_VERSION = 1;
+const MARKER = "commonplace.json";
 
 const formatSchema = v.object({
   format: v.literal("commonplace"),
@@ -24,7 +25,7 @@ export interface DataFolder {
  */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   await mkdir(path, { recursive: true, mode: 0o700 });
-  const marker = join(path, "commonplace.json");
+  const marker = join(path, MARKER);
   const found = await readFormat(marker);
   if (found !== null && found > FORMAT_VERSION)
     throw new CoreError("store-newer", { version: found });
@@ -50,7 +51,7 @@ async function readFormat(path: string): Promise<number | null> {
   try {
     return v.parse(formatSchema, JSON.parse(content)).version;
   } catch (error) {
-    throw new CoreError("store-damaged", {}, error);
+    throw new CoreError("store-damaged", { part: MARKER }, error);
   }
 }
 

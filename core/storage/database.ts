@@ -51,15 +51,24 @@ export class Database implements Resource {
    */
   constructor(path: string, options: DatabaseOptions) {
     this.#db = new Libsql(path);
+    try {
+      this.#begin(options);
+    } catch (error) {
+      // Left open, it would stand in the way of whoever tries again.
+      this.#db.close();
+      throw error;
+    }
+    this.#thread =
+      path === ":memory:" ? null : new Thread("write-worker", path);
+  }
+
+  #begin({ durable, migrations }: DatabaseOptions): void {
     // First of all: whoever closes the file at this moment holds it alone, and to
     // be told so at once would look like damage.
     this.#db.exec(`PRAGMA busy_timeout = ${String(BUSY_MS)}`);
     this.#db.exec("PRAGMA journal_mode = WAL");
-    this.#db.exec(`PRAGMA synchronous = ${options.durable ? "FULL" : "OFF"}`);
+    this.#db.exec(`PRAGMA synchronous = ${durable ? "FULL" : "OFF"}`);
     this.#db.exec("PRAGMA temp_store = MEMORY");
-    this.#thread =
-      path === ":memory:" ? null : new Thread("write-worker", path);
-    const { durable, migrations } = options;
     if (durable) {
       const pages = LOG_PAGES[migrations === null ? "thread" : "other"];
       this.#db.exec(`PRAGMA wal_autocheckpoint = ${String(pages)}`);

@@ -1,11 +1,13 @@
 import { rmSync } from "node:fs";
+import { basename } from "node:path";
+import { codeOf } from "#core/base/system-error.ts";
 import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import { Database, int } from "./database.ts";
 import type { Migration } from "./database.ts";
 
 /**
  * Opens the database of what cannot be derived from logs: every write waits for the disk.
- * @throws `store-newer`, `disk-full`; `store-damaged` when SQLite cannot read it
+ * @throws `store-newer`, `store-busy`, `disk-full`; `store-damaged` when SQLite cannot read it
  */
 export function openLocal(
   path: string,
@@ -14,9 +16,11 @@ export function openLocal(
   try {
     return new Database(path, { durable: true, migrations });
   } catch (error) {
-    throw error instanceof CoreError
-      ? error
-      : new CoreError("store-damaged", {}, error);
+    if (error instanceof CoreError) throw error;
+    // Somebody else writes in it for a minute: that is no damage.
+    if (codeOf(error) === "SQLITE_BUSY")
+      throw new CoreError("store-busy", {}, error);
+    throw new CoreError("store-damaged", { part: basename(path) }, error);
   }
 }
 

@@ -1,4 +1,12 @@
-import { cp, readdir, rename, stat, writeFile } from "node:fs/promises";
+import {
+  cp,
+  readFile,
+  readdir,
+  rename,
+  stat,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import NoiseSecretStream from "@hyperswarm/secret-stream";
 import Corestore from "corestore";
@@ -133,6 +141,36 @@ test("a folder that was copied is not opened as if it were the first", async () 
     code: "store-moved",
   });
 });
+
+test("a copy onto the same kind of disk is not opened either", async () => {
+  const folder = await tempFolder();
+  const store = await openStore(folder);
+  await store.close();
+  const mark = join(folder, "logs", "CORESTORE");
+  const content = await readFile(mark, "utf8");
+  await writeFile(mark, content.replace(/inode=\d+/, "inode=7"));
+  await expect(LogStore.open(folder)).rejects.toMatchObject({
+    code: "store-moved",
+  });
+});
+
+test.each([
+  ["was cut short", (mark: string) => writeFile(mark, "")],
+  ["got another time", (mark: string) => utimes(mark, 5, 5)],
+])(
+  "a store whose mark %s, as a killed or stopped start leaves it, opens with all it has",
+  async (_what, spoil) => {
+    const folder = await tempFolder();
+    const store = await openStore(folder);
+    await (await store.openOwn(WRITER, READ_KEY)).append([block("one")]);
+    await store.close();
+    await spoil(join(folder, "logs", "CORESTORE"));
+    const second = await openStore(folder);
+    expect(await texts(await second.openOwn(WRITER, READ_KEY))).toEqual([
+      "one",
+    ]);
+  },
+);
 
 test("a store that cannot be read says so and stays as it is", async () => {
   const folder = await tempFolder();

@@ -5,11 +5,13 @@ import Corestore from "corestore";
 import Hypercore from "hypercore";
 import z32 from "z32";
 import * as v from "valibot";
-import { CoreError } from "#core/contract/errors.ts";
+import { codeOf } from "#core/base/system-error.ts";
+import { CoreError, isCoreError } from "#core/contract/errors.ts";
 import { logKeySchema } from "#core/contract/ids.ts";
 import type { LogKey } from "#core/contract/ids.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { createBarrier, syncFolder } from "./barrier.ts";
+import { dropEmptyMark } from "./store-mark.ts";
 import { Log } from "./log.ts";
 import type { LogDisk, Writer } from "./log.ts";
 
@@ -167,6 +169,18 @@ export class LogStore implements Resource, LogDisk {
 
 /** @throws `store-busy`, `store-moved` or `store-damaged` */
 async function openStore(path: string): Promise<Corestore> {
+  try {
+    return await openOnce(path);
+  } catch (error) {
+    if (!isCoreError(error, "store-moved")) throw error;
+    // Nobody else has it open: the mark is looked at once its lock is held.
+    const problem = error.cause instanceof Error ? error.cause.message : "";
+    if (!(await dropEmptyMark(join(path, "CORESTORE"), problem))) throw error;
+    return await openOnce(path);
+  }
+}
+
+async function openOnce(path: string): Promise<Corestore> {
   const store = new Corestore(path);
   try {
     await store.ready();
@@ -195,12 +209,12 @@ function logKeyBytes(key: LogKey): Buffer {
   return Buffer.from(z32.decode(key));
 }
 
-/** The store gives no codes, only sentences. */
 function openError(error: unknown): CoreError {
+  // A lock that is taken has no code, only a sentence.
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes("could not be locked"))
     return new CoreError("store-busy", {}, error);
-  if (message.includes("moved unsafely"))
+  if (codeOf(error) === "DEVICE_FILE")
     return new CoreError("store-moved", {}, error);
-  return new CoreError("store-damaged", {}, error);
+  return new CoreError("store-damaged", { part: "logs" }, error);
 }

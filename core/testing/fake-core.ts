@@ -30,6 +30,7 @@ const nothing = () => Promise.resolve({});
 
 const handlers: Handlers = {
   start: nothing,
+  startAgain: missing,
   unlock: missing,
   unlockWithWords: missing,
   changeLock: missing,

@@ -14,6 +14,7 @@ export function fakeStartMethods({
   set,
 }: WorldStore): FakeMethods<
   | "start"
+  | "startAgain"
   | "unlock"
   | "unlockWithWords"
   | "changeLock"
@@ -40,6 +41,7 @@ export function fakeStartMethods({
       start(name.trim());
       return {};
     },
+    startAgain: () => ({}),
     unlock: ({ password }) => {
       if (password !== "correct horse")
         throw new CoreError("password-wrong", { retryInMs: 4_000 });

@@ -35,7 +35,16 @@ function worldOf(name: string | null): World {
     case "failed":
       return {
         ...newWorld([]),
-        app: { stage: "failed", problem: "store-moved" },
+        app: { stage: "failed", problem: "store-moved", detail: null },
+      };
+    case "damaged":
+      return {
+        ...newWorld([]),
+        app: {
+          stage: "failed",
+          problem: "store-damaged",
+          detail: "local.db: SQLITE_NOTADB file is not a database",
+        },
       };
     case "many":
       return {

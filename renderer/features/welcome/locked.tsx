@@ -1,7 +1,7 @@
 import type { SubmitEvent } from "react";
 import { useEffect, useState } from "react";
 import { isCoreError } from "#core/contract/errors.ts";
-import { useTask } from "#renderer/core/use-act.ts";
+import { useAct, useTask } from "#renderer/core/use-act.ts";
 import { ErrorNotice } from "#renderer/parts/error-notice.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { useNow } from "#renderer/ui/clock.ts";
@@ -85,6 +85,7 @@ function PasswordDoor() {
 }
 
 function KeyringDoor() {
+  const act = useAct();
   return (
     <StagePage
       title="The password store of this computer has changed."
@@ -92,7 +93,11 @@ function KeyringDoor() {
     >
       <Notice>Open your computer’s password store, then try again.</Notice>
       <div>
-        <Button kind="primary" size="large" onPress={() => location.reload()}>
+        <Button
+          kind="primary"
+          size="large"
+          onPress={() => act("startAgain", {})}
+        >
           Try again
         </Button>
       </div>
