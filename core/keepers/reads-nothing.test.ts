@@ -7,6 +7,7 @@ import type { Network } from "#core/network/port.ts";
 import { keepKeyOf } from "#core/spaces/keep-key.ts";
 import { addKeeper, inviteOf, untilKeeper } from "#core/testing/keepers.ts";
 import { untilPost } from "#core/testing/people.ts";
+import { found } from "#core/testing/found.ts";
 import {
   createShares,
   download,
@@ -51,35 +52,6 @@ async function onDisk(folder: string): Promise<Buffer> {
     if (entry.isFile()) found.push(await readFile(path));
   }
   return Buffer.concat(found);
-}
-
-/** A secret as it might be written down: raw, hexadecimal, base 64 at each alignment, z-base-32. */
-function formsOf(secret: Buffer): readonly Buffer[] {
-  const base64 = [0, 1, 2].map((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), secret]).toString(
-      "base64",
-    );
-    // What hangs together with the neighbours is left out.
-    return text.slice(shift === 0 ? 0 : 4, -4);
-  });
-  const forms = [
-    secret,
-    Buffer.from(secret.toString("hex")),
-    Buffer.from(secret.toString("hex").toUpperCase()),
-    Buffer.from(z32.encode(secret)),
-    ...base64.map((text) => Buffer.from(text)),
-  ];
-  // Three or four characters are found anywhere.
-  return forms.filter(({ length }) => length >= 5);
-}
-
-function found(
-  place: Buffer,
-  secrets: Readonly<Record<string, Buffer>>,
-): readonly string[] {
-  return Object.entries(secrets)
-    .filter(([, secret]) => formsOf(secret).some((it) => place.includes(it)))
-    .map(([name]) => name);
 }
 
 test("FI10: nothing planted is on a blind keeper's disk or in its traffic: no text, no name, no file name, no key", async () => {
