@@ -2,7 +2,7 @@
 // window where Electron can run, else in the browser.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { CORE_FLAGS } from "../electron/core-flags.mjs";
+import { NODE_CORE_FLAGS } from "../electron/core-flags.mjs";
 import { getElectron } from "./electron-binary.mjs";
 import { ROOT, prepare } from "./prepare.mjs";
 import { checkUsage } from "./usage.mjs";
@@ -82,7 +82,7 @@ function rootArgs() {
 function openHost(reason) {
   if (reason !== "") console.log(`${reason} Opening in the browser instead.`);
   return run(process.execPath, [
-    ...CORE_FLAGS,
+    ...NODE_CORE_FLAGS,
     join(ROOT, "dist/core/main.js"),
     "--host",
     ...args,
