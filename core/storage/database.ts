@@ -159,7 +159,8 @@ export class Database implements Resource {
 
   /**
    * Runs statements whole or not at all, in a thread of their own, and waits for
-   * the disk there; calls run in their order. Not inside a transaction.
+   * the disk there, once for all calls that wait at one time. They run in their
+   * order, and each fails by itself. Not inside a transaction.
    * @throws `disk-full`
    */
   async writeInThread(writes: readonly Write[]): Promise<void> {

@@ -56,3 +56,19 @@ test("both connections write at the same time", async () => {
   await Promise.all(writes);
   expect(names()).toHaveLength(40);
 });
+
+test("of calls that are written together one fails by itself, and leaves nothing", async () => {
+  const row = (name: string) => ({ sql: INSERT, rows: [[name, 1, null]] });
+  // None is taken up before all are there: the thread begins with the first.
+  const ends = await Promise.allSettled([
+    db.writeInThread([row("a")]),
+    db.writeInThread([row("b"), row("a")]),
+    db.writeInThread([row("c")]),
+  ]);
+  expect(ends.map(({ status }) => status)).toEqual([
+    "fulfilled",
+    "rejected",
+    "fulfilled",
+  ]);
+  expect(names()).toEqual(["a", "c"]);
+});

@@ -1,5 +1,5 @@
 import { workerData } from "node:worker_threads";
-import { answerOrders } from "#core/base/thread-entry.ts";
+import { answerTogether } from "#core/base/thread-entry.ts";
 import { Database } from "./database.ts";
 import {
   receiveWrite,
@@ -14,13 +14,32 @@ const db = new Database(String(workerData), {
   migrations: null,
 });
 
-answerOrders<readonly SentWrite[], WriteAnswer>((writes) => {
+answerTogether<readonly SentWrite[], WriteAnswer>((calls) => {
+  if (calls.length > 1 && isWritten(() => calls.forEach(write)))
+    return calls.map(() => null);
+  return calls.map(answer);
+});
+
+/** The disk is waited for once; when that comes to nothing, each call is tried by itself. */
+function isWritten(work: () => void): boolean {
   try {
-    db.writeAll(writes.map(receiveWrite));
-    return { answer: null, handOver: [] };
+    db.transaction(work);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function answer(call: readonly SentWrite[]): WriteAnswer {
+  try {
+    write(call);
+    return null;
   } catch (error) {
     const cause = error instanceof Error ? (error.cause ?? error) : error;
-    const answer = cause instanceof Error ? cause.message : String(cause);
-    return { answer, handOver: [] };
+    return cause instanceof Error ? cause.message : String(cause);
   }
-});
+}
+
+function write(call: readonly SentWrite[]): void {
+  db.writeAll(call.map(receiveWrite));
+}
