@@ -25,7 +25,8 @@ const RIVALS = [syncthing, rsyncSsh, rsyncDaemon, aria2, hyperdrive, cp].filter(
 /**
  * Ours and what others use, in turn in each run, from folder to folder over
  * loopback, each into a fresh folder, each result compared with the source byte
- * by byte. Ours is checked and synced to the disk; of the others none is synced.
+ * by byte. Ours is checked and synced to the disk; of the others none is synced,
+ * and what they left unwritten is written before the next one begins.
  */
 export async function measureRivals(
   folder: string,
@@ -86,6 +87,8 @@ async function copyOnce(
   const scratch = join(place, "scratch");
   await mkdir(target, { recursive: true });
   await mkdir(scratch);
+  // What the one before left for the disk to do is not this one's.
+  await promisify(execFile)("sync");
   const copied = await rival.copy({
     source,
     target,
