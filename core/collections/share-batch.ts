@@ -1,17 +1,14 @@
-import type { EntryRef, FileRoot, SpaceId } from "#core/contract/ids.ts";
+import type { EntryRef, FileRoot, LogKey } from "#core/contract/ids.ts";
 import type { Time } from "#core/contract/models.ts";
 import type { Clock } from "#core/base/clock.ts";
 import { createSerial } from "#core/base/serial.ts";
 import type { NewHolding } from "#core/files/model.ts";
 import type { RawEntry } from "#core/spaces/block.ts";
 import { REPLACES_MAX } from "#core/listing/collection-entries.ts";
-import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import type { CountedFile } from "#core/folders/folder-files.ts";
 import type { ReadFile } from "#core/folders/read-file.ts";
 
 export interface ShareBatchParts {
-  readonly space: SpaceId;
-  readonly files: CollectionIndex;
   /** Writes down where files lie, and their numbers, with one wait for the disk. */
   readonly writeDown: (
     holdings: readonly NewHolding[],
@@ -20,16 +17,20 @@ export interface ShareBatchParts {
   readonly clock: Clock;
   /** Writes entries to the collection's log, and tells who may want them. */
   readonly write: (entries: readonly RawEntry[]) => Promise<void>;
-  /**
-   * Which versions files were made from, and so what an entry about a path
-   * replaces; all that stand, when left out (EN5).
-   */
-  readonly base?: VersionsOfFolder | undefined;
+  /** The log that is written to. */
+  readonly log: LogKey;
+  /** Which versions files were made from, and so what an entry about a path replaces (EN5). */
+  readonly base: VersionsOfFolder;
 }
 
 /** Which versions the files of a folder were made from. */
 export interface VersionsOfFolder {
   replaces(path: string): readonly EntryRef[];
+  beside(
+    path: string,
+    log: LogKey,
+    replaces: readonly EntryRef[],
+  ): readonly EntryRef[];
   isNews(path: string, root: FileRoot): boolean;
   noteShared(files: readonly ReadFile[], at: Time): void;
 }
@@ -42,7 +43,7 @@ interface Gathered {
   readonly entries: readonly RawEntry[];
 }
 
-type PutEntry = RawEntry & { readonly replaces: readonly EntryRef[] };
+type FileEntry = RawEntry & { readonly replaces: readonly EntryRef[] };
 
 /** Files written down together: a few blocks of a log, one wait for the disk. */
 const BATCH_FILES = 500;
@@ -70,30 +71,27 @@ export class ShareBatch {
     ino,
     from = null,
   }: ReadFile): Promise<void> {
-    const { files, space, clock } = this.#parts;
+    const { base, clock } = this.#parts;
     const { root, size, chunkSize, mtimeMs, list } = hashed;
     const holding: NewHolding = {
       holding: { root, size, chunkSize, absolutePath, mtimeMs, origin: "mine" },
       list,
     };
-    const replaces = this.#replaces(path);
-    // The same content under the same name is nothing new to anybody.
-    const isNew =
-      this.#parts.base?.isNews(path, root) ??
-      (replaces.length === 0 || files.rootOf(space, path) !== root);
-    const entry = {
-      type: "put",
-      path,
+    const facts = {
       size,
       changedAt: Math.round(mtimeMs),
       mediaType,
       chunkSize,
       root,
-      replaces,
-    } as const;
+    };
     const file = { path, ino };
+    // The same content under the same name is nothing new to anybody.
     const entries =
-      from === null ? (isNew ? [entry] : []) : this.#moved(entry, from);
+      from !== null
+        ? this.#moved(path, facts, from)
+        : base.isNews(path, root)
+          ? [this.#entry("put", path, facts)]
+          : [];
     const read = { path, absolutePath, hashed, mediaType, ino };
     this.#gathered.push({ holding, file, read, entries });
     if (
@@ -112,9 +110,7 @@ export class ShareBatch {
   /** Takes files off the list (EN5). @throws `disk-full` */
   async remove(paths: readonly string[]): Promise<void> {
     for (const path of paths) {
-      const replaces = this.#replaces(path);
-      const entry: RawEntry = { type: "remove", path, replaces };
-      const entries = [entry];
+      const entries = [this.#entry("remove", path, {})];
       this.#gathered.push({ holding: null, file: null, read: null, entries });
     }
     if (this.#gathered.length >= BATCH_FILES) await this.flush();
@@ -127,16 +123,23 @@ export class ShareBatch {
   }
 
   /** First off its old name, then at the new one, which says where it was (FI9). */
-  #moved(put: PutEntry, from: string): readonly RawEntry[] {
-    const old = this.#replaces(from);
-    const remove = { type: "remove", path: from, replaces: old };
-    const replaces = [...old, ...put.replaces].slice(0, REPLACES_MAX);
-    return [remove, { ...put, replaces, from }];
+  #moved(path: string, facts: object, from: string): readonly RawEntry[] {
+    const remove = this.#entry("remove", from, {});
+    const put = this.#entry("put", path, facts);
+    const replaces = [...remove.replaces, ...put.replaces];
+    return [
+      remove,
+      { ...put, replaces: replaces.slice(0, REPLACES_MAX), from },
+    ];
   }
 
-  #replaces(path: string): readonly EntryRef[] {
-    const { files, space, base } = this.#parts;
-    return base?.replaces(path) ?? files.currentRefs(space, path);
+  /** An entry about a path, with all it says of others about it (EN5). */
+  #entry(type: "put" | "remove", path: string, facts: object): FileEntry {
+    const { base, log } = this.#parts;
+    const replaces = base.replaces(path);
+    const beside = base.beside(path, log, replaces);
+    const entry = { type, path, ...facts, replaces };
+    return beside.length === 0 ? entry : { ...entry, beside };
   }
 
   #writeSome(): Promise<void> {

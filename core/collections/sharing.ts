@@ -126,11 +126,10 @@ export class Sharing {
   }
 
   #batch(space: SpaceId, base: FolderBase): ShareBatch {
-    const { files, clock, holdings, numbers } = this.#options;
+    const { spaces, clock, holdings, numbers } = this.#options;
     return new ShareBatch({
-      space,
-      files,
       clock,
+      log: spaces.ownLogOf(space),
       async writeDown(news, counted) {
         const others = addingFolderFiles(space, counted);
         if (news.length > 0) await holdings.addManyInThread(news, [others]);

@@ -2,6 +2,7 @@ import { basename, dirname, join } from "node:path";
 import type {
   EntryRef,
   FileRoot,
+  LogKey,
   PersonId,
   SpaceId,
 } from "#core/contract/ids.ts";
@@ -14,7 +15,7 @@ import type { NotedFile } from "#core/listing/file-heads.ts";
 import type { SavedFile, SavedFiles } from "./saved-files.ts";
 import type { ReadFile } from "./read-file.ts";
 import type { SharedFolder } from "./shared-folders.ts";
-import { standing } from "#core/listing/standing.ts";
+import { besideOf, standing } from "#core/listing/standing.ts";
 
 export interface FolderBaseParts {
   readonly files: CollectionIndex;
@@ -138,6 +139,17 @@ export class FolderBase {
     if (left === null)
       return refs(heads.filter(({ content }) => content === null));
     return refs(noted.filter(({ content }) => content?.root === left.root));
+  }
+
+  /** What an entry about a path, written in this log and replacing these, names beside it. */
+  beside(
+    path: string,
+    log: LogKey,
+    replaces: readonly EntryRef[],
+  ): readonly EntryRef[] {
+    if (this.#isNew) return [];
+    const noted = this.#parts.files.noted(this.#space, path);
+    return besideOf(noted, log, replaces).slice(-REPLACES_MAX);
   }
 
   /** Whether a listed file ever lay here, so that one that is not there was removed. */

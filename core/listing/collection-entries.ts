@@ -43,7 +43,7 @@ export const collectionEntrySchema = v.variant("type", [
       chunkSize: v.number(),
       root: fileRootSchema,
       replaces,
-      /** Versions that stand again beside this one: how settling them is undone. Since 0.2. */
+      /** Versions that go on standing, or stand again, beside this one: how settling them is undone. Since 0.2. */
       beside: v.exactOptional(replaces),
       /** The path this file had until now; `replaces` names its versions there too (FI9). Since 0.2. */
       from: v.exactOptional(path),
@@ -53,7 +53,13 @@ export const collectionEntrySchema = v.variant("type", [
       "a size with its chunk size",
     ),
   ),
-  v.object({ type: v.literal("remove"), path, replaces }),
+  v.object({
+    type: v.literal("remove"),
+    path,
+    replaces,
+    /** As with a put. Since 0.2. */
+    beside: v.exactOptional(replaces),
+  }),
   /**
    * The founder lets a person write, or no longer; the latest one stands (SP5).
    * `logs` then says how many blocks of each of their logs still count. Since 0.2.

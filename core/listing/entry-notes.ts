@@ -35,10 +35,9 @@ export class EntryNotes {
 
   add(collection: number, note: FileNote): void {
     const { ref, time, person, at, entry } = note;
-    const { path, replaces } = entry;
+    const { path, replaces, beside = [] } = entry;
     if (person !== null && !this.#hasRoom(collection, path, ref)) return;
     const put = entry.type === "put" ? entry : null;
-    const beside = put?.beside ?? [];
     this.#index.run(
       `INSERT OR IGNORE INTO collection_entries
          (collection, path, ref, ms, count, replaces, beside, person, at,

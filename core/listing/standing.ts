@@ -1,12 +1,15 @@
-import type { EntryRef } from "#core/contract/ids.ts";
+import { entryRef } from "#core/contract/ids.ts";
+import type { EntryRef, LogKey } from "#core/contract/ids.ts";
 
 /** What decides which entries about one path stand. */
 export interface Replacing {
   readonly ref: EntryRef;
   readonly replaces: readonly EntryRef[];
-  /** Versions that stand as long as this one does. */
+  /** Versions that stand as long as this one does, unless somebody went on with them. */
   readonly beside: readonly EntryRef[];
 }
+
+type Edges = ReadonlyMap<EntryRef, readonly EntryRef[]>;
 
 /**
  * The entries about one path that stand (EN5), in the order given:
@@ -14,7 +17,8 @@ export interface Replacing {
  * - of those, the ones that no other entry replaces. Entries that replace each
  *   other in a ring do not, whoever wrote them: no honest device can have seen
  *   what was written after it, and so both stand;
- * - and whatever one that stands names as standing beside it.
+ * - and whatever one of these names as standing beside it, unless an entry
+ *   replaces that which the one that names it did not know of.
  */
 export function standing<T extends Replacing>(
   entries: readonly T[],
@@ -29,16 +33,67 @@ export function standing<T extends Replacing>(
     edges.set(ref, own === undefined ? named : [...named, own]);
   }
   const ring = ringsOf(edges);
-  const replaced = new Set<EntryRef>(before.values());
+  /** By which others each entry is replaced, in so many words. */
+  const replacing = new Map<EntryRef, EntryRef[]>();
   for (const { ref, replaces } of entries)
     for (const old of replaces) {
       const isRing = ring.has(ref) && ring.get(ref) === ring.get(old);
-      if (old !== ref && !isRing) replaced.add(old);
+      if (old === ref || isRing) continue;
+      const by = replacing.get(old);
+      if (by === undefined) replacing.set(old, [ref]);
+      else by.push(ref);
     }
+  const overtaken = new Set(before.values());
   const heads = new Set<EntryRef>();
-  for (const { ref, beside } of entries)
-    if (!replaced.has(ref)) for (const it of [ref, ...beside]) heads.add(it);
+  for (const one of entries) {
+    const { ref } = one;
+    if (overtaken.has(ref) || replacing.has(ref)) continue;
+    heads.add(ref);
+    if (one.beside.length === 0) continue;
+    const past = pastOf(one, edges, known);
+    for (const old of one.beside)
+      if (replacing.get(old)?.every((by) => past.has(by)) ?? true)
+        heads.add(old);
+  }
   return entries.filter(({ ref }) => heads.has(ref));
+}
+
+/**
+ * What an entry that is written now in a log, and replaces these, has to name
+ * `beside` it: versions that stand and would not because of it. Only who settles
+ * them says that they do not (EN5).
+ */
+export function besideOf(
+  entries: readonly Replacing[],
+  log: LogKey,
+  replaces: readonly EntryRef[],
+): readonly EntryRef[] {
+  const heads = standing(entries);
+  if (heads.every(({ ref }) => replaces.includes(ref))) return [];
+  const next = { ref: entryRef(log, LAST_BLOCK, 0), replaces, beside: [] };
+  const after = new Set(standing([...entries, next]).map(({ ref }) => ref));
+  return heads
+    .map(({ ref }) => ref)
+    .filter((ref) => !after.has(ref) && !replaces.includes(ref));
+}
+
+/** Behind every block there is. */
+const LAST_BLOCK = 2 ** 32;
+
+/** An entry, and all that its author knew of when writing it. */
+function pastOf(
+  one: Replacing,
+  edges: Edges,
+  known: ReadonlyMap<EntryRef, Replacing>,
+): ReadonlySet<EntryRef> {
+  const past = new Set([one.ref]);
+  // A set that grows is gone through to its end.
+  for (const ref of past) {
+    const beside = known.get(ref)?.beside ?? [];
+    for (const old of [...(edges.get(ref) ?? []), ...beside])
+      if (known.has(old)) past.add(old);
+  }
+  return past;
 }
 
 /** For each entry, the one before it in the same log. */
@@ -69,9 +124,7 @@ function ownBefore(
  * the other (Tarjan's strongly connected components, without recursion, for
  * rings are as long as a liar likes). Entries in no ring have none.
  */
-function ringsOf(
-  edges: ReadonlyMap<EntryRef, readonly EntryRef[]>,
-): ReadonlyMap<EntryRef, number> {
+function ringsOf(edges: Edges): ReadonlyMap<EntryRef, number> {
   const found = new Map<EntryRef, number>();
   const low = new Map<EntryRef, number>();
   const open = new Set<EntryRef>();

@@ -100,6 +100,11 @@ export class Spaces implements Resource {
       await this.#options.store.release(log.key);
   }
 
+  /** The log that this device writes in a space, whether it has begun or not (SP3). */
+  ownLogOf(id: SpaceId): LogKey {
+    return LogStore.keyOf(this.#options.identity.writer(id));
+  }
+
   /**
    * Writes entries to this device's log in a space, and waits for the disk
    * (DU1). The log is made, with its header, on the first write (SP3, SP4).
@@ -219,7 +224,7 @@ export class Spaces implements Resource {
   #mayWrite(space: Space): boolean {
     const { identity } = this.#options;
     const { person, device } = identity;
-    const key = LogStore.keyOf(identity.writer(space.id));
+    const key = this.ownLogOf(space.id);
     const own = { space: space.id, person, device };
     return this.#blocks(space, own, key) === Infinity;
   }

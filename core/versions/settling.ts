@@ -58,7 +58,8 @@ export class Settling {
     const chosen =
       keep.kind === "version"
         ? versions.find(({ noted }) => noted.ref === keep.version)
-        : (versions.find((it) => this.#isMine(history, it)) ?? versions.at(-1));
+        : (versions.find(({ noted }) => this.#isMine(history, noted)) ??
+          versions.at(-1));
     if (chosen === undefined) throw notFound();
     const others =
       keep.kind === "both" ? versions.filter((it) => it !== chosen) : [];
@@ -92,14 +93,17 @@ export class Settling {
     const [head] = heads;
     if (head?.ref !== settled || heads.length > 1) throw notFound();
     const before = noted.filter(({ ref }) => head.replaces.includes(ref));
-    const versions = before.flatMap(versionOf);
     // Mine again under my name: it is what gets its place in my folder back.
     const shown =
-      versions.findLast((it) => this.#isMine(history, it)) ?? versions.at(-1);
+      before.findLast((it) => this.#isMine(history, it)) ??
+      before.findLast(({ content }) => content !== null);
     if (shown === undefined) throw notFound();
-    const beside = refsOf(before.filter(({ ref }) => ref !== shown.noted.ref));
+    const beside = refsOf(before.filter((it) => it !== shown));
+    const replaces = [settled];
     const entries: RawEntry[] = [
-      { ...put(path, shown.content, [settled]), beside },
+      shown.content === null
+        ? { type: "remove", path, replaces, beside }
+        : { ...put(path, shown.content, replaces), beside },
     ];
     for (const free of added) {
       const own = this.#options.views.history(collection, free)?.heads ?? [];
@@ -142,8 +146,8 @@ export class Settling {
     return { settled: entryRef(log, firstBlock, 0), added: [] };
   }
 
-  #isMine({ founder }: PathHistory, { noted }: Version): boolean {
-    return (noted.person ?? founder) === this.#options.me;
+  #isMine({ founder }: PathHistory, { person }: NotedFile): boolean {
+    return (person ?? founder) === this.#options.me;
   }
 
   /** A name beside the file that nothing has. */
