@@ -68,6 +68,7 @@ interface Coming {
   /** Whether it gets the file's own name back. */
   readonly isBack: boolean;
   readonly stop: AbortController;
+  ended: Promise<void>;
 }
 
 /**
@@ -78,7 +79,6 @@ interface Coming {
 export class BesideFiles implements Resource {
   readonly #options: BesideFilesOptions;
   readonly #coming = new Set<Coming>();
-  readonly #running = new Set<Promise<void>>();
 
   constructor(options: BesideFilesOptions) {
     this.#options = options;
@@ -97,18 +97,19 @@ export class BesideFiles implements Resource {
         it.content === null ? [] : [[it.content.root, it] as const],
       ),
     );
+    const here = [...this.#coming].filter(
+      (it) => it.space === space && it.path === path,
+    );
+    const stopped = here.filter((it) => it.isBack || !wanted.has(it.root));
+    for (const { stop } of stopped) stop.abort(new CoreError("cancelled", {}));
+    // What is stopped gives its name back, and another may get it.
+    await Promise.all(stopped.map(({ ended }) => ended));
     const known = placeOf(saved, folder);
     if (known !== null)
       for (const { name, root } of saved.beside(known.destination, path)) {
         if (!wanted.delete(root)) await this.#remove(space, known, name);
       }
-    for (const it of this.#coming)
-      if (
-        it.space === space &&
-        it.path === path &&
-        (it.isBack || !wanted.delete(it.root))
-      )
-        it.stop.abort(new CoreError("cancelled", {}));
+    for (const it of here) if (!stopped.includes(it)) wanted.delete(it.root);
     if (wanted.size === 0) return;
     const place = ensurePlace(saved, folder);
     if (place === null) return;
@@ -144,9 +145,9 @@ export class BesideFiles implements Resource {
   }
 
   async close(): Promise<void> {
-    for (const { stop } of this.#coming)
-      stop.abort(new CoreError("cancelled", {}));
-    await Promise.all(this.#running);
+    const coming = [...this.#coming];
+    for (const { stop } of coming) stop.abort(new CoreError("cancelled", {}));
+    await Promise.all(coming.map(({ ended }) => ended));
   }
 
   #run(
@@ -157,9 +158,10 @@ export class BesideFiles implements Resource {
     work: (signal: AbortSignal) => Promise<unknown>,
   ): void {
     const stop = new AbortController();
-    const coming: Coming = { space, path, root, isBack, stop };
+    const ended = Promise.resolve();
+    const coming: Coming = { space, path, root, isBack, stop, ended };
     this.#coming.add(coming);
-    const running = work(stop.signal)
+    coming.ended = work(stop.signal)
       .catch((error: unknown) => {
         // Nobody has it, the folder went away: the next look tries again.
         if (!isCoreError(error)) throw error;
@@ -167,10 +169,8 @@ export class BesideFiles implements Resource {
       .then(() => undefined)
       .finally(() => {
         this.#coming.delete(coming);
-        this.#running.delete(running);
       });
-    this.#running.add(running);
-    this.#options.logger.background("version beside", running);
+    this.#options.logger.background("version beside", coming.ended);
   }
 
   /** @returns whether a version lies beside its file now */

@@ -7,6 +7,7 @@ import { createShares, share, untilRow } from "#core/testing/shares.ts";
 import type { Shares } from "#core/testing/shares.ts";
 import { until } from "#core/testing/until.ts";
 import {
+  apart,
   idOf,
   joinWith,
   textsIn,
@@ -158,22 +159,8 @@ test("EN5: two who change one file while apart both see two versions; settling t
   }
 });
 
-/** Ana and Ben change the same file, Ben while his app is closed. */
-async function apart() {
-  const scene = await withWriter(shares, { "plan.txt": "plan" });
-  const { ana, collection, source, own } = scene;
-  await scene.ben.close();
-  await writeFile(join(own, "plan.txt"), "plan of Ben");
-  await writeFile(join(source, "plan.txt"), "plan of Ana!");
-  await untilTold(ana, collection, "plan.txt", ["Ana 12 *", "Ana 4"]);
-  const ben = await scene.ben.restart();
-  for (const person of [ana, ben])
-    await untilStanding(person, collection, "plan.txt", 2);
-  return { ...scene, ben };
-}
-
 test("EN5: both are kept under names of their own, and that is undone with one call", async () => {
-  const { ana, ben, collection, source, own } = await apart();
+  const { ana, ben, collection, source, own } = await apart(shares);
   const both = {
     "plan (Ana, then).txt": "plan of Ana!",
     "plan.txt": "plan of Ben",
@@ -203,7 +190,7 @@ test("EN5: both are kept under names of their own, and that is undone with one c
 });
 
 test("EN5: undoing a settlement at once, or after the other's lay there, gives one's own version its place back", async () => {
-  const { ana, ben, collection, source, own } = await apart();
+  const { ana, ben, collection, source, own } = await apart(shares);
   const anas = {
     "plan (Ben, then).txt": "plan of Ben",
     "plan.txt": "plan of Ana!",
@@ -247,7 +234,7 @@ test("EN5: undoing a settlement at once, or after the other's lay there, gives o
 });
 
 test("EN5: where one's own was chosen, undoing that gives the other theirs back on their disk", async () => {
-  const { ana, ben, collection, source, own } = await apart();
+  const { ana, ben, collection, source, own } = await apart(shares);
   const seen = versionsOf(ana, collection, "plan.txt").peek();
   const mine = seen?.versions.find(
     ({ isStanding, person }) => isStanding && person.isMe,
@@ -277,7 +264,7 @@ test("EN5: where one's own was chosen, undoing that gives the other theirs back 
 });
 
 test("EN5: what was changed between settling and undoing stays as it is", async () => {
-  const { ana, collection, source } = await apart();
+  const { ana, collection, source } = await apart(shares);
   const seen = versionsOf(ana, collection, "plan.txt").peek();
   const his = seen?.versions.find(
     ({ isStanding, person }) => isStanding && !person.isMe,

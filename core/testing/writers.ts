@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir } from "node:fs/promises";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
@@ -119,4 +119,18 @@ export async function withWriter(
   const own = await joinWith(shares, ben, collection, "bens");
   await untilTexts(own, files);
   return { ana, ben, collection, source, own };
+}
+
+/** Ana and Ben change the same file, Ben while his app is closed. */
+export async function apart(shares: Shares) {
+  const scene = await withWriter(shares, { "plan.txt": "plan" });
+  const { ana, collection, source, own } = scene;
+  await scene.ben.close();
+  await writeFile(join(own, "plan.txt"), "plan of Ben");
+  await writeFile(join(source, "plan.txt"), "plan of Ana!");
+  await untilTold(ana, collection, "plan.txt", ["Ana 12 *", "Ana 4"]);
+  const ben = await scene.ben.restart();
+  for (const person of [ana, ben])
+    await untilStanding(person, collection, "plan.txt", 2);
+  return { ...scene, ben };
 }
