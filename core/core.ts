@@ -10,7 +10,7 @@ import { featureHandlers } from "#core/feature-handlers.ts";
 import { openFeatures } from "#core/features.ts";
 import type { Features } from "#core/features.ts";
 import { Grants } from "#core/grants/grants.ts";
-import { listFolders } from "#core/grants/folder-chooser.ts";
+import { listFolders, makeFolder } from "#core/grants/folder-chooser.ts";
 import { Identity } from "#core/identity/identity.ts";
 import { makeSecrets } from "#core/identity/secrets.ts";
 import type { Secrets } from "#core/identity/secrets.ts";
@@ -189,6 +189,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     async listFolders({ path }) {
       refuseUnlessChooser(desktop.canListFolders);
       return await listFolders(path);
+    },
+    async makeFolder({ path, name }) {
+      refuseUnlessChooser(desktop.canListFolders);
+      return await makeFolder(path, name);
     },
     async grantFolder({ path }) {
       refuseUnlessChooser(desktop.canListFolders);

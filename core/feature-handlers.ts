@@ -232,10 +232,7 @@ export function featureHandlers(
       await open().collections.pauseTransfer(input);
       return {};
     },
-    async cancelTransfer(input) {
-      await open().collections.cancelTransfer(input);
-      return {};
-    },
+    cancelTransfer: (input) => open().collections.cancelTransfer(input),
     async retryTransfer(input) {
       await open().collections.retryTransfer(input);
       return {};

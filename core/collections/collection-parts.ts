@@ -111,6 +111,7 @@ export function createParts(
       onChange();
     },
     isNeeded: (destination, but) =>
+      transfers.aside.isAt(destination) ||
       transfers
         .open()
         .some((it) => it.destination === destination && it.transfer !== but),
@@ -251,6 +252,7 @@ export function createParts(
 
   /** Ends what uses a collection that is let go. */
   async function leave(space: SpaceId): Promise<void> {
+    await transfers.aside.end(space);
     for (const { transfer, direction } of transfers.openOf(space))
       if (direction === "receiving") await transfers.cancel(transfer);
       else await transfers.setPaused(transfer, true);

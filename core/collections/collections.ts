@@ -10,6 +10,7 @@ import type { Signal } from "#core/base/state.ts";
 import type { SeenOffer } from "#core/feeds/model.ts";
 import type { SpaceLink } from "#core/spaces/charter.ts";
 import { Beginnings } from "./beginnings.ts";
+import { cancelTransfer } from "./cancel-transfer.ts";
 import { Giving } from "./giving.ts";
 import { onTheList } from "./on-the-list.ts";
 import { openFile } from "./open-file.ts";
@@ -243,15 +244,11 @@ export class Collections implements Resource {
     return this.#parts.transfers.setPaused(input.transfer, input.paused);
   }
 
-  /** Stops a transfer. A folder that was being shared for the first time is no collection then. @throws `not-found` */
-  async cancelTransfer({
-    transfer,
-  }: MethodInput<"cancelTransfer">): Promise<void> {
-    const { transfers } = this.#parts;
-    const known = transfers.open().find((it) => it.transfer === transfer);
-    // A rule that stands would begin it anew at once.
-    if (known?.reason === "rule") this.upkeep.endRule(known.space);
-    await transfers.cancel(transfer);
+  /** Stops a transfer. @throws `not-found` */
+  cancelTransfer(
+    input: MethodInput<"cancelTransfer">,
+  ): Promise<MethodOutput<"cancelTransfer">> {
+    return cancelTransfer(this.#parts, this.upkeep, input);
   }
 
   /** @throws `not-found` */

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import {
   mkdir,
   readdir,
@@ -9,6 +10,7 @@ import {
 } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { CANCEL_UNDO_MS } from "#core/contract/limits.ts";
 import { DEFAULT_EXCLUDES } from "#core/files/excludes.ts";
 import { testBytes } from "#core/testing/files-device.ts";
 import {
@@ -236,7 +238,12 @@ test("a download can be paused, goes on, and leaves nothing behind when it is ca
   expect(resumed.state.stage).toBe("running");
   await ben.core.handlers.cancelTransfer({ transfer });
   expect(ben.core.states.transfers({}).peek()).toEqual([]);
-  expect(await readdir(at("downloads", "Songs"))).toEqual([]);
+  // For a moment it could be taken up again; then what it brought goes.
+  await untilTrue(
+    () => readdirSync(at("downloads", "Songs")).length === 0,
+    Boolean,
+    { timeoutMs: CANCEL_UNDO_MS + 5_000 },
+  );
   expect(stagesOf(pageOf(ben, collection))["big.bin"]).toBe("away");
   expect([...ana.bugs, ...ben.bugs]).toEqual([]);
 });
@@ -384,4 +391,36 @@ test("FI3: a file that is gone from a folder nobody watches is not served, its o
   expect(await contentsOf(at("downloads", "Songs"))).toEqual(
     await contentsOf(folder),
   );
+});
+
+test("a cancelled download is taken up where it was, once", async () => {
+  const { ana, ben, at } = shares;
+  const { collection } = await shareSource(shares, {
+    "big.bin": testBytes(160 * MIB),
+  });
+  const transfer = await startDownload(ben, collection, at("downloads"));
+  await untilTransfer(ben, transfer, ({ bytes }) => bytes.done > 10 * MIB);
+  await ben.core.handlers.pauseTransfer({ transfer, paused: true });
+  const before = await untilTransfer(ben, transfer, () => true);
+  const { undo } = await ben.core.handlers.cancelTransfer({ transfer });
+  expect(ben.core.states.transfers({}).peek()).toEqual([]);
+  expect(await ben.core.handlers.undo({ undo: undo ?? "" })).toEqual({
+    undone: true,
+  });
+  const after = await untilTransfer(ben, transfer, () => true);
+  expect(after).toMatchObject({
+    state: { stage: "paused" },
+    bytes: before.bytes,
+  });
+  expect(await ben.core.handlers.undo({ undo: undo ?? "" })).toEqual({
+    undone: false,
+  });
+  await ben.core.handlers.pauseTransfer({ transfer, paused: false });
+  const resumed = await untilTransfer(
+    ben,
+    transfer,
+    ({ state }) => state.stage === "done",
+  );
+  expect(resumed.bytes.done).toBe(160 * MIB);
+  expect([...ana.bugs, ...ben.bugs]).toEqual([]);
 });

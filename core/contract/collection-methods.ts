@@ -118,7 +118,10 @@ export interface CollectionMethods {
     readonly transfer: TransferId;
     readonly paused: boolean;
   }): Nothing;
-  cancelTransfer(input: { readonly transfer: TransferId }): Nothing;
+  /** `undo` takes it up where it was, for a moment; null for the first reading of a folder, which is no collection then. */
+  cancelTransfer(input: { readonly transfer: TransferId }): {
+    readonly undo: string | null;
+  };
   retryTransfer(input: { readonly transfer: TransferId }): Nothing;
   clearTransfers(input: Nothing): Nothing;
   /** What the interface found out of the files in `untoldFiles`; told to everybody who has the collection (FI12). */

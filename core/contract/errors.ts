@@ -46,6 +46,10 @@ export interface ErrorDetails {
   /** Nobody we know answered there. */
   "address-silent": Record<string, never>;
 
+  /** Something else has this name there. */
+  "name-taken": { readonly name: string };
+  /** Not a name a folder can have on this computer. */
+  "name-unusable": { readonly name: string };
   "folder-unreadable": { readonly name: string };
   "folder-missing": { readonly name: string };
   "folder-empty": { readonly name: string };

@@ -114,5 +114,7 @@ export const DISK_FLOOR_BYTES = 16_000_000;
 export const VERSIONS_PART = 1 / 4;
 /** How long freed files can be had back: the toast, and time to reach it. */
 export const FREE_UNDO_MS = 10_000;
+/** How long a cancelled transfer can be taken up where it was: the toast, and time to reach it. */
+export const CANCEL_UNDO_MS = 15_000;
 /** Refused files told of one freeing: more than anybody reads. */
 export const REFUSALS_TOLD = 1_000;

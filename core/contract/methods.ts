@@ -163,6 +163,11 @@ export interface CoreMethods extends CollectionMethods {
   };
   /** The browser host's folder chooser; null is the home folder. Refused elsewhere. */
   listFolders(input: { readonly path: string | null }): FolderListing;
+  /** Makes a folder inside one found through `listFolders`, and lists it. Refused elsewhere. */
+  makeFolder(input: {
+    readonly path: string;
+    readonly name: string;
+  }): FolderListing;
   /** Grants a folder found through `listFolders`. Refused elsewhere. */
   grantFolder(input: { readonly path: string }): Grant;
 }

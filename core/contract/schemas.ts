@@ -178,6 +178,7 @@ export const methodSchemas: {
 
   pick: v.strictObject({ what: v.picklist(["folder", "files"]) }),
   listFolders: v.strictObject({ path: v.nullable(systemPath) }),
+  makeFolder: v.strictObject({ path: systemPath, name: text(255) }),
   grantFolder: v.strictObject({ path: systemPath }),
 };
 

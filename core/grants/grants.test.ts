@@ -7,7 +7,7 @@ import { grantIdSchema } from "#core/contract/ids.ts";
 import { HANDED_BYTES } from "#core/contract/limits.ts";
 import { seededRandom } from "#core/testing/seeded-random.ts";
 import { tempFolder } from "#core/testing/temp-folder.ts";
-import { listFolders } from "./folder-chooser.ts";
+import { listFolders, makeFolder } from "./folder-chooser.ts";
 import { Grants } from "./grants.ts";
 
 async function folderWithFile() {
@@ -92,4 +92,35 @@ test("bytes without a place on disk are kept until they are used, and then gone"
   await expect(
     grants.addBytes(new Uint8Array(HANDED_BYTES + 1), "big"),
   ).rejects.toMatchObject({ code: "file-large" });
+});
+
+test("a folder is made where the chooser stands, and nothing but a name is taken for one", async () => {
+  const folder = await tempFolder();
+  const made = await makeFolder(folder, " For holidays ");
+  expect(made).toEqual({
+    path: join(folder, "For holidays"),
+    parent: folder,
+    folders: [],
+  });
+  expect(await readdir(folder)).toEqual(["For holidays"]);
+  await expect(makeFolder(folder, "For holidays")).rejects.toMatchObject({
+    code: "name-taken",
+  });
+  for (const name of [
+    "",
+    " ",
+    ".",
+    "..",
+    "a/b",
+    "../b",
+    "a\\b",
+    "a".repeat(300),
+  ])
+    await expect(makeFolder(folder, name)).rejects.toMatchObject({
+      code: "name-unusable",
+    });
+  await expect(makeFolder(join(folder, "missing"), "a")).rejects.toMatchObject({
+    code: "folder-unreadable",
+  });
+  expect(await readdir(folder)).toEqual(["For holidays"]);
 });

@@ -143,11 +143,22 @@ export class KeepMarks {
     });
   }
 
-  /** Kept files stay kept, but are not fetched any more until something is kept again. */
-  stopBringing(space: SpaceId): void {
+  /** Kept files stay kept, but are not fetched any more until something is kept again. Answers which these are. */
+  stopBringing(space: SpaceId): readonly string[] {
+    const brought = this.brought(space);
     this.#change(space, () => {
-      for (const [path, { kept }] of this.#of(space))
-        if (kept) this.#put(space, path, { kept, brought: false });
+      for (const path of brought)
+        this.#put(space, path, { kept: true, brought: false });
+    });
+    return brought;
+  }
+
+  /** What is still kept of these is fetched again. */
+  bringAgain(space: SpaceId, paths: readonly string[]): void {
+    this.#change(space, () => {
+      for (const path of paths)
+        if (this.at(space, path) === true)
+          this.#put(space, path, { kept: true, brought: true });
     });
   }
 

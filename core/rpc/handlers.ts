@@ -27,6 +27,7 @@ export type AlwaysHandlers = Pick<
   | "changeLock"
   | "pick"
   | "listFolders"
+  | "makeFolder"
   | "grantFolder"
 >;
 

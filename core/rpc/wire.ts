@@ -103,6 +103,8 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   "folder-empty": true,
   "folder-other": true,
   "files-apart": true,
+  "name-taken": true,
+  "name-unusable": true,
   "file-unreadable": true,
   "file-large": true,
   "may-not-write": true,

@@ -96,6 +96,7 @@ const handlers: Handlers = {
   describeFiles: nothing,
   pick: () => Promise.resolve({ supported: false, grants: [] }),
   listFolders: missing,
+  makeFolder: missing,
   grantFolder: missing,
 };
 

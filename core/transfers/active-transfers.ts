@@ -4,6 +4,9 @@ import { idle, liveOf } from "./transfer-report.ts";
 import type { Active, Hold, LiveTransfer } from "./transfer-report.ts";
 import type { StoredTransfer, TransferStore } from "./transfer-store.ts";
 
+/** What is done is shown for this long. */
+const DONE_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
+
 /** Every transfer there is, in the order of the person; each is in the store too. */
 export class ActiveTransfers {
   readonly #store: TransferStore;
@@ -30,6 +33,20 @@ export class ActiveTransfers {
     const active = idle({ ...stored, place: this.lastPlace() + 1 });
     this.#store.add(active.stored);
     this.#active.set(stored.transfer, active);
+  }
+
+  /** Has one again that was forgotten, where it stood. */
+  putBack(active: Active): void {
+    this.#store.add(active.stored);
+    this.#store.update(active.stored);
+    this.#active.set(active.stored.transfer, active);
+  }
+
+  /** Forgets what has been done for long. */
+  forgetOld(now: number): void {
+    for (const { stored } of this.all())
+      if (stored.stage === "done" && (stored.endedAt ?? 0) < now - DONE_LIFE_MS)
+        this.forget(stored.transfer);
   }
 
   forget(transfer: TransferId): void {

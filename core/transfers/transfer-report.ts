@@ -131,3 +131,7 @@ export function begunAnew(
     bytes: { done: 0, total: total.bytes },
   };
 }
+
+export function isDiskFull({ stored }: Active): boolean {
+  return stored.stage === "failed" && stored.problem === "disk-full";
+}

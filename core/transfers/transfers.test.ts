@@ -4,6 +4,7 @@ import * as v from "valibot";
 import z32 from "z32";
 import { CoreError } from "#core/contract/errors.ts";
 import { spaceIdSchema, transferIdSchema } from "#core/contract/ids.ts";
+import { CANCEL_UNDO_MS } from "#core/contract/limits.ts";
 import { createLogger } from "#core/base/logger.ts";
 import { Database } from "#core/storage/database.ts";
 import { createManualClock } from "#core/testing/manual-clock.ts";
@@ -292,4 +293,28 @@ test("what was done a week ago is forgotten at the next start", async () => {
   second.start();
   expect(second.list()).toEqual([]);
   await second.close();
+});
+
+test("what is cancelled and may return goes on where it was, and is forgotten when nobody asks for it", async () => {
+  const transfers = open();
+  transfers.add(stored);
+  (await nextRun(1)).report.done(1, 400);
+  await transfers.cancel(transfer, { mayReturn: true });
+  expect(transfers.list()).toEqual([]);
+  expect(transfers.aside.isAt(1)).toBe(true);
+  transfers.takeUp(transfer);
+  await nextRun(2);
+  expect(transfers.list()).toMatchObject([
+    { transfer, stage: "running", bytes: { done: 400, total: 1000 } },
+  ]);
+  // It stands in the store too, for the next start.
+  expect(new TransferStore(local).all()).toMatchObject([
+    { transfer, bytes: { done: 400, total: 1000 } },
+  ]);
+  expect(ended).toEqual([]);
+
+  await transfers.cancel(transfer, { mayReturn: true });
+  clock.advance(CANCEL_UNDO_MS);
+  expect(ended).toEqual([`${transfer} running`]);
+  expect(() => transfers.takeUp(transfer)).toThrow("not-found");
 });

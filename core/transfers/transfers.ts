@@ -4,10 +4,11 @@ import type { SpaceId, TransferId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { Logger } from "#core/base/logger.ts";
 import type { Resource } from "#core/base/resource.ts";
+import { AsideTransfers } from "./aside-transfers.ts";
 import { ActiveTransfers } from "./active-transfers.ts";
 import { Meter } from "./meter.ts";
 import { placeAfterMove, turns } from "./transfer-order.ts";
-import { begunAnew, reportOf, rest } from "./transfer-report.ts";
+import { begunAnew, isDiskFull, reportOf, rest } from "./transfer-report.ts";
 import type { Active, Hold, LiveTransfer } from "./transfer-report.ts";
 import { problemSchema } from "./transfer-store.ts";
 import type { Run } from "./transfer-run.ts";
@@ -28,13 +29,13 @@ export interface TransfersOptions {
 
 /** A full disk is looked at again after this time (DU4). */
 const DISK_FULL_AGAIN_MS = 8_000;
-/** What is done is shown for this long. */
-const DONE_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Runs transfers in the order of the person, and keeps where each stands, through restarts (FI8). */
 export class Transfers implements Resource {
   readonly #options: TransfersOptions;
   readonly #active: ActiveTransfers;
+  /** What was cancelled and may return. */
+  readonly aside: AsideTransfers;
   #cancelAgain: (() => void) | null = null;
   #hasStarted = false;
   #isClosed = false;
@@ -42,15 +43,13 @@ export class Transfers implements Resource {
   constructor(options: TransfersOptions) {
     this.#options = options;
     this.#active = new ActiveTransfers(options.store, options.holdOf);
+    this.aside = new AsideTransfers(options);
   }
 
   /** Goes on with what an earlier run of the app left, without asking (FI8). */
   start(): void {
     this.#hasStarted = true;
-    const longAgo = this.#options.clock.now() - DONE_LIFE_MS;
-    for (const { stored } of this.#active.all())
-      if (stored.stage === "done" && (stored.endedAt ?? 0) < longAgo)
-        this.#active.forget(stored.transfer);
+    this.#active.forgetOld(this.#options.clock.now());
     for (const active of this.#active.all())
       if (isDiskFull(active)) this.#setStage(active, { stage: "running" });
     this.advance();
@@ -156,13 +155,25 @@ export class Transfers implements Resource {
     this.advance();
   }
 
-  /** Stops and forgets a transfer. @throws `not-found` */
-  async cancel(transfer: TransferId): Promise<void> {
+  /** Stops and forgets a transfer; if it `mayReturn`, only a moment later: until then it can be taken up. @throws `not-found` */
+  async cancel(
+    transfer: TransferId,
+    { mayReturn = false } = {},
+  ): Promise<void> {
     const active = this.#active.get(transfer);
     await this.#stop(active);
     this.#active.forget(transfer);
     this.#options.onChange();
-    await this.#options.onEnd(active.stored);
+    if (mayReturn) this.aside.add(active);
+    else await this.#options.onEnd(active.stored);
+    this.advance();
+  }
+
+  /** Takes up where it was what was cancelled. @throws `not-found` when it is too late */
+  takeUp(transfer: TransferId): void {
+    const active = this.aside.take(transfer);
+    if (active === null) throw new CoreError("not-found", { what: "transfer" });
+    this.#active.putBack(active);
     this.advance();
   }
 
@@ -193,6 +204,7 @@ export class Transfers implements Resource {
     this.#isClosed = true;
     this.#cancelAgain?.();
     await Promise.all(this.#active.all().map((it) => this.#stop(it)));
+    await this.aside.end();
   }
 
   #begin(active: Active): void {
@@ -284,8 +296,4 @@ export class Transfers implements Resource {
       this.advance();
     });
   }
-}
-
-function isDiskFull({ stored }: Active): boolean {
-  return stored.stage === "failed" && stored.problem === "disk-full";
 }

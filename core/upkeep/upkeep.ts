@@ -122,12 +122,20 @@ export class Upkeep {
     onChange();
   }
 
-  /** A rule's transfer was cancelled: the rule is over, or it would begin anew at once. */
-  endRule(collection: SpaceId): void {
-    const { keeping, onChange } = this.#options;
-    keeping.rules.setRule(collection, { kind: "opened" });
-    keeping.marks.stopBringing(collection);
+  /** A rule's transfer was cancelled: the rule is over, or it would begin anew at once. The answer takes that back. */
+  endRule(collection: SpaceId): () => Promise<void> {
+    const { keeping, byRule, onChange } = this.#options;
+    const { rules, marks } = keeping;
+    const rule = rules.rule(collection);
+    rules.setRule(collection, { kind: "opened" });
+    const stopped = marks.stopBringing(collection);
     onChange();
+    return async () => {
+      rules.setRule(collection, rule);
+      marks.bringAgain(collection, stopped);
+      onChange();
+      await byRule.changed(collection);
+    };
   }
 
   /** @throws `not-found` */

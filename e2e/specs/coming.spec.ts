@@ -79,4 +79,9 @@ test("files are chosen by keyboard and added to a collection of mine", async ({
   await expect(page.getByRole("menuitem", { name: "Open" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("menu")).toBeHidden();
+  await expect(ana.row("Seeds")).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(ana.row("Seeds")).not.toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(ana.row("Seeds")).toBeFocused();
 });

@@ -111,7 +111,7 @@ export function fakeFileMethods({
       set((world) => ({
         transfers: world.transfers.filter((one) => one.transfer !== transfer),
       }));
-      return {};
+      return { undo: "cancelled" };
     },
     retryTransfer: ({ transfer }) => {
       changeTransfer(transfer, {

@@ -27,6 +27,7 @@ export function fakeStartMethods({
   | "examine"
   | "pick"
   | "listFolders"
+  | "makeFolder"
   | "grantFolder"
 > {
   const start = (name: string) =>
@@ -117,6 +118,11 @@ export function fakeStartMethods({
       return {};
     },
     pick: () => ({ supported: false, grants: [] }),
+    makeFolder: ({ path, name }) => ({
+      path: `${path}/${name}`,
+      parent: path,
+      folders: [],
+    }),
     listFolders: ({ path }) => ({
       path: path ?? "/home/mira",
       parent:

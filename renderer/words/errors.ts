@@ -4,7 +4,7 @@ import { postLimitWords } from "./post-size.ts";
 import { sizeWords } from "./size.ts";
 import { exactTime, plural } from "./time.ts";
 
-/** What happened · is anything lost · one thing to do. The last two may go without saying. */
+/** What happened · is anything lost · one thing to do. */
 export interface ErrorWords {
   readonly what: string;
   readonly lost: string | null;
@@ -27,9 +27,10 @@ const named = (name: string | undefined, otherwise: string) =>
   name === undefined || name === ""
     ? otherwise
     : `“\u2068${foreignLine(name)}\u2069”`;
-
 const askAnew = (what: string) =>
   words(what, "Nothing was changed.", "Ask for a new one.");
+const another = (what: string) =>
+  words(what, "Nothing was changed.", "Choose another name.");
 
 /** One entry a code; the type makes a missing one a compile error. */
 const table: Table = {
@@ -194,6 +195,10 @@ const table: Table = {
       "Nothing was changed.",
       "Choose the folder that was shared, or share this one on its own.",
     ),
+  "name-taken": ({ name }) =>
+    another(`${named(name, "Something with this name")} is there already.`),
+  "name-unusable": ({ name }) =>
+    another(`${named(name, "This")} cannot be the name of a folder.`),
   "files-apart": () =>
     words(
       "These files do not lie in one folder of this computer.",
@@ -291,7 +296,5 @@ export function errorWords<C extends ErrorCode>(
 
 /** The three parts as one short text. */
 export function errorLine(error: ErrorWords): string {
-  return [error.what, error.lost, error.todo]
-    .filter((part) => part !== null)
-    .join(" ");
+  return [error.what, error.lost ?? [], error.todo ?? []].flat().join(" ");
 }

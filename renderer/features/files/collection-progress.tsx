@@ -2,6 +2,7 @@ import { ArrowDownToLine, FolderSync, Pause, Play, X } from "lucide-react";
 import type { SpaceId } from "#core/contract/ids.ts";
 import type { Transfer } from "#core/contract/collection-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
+import { useCancel } from "#renderer/parts/collection/use-cancel.ts";
 import { useCoreState } from "#renderer/core/use-core-state.ts";
 import { cx } from "#renderer/ui/class-names.ts";
 import { readClock } from "#renderer/ui/read-clock.ts";
@@ -38,6 +39,7 @@ export function CollectionProgress(props: { readonly collection: SpaceId }) {
 function UnderWay(props: { readonly transfer: Transfer }) {
   const { transfer: it } = props;
   const act = useAct();
+  const cancel = useCancel();
   const { transfer, state, bytes, direction } = it;
   const title = foreignLine(it.title);
   const what =
@@ -85,7 +87,7 @@ function UnderWay(props: { readonly transfer: Transfer }) {
           icon={X}
           size="small"
           label={`Cancel ${what}`}
-          onPress={() => act("cancelTransfer", { transfer })}
+          onPress={() => cancel(transfer, what)}
         />
       </div>
     </section>

@@ -91,7 +91,22 @@ function isOnItem({ target }: KeyboardEvent<HTMLElement>): boolean {
 /** The three dots of the item that holds the focus. */
 function openMenu({ target }: KeyboardEvent<HTMLElement>): void {
   if (!(target instanceof HTMLElement)) return;
-  target.querySelector<HTMLElement>("[aria-haspopup]")?.click();
+  const dots = target.querySelector<HTMLElement>("[aria-haspopup]");
+  if (dots === null) return;
+  dots.click();
+  giveBack(dots, target);
   // It was opened by a key: the first choice has the keys.
   focusSoon("[role='menu'] [role='menuitem']");
+}
+
+/** A menu that closes leaves the keys with the dots, where arrows walk nothing: the item it was opened from has them again. */
+function giveBack(dots: HTMLElement, item: HTMLElement): void {
+  const onFocus = ({ target }: FocusEvent): void => {
+    if (!(target instanceof HTMLElement) || target.closest("[role='menu']"))
+      return;
+    document.removeEventListener("focusin", onFocus);
+    if (target === dots) item.focus();
+  };
+  // The press that opens it may focus the dots themselves, within this task.
+  requestAnimationFrame(() => document.addEventListener("focusin", onFocus));
 }

@@ -4,10 +4,13 @@ import type {
   CollectionPage,
 } from "#core/contract/collection-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
+import { useCancel } from "#renderer/parts/collection/use-cancel.ts";
 import { isProgram } from "#renderer/parts/media/is-program.ts";
 import { previewKind } from "#renderer/parts/media/preview-kind.ts";
 import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
+import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { plural } from "#renderer/words/time.ts";
 import type { ItemKeeping } from "./use-keeping.tsx";
 
 export type FileItem = Extract<CollectionItem, { kind: "file" }>;
@@ -49,10 +52,11 @@ export function useItemActions(
   const act = useAct();
   const { go } = useRouter();
   const { open: openOverlay } = useOverlays();
+  const cancel = useCancel();
   const [asked, ask] = useState<FileItem | null>(null);
   const { collection, mine } = page.row;
   const isOwnFolder = mine || page.row.joined !== null;
-  const now = useLatest({ page, search, download, keeping });
+  const now = useLatest({ page, search, download, keeping, cancel });
   return useMemo(() => {
     const openFile = (item: FileItem) =>
       act("openFile", { collection, path: item.path, how: "open" });
@@ -106,9 +110,15 @@ export function useItemActions(
         if ("by" in state)
           act("pauseTransfer", { transfer: state.by.transfer, paused });
       },
-      cancel: ({ state }) => {
-        if ("by" in state)
-          act("cancelTransfer", { transfer: state.by.transfer });
+      cancel: ({ state, name }) => {
+        if (!("by" in state)) return;
+        const { transfer, files } = state.by;
+        now.current.cancel(
+          transfer,
+          files > 1
+            ? `the download of ${plural(files, "file")}`
+            : `the download of “${foreignLine(name)}”`,
+        );
       },
       keeping: isOwnFolder
         ? null

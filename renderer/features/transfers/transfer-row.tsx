@@ -13,6 +13,7 @@ import {
 import type { Transfer } from "#core/contract/collection-models.ts";
 import { keyWords } from "#renderer/commands/keys.ts";
 import { useAct } from "#renderer/core/use-act.ts";
+import { useCancel } from "#renderer/parts/collection/use-cancel.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { cx } from "#renderer/ui/class-names.ts";
 import { useNow } from "#renderer/ui/clock.ts";
@@ -20,6 +21,7 @@ import { Foreign } from "#renderer/ui/foreign.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { IconButton } from "#renderer/ui/icon-button.tsx";
 import { Progress } from "#renderer/ui/progress.tsx";
+import { plural } from "#renderer/words/time.ts";
 import {
   directionWords,
   filesDoneWords,
@@ -54,7 +56,14 @@ export function TransferRow(props: {
     const isAtEnd = to === "up" ? props.isFirst : props.isLast;
     if (!isAtEnd) act("moveTransfer", { transfer: id, to });
   };
-  const cancel = () => act("cancelTransfer", { transfer: id });
+  const cancelNow = useCancel();
+  const cancel = () =>
+    cancelNow(
+      id,
+      transfer.direction === "sharing"
+        ? `reading “${name}”`
+        : `the download of ${plural(transfer.files.total, "file")} of “${name}”`,
+    );
   const onKeyDown = (event: KeyboardEvent<HTMLLIElement>) => {
     if (event.target !== event.currentTarget) return;
     if (isOpen && event.altKey && event.key === "ArrowUp") move("up");

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { CornerLeftUp, Folder } from "lucide-react";
+import { CornerLeftUp, Folder, FolderPlus } from "lucide-react";
 import { Button as Press } from "react-aria-components";
 import type { CoreError } from "#core/contract/errors.ts";
 import type { FolderListing, Grant } from "#core/contract/models.ts";
@@ -61,6 +61,15 @@ export function FolderChooser(props: {
     [act, clear],
   );
   useEffect(() => go(null), [go]);
+  const [isNaming, setNaming] = useState(false);
+  const show = (found: FolderListing) => {
+    // What was asked for before is not shown over it.
+    asked.current += 1;
+    setListing(found);
+    setTyped(found.path);
+    setError(null);
+    setNaming(false);
+  };
   const isTyping = listing !== null && typed.trim() !== listing.path;
   return (
     <ModalDialog title="Choose a folder" open onClose={props.onClose}>
@@ -81,6 +90,26 @@ export function FolderChooser(props: {
         {isTyping && <Button type="submit">Go there</Button>}
       </form>
       <ErrorNotice error={error ?? grant.error} />
+      {listing !== null &&
+        error === null &&
+        (isNaming ? (
+          <NewFolder
+            path={listing.path}
+            onMade={show}
+            onClose={() => setNaming(false)}
+          />
+        ) : (
+          <div>
+            <Button
+              kind="quiet"
+              size="small"
+              icon={FolderPlus}
+              onPress={() => setNaming(true)}
+            >
+              New folder
+            </Button>
+          </div>
+        ))}
       {listing === null ? (
         error === null && <Skeleton shape="row" />
       ) : (
@@ -131,5 +160,42 @@ export function FolderChooser(props: {
         </Button>
       </ButtonRow>
     </ModalDialog>
+  );
+}
+
+/** A name for a folder to be made in the one that is shown. */
+function NewFolder(props: {
+  readonly path: string;
+  readonly onMade: (listing: FolderListing) => void;
+  readonly onClose: () => void;
+}) {
+  const [name, setName] = useState("");
+  const { run, pending, error } = useTask("makeFolder");
+  return (
+    <>
+      <form
+        className="chooser__go"
+        onSubmit={(event) => {
+          event.preventDefault();
+          event.stopPropagation();
+          if (name.trim() !== "")
+            run({ path: props.path, name: name.trim() }, props.onMade);
+        }}
+      >
+        <Field
+          label="Name of the new folder"
+          value={name}
+          onChange={(next) => setName(next.slice(0, 255))}
+          focusFirst
+        />
+        <Button type="submit" pending={pending} disabled={name.trim() === ""}>
+          Make folder
+        </Button>
+        <Button kind="quiet" onPress={props.onClose}>
+          Not now
+        </Button>
+      </form>
+      <ErrorNotice error={error} />
+    </>
   );
 }
