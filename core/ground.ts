@@ -58,7 +58,7 @@ export async function openGround(options: FeatureOptions, closers: Closers) {
 
   const named = new Named(index);
   const holdings = new Holdings(local);
-  const hasher = closers.add(new Hasher());
+  const hasher = closers.add(new Hasher(undefined, clock));
   const copies = new Copies(local);
   const marks = new ReadMarks(local, index);
   const drafts = new Drafts(local, clock);

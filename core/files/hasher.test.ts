@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { isCoreError } from "#core/contract/errors.ts";
 import { hashChunk, rootOf } from "./chunks.ts";
+import { createManualClock } from "#core/testing/manual-clock.ts";
 import { Hasher } from "./hasher.ts";
 
 const GIB = 1024 ** 3;
@@ -191,4 +192,24 @@ test("the built app starts its thread from the file beside the bundle", async ()
   } finally {
     await rm(out, { recursive: true });
   }
+});
+
+test("threads with nothing to read end after a while, and the next file starts one again", async () => {
+  const path = join(folder, "note.txt");
+  await writeFile(path, "a note");
+  const clock = createManualClock();
+  const resting = new Hasher(1, clock);
+  const threads = (): number =>
+    process
+      .getActiveResourcesInfo()
+      .filter((resource) => resource === "MessagePort").length;
+  const before = threads();
+  const first = await resting.hashFile(path);
+  expect(threads()).toBeGreaterThan(before);
+  clock.advance(10_000);
+  await vi.waitFor(() => {
+    expect(threads()).toBe(before);
+  });
+  expect((await resting.hashFile(path)).root).toBe(first.root);
+  await resting.close();
 });

@@ -4,6 +4,7 @@ import type { Worker } from "node:worker_threads";
 import { CoreError } from "#core/contract/errors.ts";
 import type { FileRoot } from "#core/contract/ids.ts";
 import { CHUNK_MIN_BYTES } from "#core/contract/limits.ts";
+import type { Clock } from "#core/base/clock.ts";
 import type { Resource } from "#core/base/resource.ts";
 import { FILE_BYTES } from "./chunks.ts";
 import {
@@ -41,6 +42,9 @@ export interface HashOptions {
 /** Bytes in one order beside its first file, as far as sizes are known. */
 const ORDER_BYTES = 4 * 1024 * 1024;
 
+/** Threads that had nothing to read for so long end: each holds some 15 MB. */
+const IDLE_MS = 3_000;
+
 interface Task {
   readonly path: string;
   readonly size: number;
@@ -65,10 +69,17 @@ export class Hasher implements Resource {
   readonly #threads: readonly Thread[];
   readonly #waiting = new Set<Task>();
   readonly #onAbort = createAborts();
+  readonly #clock: Pick<Clock, "after"> | null;
+  #stopResting: () => void = () => undefined;
   #isOrdering = false;
   #isClosed = false;
 
-  constructor(threads: number = Math.min(2, availableParallelism())) {
+  /** Without a clock, threads stay once they have started. */
+  constructor(
+    threads: number = Math.min(2, availableParallelism()),
+    clock: Pick<Clock, "after"> | null = null,
+  ) {
+    this.#clock = clock;
     this.#threads = Array.from({ length: threads }, () => ({
       worker: null,
       stops: new Int32Array(
@@ -119,14 +130,19 @@ export class Hasher implements Resource {
   /** Ends the threads; files under way and waiting reject with `cancelled`. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#stopResting();
     const tasks = [
       ...this.#waiting,
       ...this.#threads.flatMap((thread) => thread.order),
     ];
     this.#waiting.clear();
     for (const task of tasks) task.reject(new CoreError("cancelled", {}));
+    for (const thread of this.#threads) thread.order = [];
+    await this.#endThreads();
+  }
+
+  async #endThreads(): Promise<void> {
     const ends = this.#threads.map(async (thread) => {
-      thread.order = [];
       const { worker } = thread;
       thread.worker = null;
       await worker?.terminate();
@@ -206,6 +222,20 @@ export class Hasher implements Resource {
     if (!answer.isLast) return;
     thread.order = [];
     this.#giveOrders();
+    this.#restSoon();
+  }
+
+  /** The next files start threads again. */
+  #restSoon(): void {
+    const isIdle = (): boolean =>
+      this.#threads.every(({ order }) => order.length === 0);
+    if (this.#clock === null || !isIdle()) return;
+    this.#stopResting();
+    this.#stopResting = this.#clock.after(IDLE_MS, () => {
+      if (!isIdle()) return;
+      // What ends so has nothing to answer any more.
+      this.#endThreads().catch(() => undefined);
+    });
   }
 
   /** A thread that broke fails the files it had; the next order starts another. */

@@ -17,6 +17,11 @@ import type { LogDisk, Writer } from "./log.ts";
 
 /** Opening writes some files; with less room than this, in bytes, it is not tried. */
 const ROOM_BYTES = 16 * 1024 * 1024;
+/**
+ * What the engine gathers in memory before it writes a table: with its own 64 MiB,
+ * sharing 100,000 files would keep all of their entries there.
+ */
+const GATHERED_BYTES = 8 * 1024 * 1024;
 
 /**
  * All logs of this device, own and foreign, in one store.
@@ -181,7 +186,9 @@ async function openStore(path: string): Promise<Corestore> {
 }
 
 async function openOnce(path: string): Promise<Corestore> {
-  const store = new Corestore(path);
+  const store = new Corestore(
+    Hypercore.defaultStorage(path, { writeBufferSize: GATHERED_BYTES }),
+  );
   try {
     await store.ready();
     return store;

@@ -12,7 +12,10 @@ declare module "corestore" {
   }
 
   class Corestore {
-    constructor(path: string, opts?: { readOnly?: boolean });
+    constructor(
+      storage: string | Hypercore.Storage,
+      opts?: { readOnly?: boolean },
+    );
     ready(): Promise<void>;
     close(): Promise<void>;
     get(opts: Corestore.GetOptions): Hypercore;

@@ -7,6 +7,10 @@ declare module "hypercore" {
       publicKey: Buffer;
       secretKey: Buffer;
     }
+    /** Only handed on. */
+    interface Storage {
+      close(): Promise<void>;
+    }
     interface Manifest {
       version: number;
       signers: { publicKey: Buffer }[];
@@ -32,6 +36,10 @@ declare module "hypercore" {
   class Hypercore extends EventEmitter {
     static key(manifest: Hypercore.Manifest): Buffer;
     static discoveryKey(key: Buffer): Buffer;
+    static defaultStorage(
+      path: string,
+      opts?: { writeBufferSize?: number },
+    ): Hypercore.Storage;
     readonly key: Buffer;
     readonly discoveryKey: Buffer;
     readonly length: number;
