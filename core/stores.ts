@@ -3,6 +3,7 @@ import { ENCOUNTERS_MIGRATION } from "#core/contacts/encounters.ts";
 import { COLLECTION_MIGRATION } from "#core/listing/collection-tables.ts";
 import {
   COLLECTIONS_MIGRATION,
+  SAVED_ENDINGS_MIGRATION,
   SAVED_USE_MIGRATION,
   TRANSFER_ORDER_MIGRATION,
   WATCHING_MIGRATION,
@@ -63,6 +64,7 @@ const LOCAL_MIGRATIONS = [
   READ_MIGRATION,
   REMOVED_ANSWERS_MIGRATION,
   CARRIED_MARKS_MIGRATION,
+  SAVED_ENDINGS_MIGRATION,
 ];
 
 /** The index has no history: when one of these changes it is made anew. */

@@ -96,3 +96,12 @@ export const TRANSFER_ORDER_MIGRATION: Migration = `
   ALTER TABLE transfers ADD COLUMN place REAL NOT NULL DEFAULT 0;
   ALTER TABLE transfers ADD COLUMN reason TEXT NOT NULL DEFAULT 'asked';
 `;
+
+/** What stands behind the last dot of a path; what hides nothing is taken off its end. Nothing without a dot. */
+export const ENDING = `CASE WHEN instr(path, '.') = 0 THEN '' ELSE
+  replace(path, rtrim(rtrim(path, '. '), replace(path, '.', '')), '') END`;
+
+/** What is here is summed up by ending without going through every row. On disk since 0.1. */
+export const SAVED_ENDINGS_MIGRATION: Migration = `
+  CREATE INDEX saved_endings ON saved_files (destination, ${ENDING}, size);
+`;

@@ -2,16 +2,17 @@ import { beforeEach, expect, test } from "vitest";
 import { hashChunk, rootOf } from "#core/files/chunks.ts";
 import {
   COLLECTIONS_MIGRATION,
+  SAVED_ENDINGS_MIGRATION,
   SAVED_USE_MIGRATION,
   WATCHING_MIGRATION,
 } from "#core/folders/local-tables.ts";
 import { SavedFiles } from "#core/folders/saved-files.ts";
 import { roomPicture } from "#core/keeping/room-picture.ts";
-import { Database } from "#core/storage/database.ts";
+import { Database, text } from "#core/storage/database.ts";
 import { createManualClock } from "#core/testing/manual-clock.ts";
 import { testSpaceId } from "#core/testing/test-ids.ts";
 import { PlacedInFolders } from "./placed-files.ts";
-import { PlacedSums } from "./placed-sums.ts";
+import { PlacedSums, SUMS } from "./placed-sums.ts";
 
 const space = testSpaceId("album");
 const root = rootOf(hashChunk(Buffer.from("a")));
@@ -26,6 +27,7 @@ beforeEach(() => {
       COLLECTIONS_MIGRATION,
       WATCHING_MIGRATION,
       SAVED_USE_MIGRATION,
+      SAVED_ENDINGS_MIGRATION,
     ],
   });
   saved = new SavedFiles(local);
@@ -97,4 +99,12 @@ test("the largest files come first, in windows", () => {
   expect(paths(0, 2)).toEqual(["b", "d"]);
   expect(paths(2, 5)).toEqual(["c", "a"]);
   expect(placed.largest(0, 1).total).toBe(4);
+});
+
+test("the picture is summed up from an index, in its order: no row is read, nothing is sorted", () => {
+  const plan = local
+    .all(`EXPLAIN QUERY PLAN ${SUMS}`, [], (row) => text(row, "detail"))
+    .join("\n");
+  expect(plan).toContain("COVERING INDEX saved_endings");
+  expect(plan).not.toContain("TEMP B-TREE");
 });

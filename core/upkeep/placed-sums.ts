@@ -3,6 +3,7 @@ import { spaceIdSchema } from "#core/contract/ids.ts";
 import type { SpaceId } from "#core/contract/ids.ts";
 import type { Clock } from "#core/base/clock.ts";
 import type { PlacedSum } from "#core/keeping/room-picture.ts";
+import { ENDING } from "#core/folders/local-tables.ts";
 import { inside } from "#core/listing/file-paths.ts";
 import { int, text } from "#core/storage/database.ts";
 import type { Database } from "#core/storage/database.ts";
@@ -11,10 +12,8 @@ import { PLACES } from "./placed-files.ts";
 /** Summing up takes this part of the time at most while files come: it goes through all of them. */
 const REST_FACTOR = 20;
 
-/** What stands behind the last dot of a path; what hides nothing is taken off its end. Nothing without a dot. */
-const ENDING = `CASE WHEN instr(path, '.') = 0 THEN '' ELSE
-  replace(path, rtrim(rtrim(path, '. '), replace(path, '.', '')), '') END`;
-const SUMS = `SELECT d.space AS space, s.ending AS ending, s.files AS files, s.bytes AS bytes
+/** Exported for its test, which sees how it is answered. */
+export const SUMS = `SELECT d.space AS space, s.ending AS ending, s.files AS files, s.bytes AS bytes
   FROM (SELECT destination, ${ENDING} AS ending, count(*) AS files, sum(size) AS bytes
     FROM saved_files WHERE destination IN (${PLACES}) GROUP BY destination, ending) s
   JOIN destinations d ON d.id = s.destination`;
