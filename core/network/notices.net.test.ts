@@ -93,6 +93,7 @@ test("a notice that names other nodes than before takes the place of the old one
     clock: systemClock,
     random: systemRandom,
     logger: silentLogger,
+    onWay: () => undefined,
   });
   onTestFinished(() => {
     ways.stop();
@@ -122,6 +123,7 @@ test("each key goes by two of eight waypoints, the same while they stand, and no
     clock: systemClock,
     random: systemRandom,
     logger: silentLogger,
+    onWay: () => undefined,
   });
   onTestFinished(() => {
     ways.stop();

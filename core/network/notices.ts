@@ -11,6 +11,7 @@ import {
 } from "./dht-wire.ts";
 import { addressKey } from "./local-address.ts";
 import type { Address } from "./port.ts";
+import { prompt } from "./prompt.ts";
 import type { Rendezvous } from "./rendezvous.ts";
 import type { Waypoints } from "./waypoints.ts";
 
@@ -19,11 +20,6 @@ import type { Waypoints } from "./waypoints.ts";
  * six hold it too when a third of all nodes lie, and are a third of the traffic.
  */
 const NEAR = 6;
-/**
- * Nodes that answer do so within this time. One that does not is given up by the
- * library after six seconds, and where three of ten are bad some step always meets one.
- */
-const PROMPT_MS = 1_500;
 /** In a search, where many others are asked too, a node is asked twice and not six times. */
 const SEARCH_RETRIES = 1;
 /** With fewer answers than this, the nodes are looked for anew. */
@@ -165,8 +161,9 @@ export function createNotices(options: NoticesOptions): Notices {
     async post(place) {
       const { target, keyPair, self } = place.rendezvous;
       const keepers = await nearest(place);
+      if (keepers.length === 0) return false;
       await waypoints.ready;
-      if (place.isLeft || keepers.length === 0) return false;
+      if (place.isLeft) return false;
       const through = waypoints.of(self).map((one) => passOn(place, one));
       const passing = await prompt(clock, through);
       place.waypoints = packAddresses(passing);
@@ -239,30 +236,4 @@ function sorted<T>(
   idOf: (one: T) => Buffer,
 ): readonly T[] {
   return all.toSorted((a, b) => compareDistance(target, idOf(a), idOf(b)));
-}
-
-/** What came within a moment; the rest may still come, and is not waited for. */
-function prompt<T>(
-  clock: Clock,
-  work: readonly Promise<T | null>[],
-): Promise<readonly T[]> {
-  const done: T[] = [];
-  return new Promise((resolve) => {
-    let missing = work.length;
-    const end = (): void => {
-      cancel();
-      resolve([...done]);
-    };
-    const cancel = clock.after(PROMPT_MS, end);
-    const settle = (): void => {
-      missing -= 1;
-      if (missing === 0) end();
-    };
-    for (const one of work)
-      one.then((value) => {
-        if (value !== null) done.push(value);
-        settle();
-      }, settle);
-    if (missing === 0) end();
-  });
 }

@@ -15,3 +15,10 @@ test("ME9: a stream that ended meanwhile goes through no helper, and asking does
   Reflect.set(stream, "rawStream", null);
   expect(dht.helperOf(stream)).toBeNull();
 });
+
+test("ME1: through routers that take another port for each far end several ways are tried at one time, and the next at once", async () => {
+  const dht = new RelayAwareDht({ bootstrap: [], host: "127.0.0.1" });
+  onTestFinished(() => dht.destroy());
+  const limits = ["_randomPunchLimit", "_randomPunchInterval"] as const;
+  expect(limits.map((name): unknown => Reflect.get(dht, name))).toEqual([4, 1]);
+});

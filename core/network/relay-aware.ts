@@ -2,12 +2,27 @@ import type NoiseSecretStream from "@hyperswarm/secret-stream";
 import HyperDHT from "hyperdht";
 
 /**
+ * Ways tried at one time where one of the two routers takes another port for each
+ * far end; each holds 256 sockets for a while. The library tries one, and then none
+ * for twenty seconds: two who call each other at one moment refuse each other, and
+ * of twenty contacts the last is reached after minutes.
+ */
+const PUNCHES_AT_ONCE = 4;
+/** Between two such tries; nothing at all would mean the library's twenty seconds. */
+const PUNCH_PAUSE_MS = 1;
+
+/**
  * A DHT node that knows which of its streams go through a helper. The library
  * joins the helper's stream under ours and tells nobody: what it opens for that
  * is the only thing it opens without options, and both then have one far end.
  */
 export class RelayAwareDht extends HyperDHT {
   readonly #toHelpers = new Map<NoiseSecretStream, Buffer>();
+
+  constructor(options: HyperDHT.Options) {
+    super({ ...options, randomPunchInterval: PUNCH_PAUSE_MS });
+    this._randomPunchLimit = PUNCHES_AT_ONCE;
+  }
 
   override connect(
     publicKey: Buffer,

@@ -59,7 +59,13 @@ export function openRunning(options: RunningOptions): Running {
   /** Whose lines stand, and how many. */
   const met = new Map<string, number>();
   const backlog = watchBacklog(clock);
-  const waypoints = openWaypoints({ dht, clock, random, logger });
+  const waypoints = openWaypoints({
+    dht,
+    clock,
+    random,
+    logger,
+    onWay: lookAnew,
+  });
   const oneEach = createOneEach(clock, (line) => {
     onLine(line);
   });
@@ -172,10 +178,13 @@ export function openRunning(options: RunningOptions): Running {
     });
   }
 
-  function renewAll(): void {
-    if (!dht.online) return;
-    topics.hurry(() => true);
+  function lookAnew(): void {
+    topics.comeBack();
     calls.hurry();
+  }
+
+  function renewAll(): void {
+    if (dht.online) lookAnew();
   }
 
   const endWatch = waypoints.version.subscribe(renewLost);

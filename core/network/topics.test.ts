@@ -167,7 +167,7 @@ test("ME2: a topic of tomorrow that becomes today's has a new notice within eigh
   expect(log).toContain(`post ${key}`);
 });
 
-test("after a change of the network notices are renewed within half a minute, where it is meant", async () => {
+test("where calls no longer come through notices are renewed within half a minute, where it is meant", async () => {
   follow("a", "b");
   await answer(2);
   await run(1);
@@ -175,6 +175,47 @@ test("after a change of the network notices are renewed within half a minute, wh
   topics.hurry((key) => key === "b");
   clock.advance(21_000);
   expect(log).toEqual(["post b"]);
+});
+
+test("ME10: when the network is there again after long, also what is wanted rarely is looked at within half a minute, and the topics of a new day as at a start; half an hour later at the earliest once more", async () => {
+  const key = `80${"00".repeat(31)}`;
+  const many = Array.from(
+    { length: 60 },
+    (_, at) => `c0${"00".repeat(30)}${at.toString(16).padStart(2, "0")}`,
+  );
+  const posted = () => log.filter((line) => line.startsWith("post")).length;
+  followAt("rarely", key);
+  await answer();
+  await run(59);
+  log.length = 0;
+  topics.comeBack();
+  clock.advance(21_000);
+  expect(log).toEqual([`post ${key}`]);
+  await answer();
+  topics.follow(new Map([key, ...many].map((one) => [one, "rarely"])));
+  for (let round = 0; round < 20; round++) await answer(6);
+  expect(posted()).toBe(61);
+  log.length = 0;
+  topics.comeBack();
+  clock.advance(21_000);
+  expect(posted()).toBe(0);
+});
+
+test("ME10: what nobody took a notice of is tried again within two seconds when the network is there again", async () => {
+  follow("a");
+  for (let tries = 0; tries < 6; tries++) {
+    await answer(1, false);
+    clock.advance(5 * MINUTE_MS + 1_000);
+  }
+  await answer(1, false);
+  log.length = 0;
+  topics.comeBack();
+  clock.advance(3_000);
+  expect(log).toEqual(["post a"]);
+  topics.comeBack();
+  await answer(1, false);
+  clock.advance(3_000);
+  expect(log).toEqual(["post a", "post a"]);
 });
 
 test("a topic no longer wanted is left, and not looked at again", async () => {

@@ -19,8 +19,10 @@ export type Pace = "always" | "rarely";
 export interface Topics {
   /** Replaces the topics, the first wanted first. */
   follow(wanted: ReadonlyMap<string, Pace>): void;
-  /** The network changed, or calls no longer come through: notices are renewed soon. */
+  /** Calls no longer come through: notices are renewed soon. */
   hurry(isMeant: (key: string) => boolean): void;
+  /** The network changed, or is there again: all is looked at soon, as at a start. */
+  comeBack(): void;
   stop(): void;
 }
 
@@ -49,6 +51,8 @@ const SPREAD_MS = [3 * 60_000, 13 * 60_000] as const;
 /** A topic of every now and then becomes one of always: its notice may be long gone. */
 const PROMOTED_MS = [0, 8 * 60_000] as const;
 const HURRY_MS = [0, 20_000] as const;
+/** Nobody took it while there was no network: nobody can have found us. */
+const AGAIN_MS = [0, 2_000] as const;
 /** After nobody took a notice; doubled each time up to the last. */
 const FAILED_MS = 15_000;
 const FAILED_MOST_MS = 5 * 60_000;
@@ -59,6 +63,11 @@ const TICK_MS = 1_000;
 const START_MS = 60_000;
 /** And so are a few that come later. More come with the night: the next day's, of all. */
 const FEW = 50;
+/**
+ * A network that comes and goes has what is wanted rarely looked at no more than
+ * so often. Whoever was without one for weeks is met when it is there again.
+ */
+const COME_BACK_MS = 30 * 60_000;
 
 interface Joined {
   pace: Pace;
@@ -66,6 +75,8 @@ interface Joined {
   dueAt: number | null;
   failures: number;
   hasPosted: boolean;
+  /** The network came back in the middle of what is under way. */
+  isOvertaken: boolean;
   readonly left: AbortController;
 }
 
@@ -74,7 +85,7 @@ export function createTopics(options: TopicsOptions): Topics {
   const joined = new Map<string, Joined>();
   const posts = new Set<string>();
   const glances = new Set<string>();
-  const began = clock.monotonic();
+  let began = clock.monotonic();
   let busy = 0;
   let isStopped = false;
 
@@ -103,6 +114,7 @@ export function createTopics(options: TopicsOptions): Topics {
   async function post(key: string): Promise<void> {
     const one = joined.get(key);
     if (one === undefined) return;
+    one.isOvertaken = false;
     const isDone = await work.post(key).catch(() => false);
     if (one.left.signal.aborted) return;
     const isFirst = !one.hasPosted;
@@ -114,6 +126,7 @@ export function createTopics(options: TopicsOptions): Topics {
   }
 
   function pauseOf(key: string, one: Joined, isFirst: boolean): number {
+    if (one.failures > 0 && one.isOvertaken) return between(AGAIN_MS);
     if (one.failures > 0)
       return Math.min(FAILED_MS * 2 ** (one.failures - 1), FAILED_MOST_MS);
     if (one.pace === "rarely") return untilItsMinute(key);
@@ -151,6 +164,7 @@ export function createTopics(options: TopicsOptions): Topics {
       dueAt: null,
       failures: 0,
       hasPosted: false,
+      isOvertaken: false,
       left,
     };
     joined.set(key, one);
@@ -206,6 +220,15 @@ export function createTopics(options: TopicsOptions): Topics {
     hurry(isMeant) {
       for (const [key, one] of joined)
         if (one.pace === "always" && isMeant(key)) hasten(one, HURRY_MS);
+    },
+    comeBack() {
+      const now = clock.monotonic();
+      const isLong = now - began >= COME_BACK_MS;
+      if (isLong) began = now;
+      for (const one of joined.values())
+        if (one.dueAt === null) one.isOvertaken = true;
+        else if (one.failures > 0) hasten(one, AGAIN_MS);
+        else if (isLong || one.pace === "always") hasten(one, HURRY_MS);
     },
     stop() {
       isStopped = true;

@@ -6,10 +6,13 @@ import type { Random } from "#core/base/random.ts";
 import { COMMAND, nodeId } from "./dht-wire.ts";
 import { addressKey } from "./local-address.ts";
 import type { Address } from "./port.ts";
+import { prompt, PROMPT_MS } from "./prompt.ts";
 
 /** Routers forget a far end after half a minute; a node that went should be noticed sooner. */
 const LOOK_MS = 5_000;
 const WAYPOINTS = 8;
+/** How often a node that takes long to find its way is looked at. */
+const PEEK_MS = 250;
 /** Of one key: more would only cost, one could go. */
 const OF_ONE_KEY = 2;
 
@@ -45,10 +48,12 @@ export interface WaypointsOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  /** Called when somebody answers after nobody was known. */
+  readonly onWay: () => void;
 }
 
 export function openWaypoints(options: WaypointsOptions): Waypoints {
-  const { dht, clock, random, logger } = options;
+  const { dht, clock, random, logger, onWay } = options;
   const standing = new Map<string, Waypoint>();
   const version = createState(0);
   let isLooking = false;
@@ -58,6 +63,7 @@ export function openWaypoints(options: WaypointsOptions): Waypoints {
   async function look(): Promise<void> {
     if (isLooking || isStopped) return;
     isLooking = true;
+    await lookForWay();
     const known = [...standing.values()].map((one) => one.relayAddress);
     const answers = await Promise.all(known.map(ping));
     const before = standing.size;
@@ -70,6 +76,21 @@ export function openWaypoints(options: WaypointsOptions): Waypoints {
       version.update((count) => count + 1);
   }
 
+  /**
+   * Our node gives up when nobody answers at its start, as behind a page to sign in
+   * at, and forgets those it knew while there is no network: then whoever the network
+   * is entered by is asked again and again.
+   */
+  async function lookForWay(): Promise<void> {
+    if (dht.toArray().length > 0) return;
+    const answers = await prompt(clock, dht.bootstrapNodes.map(ask));
+    if (answers.length > 0 && !isStopped) onWay();
+  }
+
+  function ask(address: Address): Promise<HyperDHT.Reply> {
+    return dht.ping(address);
+  }
+
   async function fill(): Promise<boolean> {
     const missing = WAYPOINTS - standing.size;
     if (missing === 0 || isStopped) return false;
@@ -77,7 +98,7 @@ export function openWaypoints(options: WaypointsOptions): Waypoints {
       .toArray()
       .filter((one) => !standing.has(addressKey(one)));
     const chosen = shuffled(others).slice(0, missing);
-    const answers = await Promise.all(chosen.map(probe));
+    const answers = await prompt(clock, chosen.map(probe));
     return answers.includes(true);
   }
 
@@ -113,9 +134,32 @@ export function openWaypoints(options: WaypointsOptions): Waypoints {
       .map(({ address }) => address);
   }
 
+  /**
+   * Waits until our node found its way. With bad nodes around that takes the library
+   * ten seconds and more, and those it knows by then are enough.
+   */
+  async function foundWay(): Promise<void> {
+    let isTired = false;
+    let stopPeeking = (): void => undefined;
+    const knowsEnough = new Promise<void>((resolve) => {
+      stopPeeking = clock.every(PEEK_MS, () => {
+        if (isTired && dht.toArray().length >= WAYPOINTS) resolve();
+      });
+    });
+    const cancel = clock.after(PROMPT_MS, () => {
+      isTired = true;
+    });
+    try {
+      await Promise.race([dht.fullyBootstrapped(), knowsEnough]);
+    } finally {
+      cancel();
+      stopPeeking();
+    }
+  }
+
   async function begin(): Promise<void> {
     try {
-      await dht.fullyBootstrapped();
+      await foundWay();
     } catch (error) {
       // An app that ends at once does so before its node knows others.
       if (isStopped) return;

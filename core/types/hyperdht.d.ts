@@ -80,6 +80,8 @@ declare module "hyperdht" {
       host?: string;
       port?: number;
       keyPair?: NoiseSecretStream.KeyPair;
+      /** Milliseconds between two ways tried through a router that takes another port for each far end. */
+      randomPunchInterval?: number;
     }
   }
 
@@ -119,6 +121,7 @@ declare module "hyperdht" {
     readonly online: boolean;
     on(event: "network-change" | "network-update", listener: () => void): this;
     // Not promised by the library; see `answering.ts`.
+    _randomPunchLimit: number;
     readonly _router: {
       set(target: Buffer, state: object): void;
       delete(target: Buffer): void;
