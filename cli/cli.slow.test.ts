@@ -1,98 +1,23 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import {
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import * as v from "valibot";
-import { bundleForNode, type Bundle } from "#core/testing/bundle.ts";
 import { openTestnet } from "#core/testing/testnet.ts";
 import { untilTrue } from "#core/testing/until.ts";
+import {
+  begun,
+  endShells,
+  program,
+  root,
+  run,
+  shell,
+  sizesIn,
+  untilSaid,
+} from "./testing/shells.ts";
 
-let program: Bundle;
-let root: string;
-const shells: ChildProcess[] = [];
-
-beforeAll(async () => {
-  program = await bundleForNode("../../cli/main.ts");
-  root = await mkdtemp(join(tmpdir(), "commonplace-cli-"));
-});
-afterAll(async () => {
-  const gone = shells
-    .filter(({ exitCode, signalCode }) => (exitCode ?? signalCode) === null)
-    .map((shell) => {
-      shell.kill("SIGINT");
-      return new Promise((resolve) => shell.once("exit", resolve));
-    });
-  await Promise.all(gone);
-  await program.remove();
-  await rm(root, { recursive: true });
-});
-
-interface Shell {
-  readonly out: () => string;
-  readonly err: () => string;
-  readonly ended: Promise<number | null>;
-  stop(): void;
-  /** Ends it as a crash does. */
-  kill(): void;
-}
-
-/** Runs one command of a person, as at a terminal without anybody at it. */
-function shell(who: string, ...args: readonly string[]): Shell {
-  const all = [...args, "--data", join(root, who), "--loopback"];
-  const child = spawn(process.execPath, [program.path, ...all], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  shells.push(child);
-  let out = "";
-  let err = "";
-  child.stdout.on("data", (text: Buffer) => (out += text.toString()));
-  child.stderr.on("data", (text: Buffer) => (err += text.toString()));
-  return {
-    out: () => out,
-    err: () => err,
-    ended: new Promise((resolve) => child.once("close", resolve)),
-    stop: () => child.kill("SIGINT"),
-    kill: () => child.kill("SIGKILL"),
-  };
-}
-
-/** Runs a command to its end, and answers with what it said. */
-async function run(who: string, ...args: readonly string[]) {
-  const one = shell(who, ...args);
-  const exit = await one.ended;
-  return { exit, out: one.out().trim(), err: one.err().trim() };
-}
-
-async function untilSaid(one: Shell, words: RegExp): Promise<string> {
-  await untilTrue(
-    () => one.out() + one.err(),
-    (said) => words.test(said),
-    { timeoutMs: 20_000 },
-  );
-  return one.out().trim();
-}
-
-/** Sizes of the files in a folder, as far as there is one. */
-async function sizesIn(folder: string): Promise<readonly number[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(
-    () => [],
-  );
-  const files = entries.filter((entry) => entry.isFile());
-  return await Promise.all(
-    files.map(async ({ name }) => (await stat(join(folder, name))).size),
-  );
-}
+afterAll(endShells);
 
 test("two shells can do the whole of a first day", async () => {
   expect(await run("ana", "start", "Ana")).toMatchObject({ exit: 0 });
@@ -165,6 +90,13 @@ test("two shells can do the whole of a first day", async () => {
     await run("ben", "get", "Garden plans", "nosuch", "--to", root),
   ).toEqual({ exit: 1, out: "", err: "There is no nosuch in Garden plans." });
 
+  const some = ["get", "Garden plans", "seeds.txt", "nosuch", "nor/this"];
+  expect(await run("ben", ...some, "--to", join(root, "some"))).toMatchObject({
+    exit: 1,
+    err: "There is no nosuch in Garden plans.\nThere is no nor/this in Garden plans.\n2 of 3 paths are not there.",
+  });
+  expect(await sizesIn(join(root, "some", "Garden plans"))).toEqual([700_000]);
+
   const doctor = await run("ben", "doctor");
   expect(doctor.out).toContain("✓ Contacts: Connected with Ana.");
 
@@ -181,7 +113,8 @@ test("two shells can do the whole of a first day", async () => {
 
   // Nobody who has the files is there any more.
   const away = ["get", "Garden plans", "seeds.txt", "--to", join(root, "two")];
-  await rm(join(root, "got"), { recursive: true });
+  for (const name of ["got", "some"])
+    await rm(join(root, name), { recursive: true });
   const waited = await run("ben", ...away, "--json", "--wait", "6");
   expect(waited).toMatchObject({ exit: 75, out: "" });
   const said = waited.err.split("\n");
@@ -352,7 +285,7 @@ test("a keeper as a service: its own folder is all it writes to, and SIGTERM lea
     ),
     { stdio: ["ignore", "pipe", "pipe"], env: { HOME: join(root, "no-home") } },
   );
-  shells.push(child);
+  begun(child);
   let err = "";
   child.stderr.on("data", (text: Buffer) => (err += text.toString()));
   await untilTrue(

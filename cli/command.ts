@@ -34,13 +34,13 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly about: string;
-  /** The words it takes, as in `LINK [--yes]`. */
-  readonly takes: string;
+  /** The words it takes, as in `LINK [--yes]`; several ways, a line each. */
+  readonly takes: string | readonly string[];
   /** Its options, each with a line about it. */
   readonly options: Options;
   readonly optionWords: readonly (readonly [string, string])[];
-  /** Works on a data folder without a person too. */
-  readonly startsAnew?: boolean;
+  /** Whether it works on a data folder without a person too. */
+  startsAnew?(given: Given): boolean;
   /** Looks at what was given before anything is opened. @throws `UsageError` */
   check?(given: Given, canAsk: boolean): void;
   /** @throws `UsageError`, `CommandError`, `CoreError` */

@@ -4,6 +4,7 @@ import { doctor } from "./commands/doctor.ts";
 import { get } from "./commands/get.ts";
 import { invite } from "./commands/invite.ts";
 import { keep } from "./commands/keep.ts";
+import { keepers } from "./commands/keepers.ts";
 import { list } from "./commands/list.ts";
 import { post } from "./commands/post.ts";
 import { read } from "./commands/read.ts";
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   start,
   serve,
   keep,
+  keepers,
   status,
   invite,
   accept,

@@ -5,6 +5,7 @@ export const GLOBAL_OPTIONS = {
   data: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean" },
+  version: { type: "boolean" },
   bootstrap: { type: "string" },
   loopback: { type: "boolean" },
 } as const;
@@ -13,6 +14,7 @@ const GLOBAL_WORDS: readonly (readonly [string, string])[] = [
   ["--data FOLDER", "the data folder, when it is not the usual one"],
   ["--json", "answer in JSON; what failed is a line of JSON too"],
   ["--help", "about the command"],
+  ["--version", "which version this is"],
   ["--bootstrap HOST:PORT,…", "enter the network by these computers only"],
   ["--loopback", "stay on this computer: for trying things out"],
 ];
@@ -38,7 +40,9 @@ export function help(commands: readonly Command[]): readonly string[] {
 /** What `commonplace COMMAND --help` says. */
 export function commandHelp(command: Command): readonly string[] {
   return [
-    `commonplace ${command.name} ${command.takes}`.trimEnd(),
+    ...[command.takes]
+      .flat()
+      .map((words) => `commonplace ${command.name} ${words}`.trimEnd()),
     "",
     `  ${command.about}`,
     ...(command.optionWords.length === 0 ? [] : [""]),

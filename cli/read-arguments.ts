@@ -7,7 +7,7 @@ import { GLOBAL_OPTIONS } from "./help.ts";
 export function readArguments(
   command: Command,
   args: readonly string[],
-): { given: Given; isHelp: boolean } {
+): { given: Given; isHelp: boolean; isVersion: boolean } {
   const parsed = parse(command, args);
   const values = new Map(Object.entries(parsed.values));
   const texts = (option: string): readonly string[] =>
@@ -33,7 +33,11 @@ export function readArguments(
       return number;
     },
   };
-  return { given, isHelp: values.get("help") === true };
+  return {
+    given,
+    isHelp: given.has("help"),
+    isVersion: given.has("version"),
+  };
 }
 
 function parse(command: Command, args: readonly string[]) {

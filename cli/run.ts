@@ -5,12 +5,13 @@ import type { StartOptions } from "#core/rpc/shell-wire.ts";
 import { errorLine, errorWords } from "#renderer/words/errors.ts";
 import { hasPerson, openApp, untilStarted, type App } from "./app.ts";
 import { CommandError, EXITS, nameOf, UsageError } from "./command-error.ts";
-import type { Command, Context, Given } from "./command.ts";
+import type { Context, Given } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { commandHelp, help } from "./help.ts";
 import { createOutput, type Output, type Streams } from "./output.ts";
 import { askPassword } from "./password.ts";
 import { readArguments } from "./read-arguments.ts";
+import { VERSION } from "./version.ts";
 
 export interface RunOptions {
   /** What stands after the program's name. */
@@ -34,6 +35,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
 
 async function run(options: RunOptions, output: Output): Promise<number> {
   const [name, ...args] = options.args;
+  if (name === "--version") return sayVersion(output);
   const isHelp = name === "--help" || name === "help";
   if (name === undefined || (isHelp && args.length === 0)) {
     output.answer(
@@ -50,24 +52,31 @@ async function run(options: RunOptions, output: Output): Promise<number> {
     output.answer(commandHelp(command), null);
     return EXITS.done;
   }
-  const { given, isHelp: asksHelp } = readArguments(command, args);
+  const { given, isHelp: asksHelp, isVersion } = readArguments(command, args);
   if (asksHelp) {
     output.answer(commandHelp(command), null);
     return EXITS.done;
   }
+  if (isVersion) return sayVersion(output);
   command.check?.(given, options.ask !== null);
   const start = startOptions(given, options.defaultDataFolder);
   // A folder named by mistake is left as it is.
-  if (command.startsAnew !== true && !hasPerson(start.dataFolder)) nobody();
+  const mayBegin = command.startsAnew?.(given) === true;
+  if (!mayBegin && !hasPerson(start.dataFolder)) nobody();
   const app = await openApp(start);
   try {
-    await becomeReady(app, command, options.ask);
+    await becomeReady(app, mayBegin, options.ask);
     const { ask, signal } = options;
     await command.run({ given, output, app, ask, signal, clock: systemClock });
     return EXITS.done;
   } finally {
     await app.close();
   }
+}
+
+function sayVersion(output: Output): number {
+  output.answer([`commonplace ${VERSION}`], { version: VERSION });
+  return EXITS.done;
 }
 
 function startOptions(given: Given, defaultDataFolder: string): StartOptions {
@@ -89,7 +98,7 @@ function nobody(): never {
 /** Unlocks what is locked by a password; says what else stands in the way. */
 async function becomeReady(
   app: App,
-  command: Command,
+  mayBegin: boolean,
   ask: Context["ask"],
 ): Promise<void> {
   const state = await untilStarted(app);
@@ -98,7 +107,7 @@ async function becomeReady(
     case "ready":
       return;
     case "setup":
-      if (command.startsAnew === true) return;
+      if (mayBegin) return;
       return nobody();
     case "locked":
       if (state.lock === "keyring")

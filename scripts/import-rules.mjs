@@ -160,6 +160,7 @@ export const RULES = [
     why: "the command line runs the whole core, and speaks the words of the interface",
     breaks: ({ from, to }) =>
       from.startsWith("cli/") &&
+      !from.startsWith("cli/testing/") &&
       !TEST.test(from) &&
       OURS.test(to) &&
       !to.startsWith("cli/") &&

@@ -3,6 +3,8 @@ import { resolve } from "node:path";
 import type { Transfer } from "#core/contract/collection-models.ts";
 import { isCoreError } from "#core/contract/errors.ts";
 import type { SpaceId, TransferId } from "#core/contract/ids.ts";
+import type { MethodOutput } from "#core/contract/methods.ts";
+import { plural } from "#renderer/words/time.ts";
 import { transferWords } from "#renderer/words/transfers.ts";
 import { CommandError, EXITS, UsageError } from "../command-error.ts";
 import type { Command, Context, Given } from "../command.ts";
@@ -31,9 +33,17 @@ export const get: Command = {
     const { which, paths, to } = wantedIn(given);
     const { collection, title } = await findCollection(app, which);
     try {
-      const transfer = await begin(context, { collection, title, paths, to });
+      const begun = await begin(context, { collection, title, paths, to });
+      const { transfer, missing } = begun;
+      for (const path of missing) output.note(missingWords(path, title));
       const ended = await untilHere(context, transfer);
-      output.answer([transferWords(ended, clock.now())], ended);
+      output.answer([transferWords(ended, clock.now())], { ...ended, missing });
+      if (missing.length > 0)
+        throw new CommandError(
+          `${String(missing.length)} of ${plural(paths.length, "path")} ${missing.length === 1 ? "is" : "are"} not there.`,
+          EXITS.refused,
+          "not-found",
+        );
     } catch (error) {
       if (!isCoreError(error, "core-unavailable")) throw error;
       throw new CommandError(
@@ -67,23 +77,26 @@ interface Wanted {
 async function begin(
   { app }: Context,
   { collection, title, paths, to }: Wanted,
-): Promise<TransferId> {
+): Promise<MethodOutput<"download">> {
   await mkdir(to, { recursive: true });
   const folder = await app.grant(to);
   try {
     const all = paths.length === 0 ? [""] : paths;
-    return (await app.call("download", { collection, paths: all, folder }))
-      .transfer;
+    return await app.call("download", { collection, paths: all, folder });
   } catch (error) {
     if (!isCoreError(error, "not-found")) throw error;
     throw new CommandError(
       paths.length === 0
         ? `There are no files in ${title}.`
-        : `There is no ${paths.join(", ")} in ${title}.`,
+        : paths.map((path) => missingWords(path, title)).join("\n"),
       EXITS.refused,
       error.code,
     );
   }
+}
+
+function missingWords(path: string, title: string): string {
+  return `There is no ${path} in ${title}.`;
 }
 
 async function untilHere(

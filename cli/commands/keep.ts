@@ -3,42 +3,57 @@ import type { KeptFor } from "#core/contract/keeper-models.ts";
 import type { Invites } from "#core/contract/contact-models.ts";
 import { keptForWords } from "#renderer/words/keepers.ts";
 import { sizeWords } from "#renderer/words/size.ts";
-import { CommandError, EXITS, UsageError } from "../command-error.ts";
+import { CommandError, EXITS } from "../command-error.ts";
 import type { Command, Context } from "../command.ts";
+import { keepStep } from "../keep-for.ts";
+import { readSize } from "../read-amount.ts";
 
-const GB = 1_000_000_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
-const UNITS: Readonly<Record<string, number>> = {
-  MB: 1_000_000,
-  GB,
-  TB: 1_000 * GB,
-};
-
 /** Keeps for whoever took its invite, until it is stopped. */
 export const keep: Command = {
   name: "keep",
   about: "hold copies for others on a computer that stays on",
-  takes: "[--space SIZE] [--people N] [--days N] [--name NAME]",
+  takes: [
+    "[--space SIZE] [--people N] [--days N] [--name NAME]",
+    "show",
+    "room NAME SIZE [--until DAY]",
+    "until NAME DAY",
+    "drop NAME [--yes]",
+  ],
   options: {
     space: { type: "string" },
     people: { type: "string" },
     days: { type: "string" },
     name: { type: "string" },
+    until: { type: "string" },
+    yes: { type: "boolean" },
   },
   optionWords: [
     ["--space SIZE", "how much in all, as in 100GB (100GB)"],
     ["--people N", "for how many it keeps in all, in equal parts (1)"],
     ["--days N", "how long the invite works (7)"],
     ["--name NAME", "what it is called, the first time (Keeper)"],
+    ["show", "for whom it keeps, how much of what room, until when"],
+    ["room", "holds this much for somebody, as in 20GB"],
+    ["until", "holds it until then, as in 2027-03-01, or always"],
+    ["drop", "stops keeping for somebody, and frees what is kept"],
+    ["--until DAY", "with room: until when (as it was)"],
+    ["--yes", "with drop: do not ask first"],
   ],
-  startsAnew: true,
-  check(given) {
+  startsAnew: (given) => keepStep(given) === null,
+  check(given, canAsk) {
+    keepStep(given)?.check(given, canAsk);
     readSize(given.text("space") ?? "100GB");
     given.count("people", 1);
     given.count("days", 7);
   },
   async run(context) {
     const { given, app, output, signal } = context;
+    const step = keepStep(given);
+    if (step !== null) {
+      await step.run(context);
+      return;
+    }
     const bytes = readSize(given.text("space") ?? "100GB");
     if (!app.isOwn)
       throw new CommandError(
@@ -87,16 +102,6 @@ export const keep: Command = {
     output.note("Stopped. Everything is saved.");
   },
 };
-
-/** @throws `UsageError` */
-function readSize(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*(MB|GB|TB)$/i.exec(text.trim());
-  const [, figure, unit] = match ?? [];
-  const bytes = Number(figure) * (UNITS[unit?.toUpperCase() ?? ""] ?? NaN);
-  if (!Number.isSafeInteger(bytes) || bytes <= 0)
-    throw new UsageError("How much space? As in --space 100GB.");
-  return bytes;
-}
 
 /** All who ever took an invite of this keeper. */
 function takersOf({ made }: Invites): ReadonlySet<PersonId> {

@@ -11,7 +11,7 @@ export const start: Command = {
   optionWords: [
     ["--password", "lock the data with a password, asked for at the terminal"],
   ],
-  startsAnew: true,
+  startsAnew: () => true,
   check(given) {
     if (nameIn(given) === "") throw new UsageError("Which name?");
   },

@@ -23,14 +23,18 @@ export class Beginnings {
     this.#parts = parts;
   }
 
-  /** @throws `not-found`, `folder-missing` (also when none was ever chosen), `folder-unreadable` */
+  /** @throws `not-found` when no path names anything, `folder-missing` (also when none was ever chosen), `folder-unreadable` */
   async download({
     collection,
-    paths,
+    paths: named,
     folder,
   }: MethodInput<"download">): Promise<MethodOutput<"download">> {
     const { files } = this.#parts;
     onTheList(this.#parts.views, collection);
+    const missing = named.filter(
+      (path) => new Selection([path]).total(files, collection).files === 0,
+    );
+    const paths = named.filter((path) => !missing.includes(path));
     const total = new Selection(paths).total(files, collection);
     if (total.files === 0) throw new CoreError("not-found", { what: "files" });
     const place = await this.placeFor(collection, folder);
@@ -42,7 +46,7 @@ export class Beginnings {
       files: { done: 0, total: total.files },
       bytes: { done: 0, total: total.bytes },
     });
-    return { transfer };
+    return { transfer, missing };
   }
 
   /** Reads a folder of mine. One reading at a time: a second one goes on with the first. */

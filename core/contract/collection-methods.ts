@@ -102,12 +102,15 @@ export interface CollectionMethods {
   collectionLink(input: { readonly collection: SpaceId }): {
     readonly link: string;
   };
-  /** Fetches files; `paths` name files or folders, "" is everything. Null folder: the chosen download folder. */
+  /**
+   * Fetches files; `paths` name files or folders, "" is everything. Null folder: the chosen
+   * download folder. Answers with those paths that name nothing too: the others are fetched.
+   */
   download(input: {
     readonly collection: SpaceId;
     readonly paths: readonly string[];
     readonly folder: GrantId | null;
-  }): { readonly transfer: TransferId };
+  }): { readonly transfer: TransferId; readonly missing: readonly string[] };
   /** Opens a file that is here in another app, or shows it in its folder. */
   openFile(input: {
     readonly collection: SpaceId;

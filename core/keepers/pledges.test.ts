@@ -1,8 +1,14 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { Self } from "#core/self/self.ts";
+import { LocalSettings } from "#core/settings/local-settings.ts";
 import { inviteOf, letKeep, untilKeeper } from "#core/testing/keepers.ts";
+import { createManualClock } from "#core/testing/manual-clock.ts";
 import { createPeople } from "#core/testing/people.ts";
 import type { TestPeople, TestPerson } from "#core/testing/people.ts";
+import { openSpaceDevice } from "#core/testing/space-device.ts";
+import { testPerson } from "#core/testing/test-ids.ts";
 import { until } from "#core/testing/until.ts";
+import { Pledges } from "./pledges.ts";
 
 const MB = 1_000_000;
 
@@ -78,6 +84,46 @@ test("KE7: who asks for more than a part gets it as far as there is room, and wh
   await untilKeeper(ben, ({ coverage }) => coverage.posts === 1);
   expect([...attic.bugs, ...ana.bugs, ...ben.bugs]).toEqual([]);
 }, 40_000);
+
+/** A machine's pledges as an earlier version left them. */
+async function oldPledges() {
+  const { spaces, identity, time, stores } = await openSpaceDevice("attic");
+  const self = await Self.open(spaces, identity, time);
+  const settings = new LocalSettings(stores.local);
+  const [ana, ben] = [testPerson("ana"), testPerson("ben")];
+  await self.append(
+    { type: "pledge", person: ana, bytes: 200 * MB, until: null },
+    { type: "pledge", person: ben, bytes: 0, until: null },
+  );
+  const { local } = stores;
+  const clock = createManualClock();
+  const pledges = new Pledges({ self, settings, clock, local });
+  return { pledges, settings, ana, ben };
+}
+
+test("KE7: whom an earlier version had no room for gets a part once it is shared, and whom a hand took it from does not", async () => {
+  const { pledges, settings, ana, ben } = await oldPledges();
+  expect(pledges.isWaiting(ben)).toBe(false);
+  settings.setKeepForAll(200 * MB, 1);
+  expect(pledges.isWaiting(ben)).toBe(true);
+  await pledges.share(200 * MB, 2, () => 0);
+  expect([pledges.to(ana), pledges.to(ben)]).toEqual([
+    { bytes: 100 * MB, until: null },
+    { bytes: 100 * MB, until: null },
+  ]);
+  await pledges.set(ben, 0, null);
+  await pledges.share(300 * MB, 2, () => 0);
+  await pledges.onWish(ben, { bytes: null, until: null });
+  expect(pledges.isWaiting(ben)).toBe(false);
+  expect(pledges.to(ben)).toBeNull();
+});
+
+test("KE7: whom an earlier version had no room for gets what is left when they ask again", async () => {
+  const { pledges, settings, ben } = await oldPledges();
+  settings.setKeepForAll(300 * MB, 2);
+  await pledges.onWish(ben, { bytes: null, until: null });
+  expect(pledges.to(ben)).toEqual({ bytes: 100 * MB, until: null });
+});
 
 test("KE7: for more people than before the room is shared anew, and what is kept already stays", async () => {
   const attic = await addAttic(200 * MB, 1);

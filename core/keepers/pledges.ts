@@ -9,8 +9,11 @@ import type { WishOf } from "./wishes.ts";
 
 /** The end of a pledge that its person gave back, or that found no room: they may have one again. */
 const GIVEN_BACK = 0;
+/** The end of a pledge that was taken away by hand: that stands. */
+const TAKEN_AWAY = 1;
 
 type KnownPledges = SelfState["pledges"];
+type KnownPledge = NonNullable<ReturnType<KnownPledges["get"]>>;
 
 export interface PledgesOptions {
   readonly self: Self;
@@ -58,13 +61,15 @@ export class Pledges {
     bytes: number,
     until: number | null,
   ): Promise<void> {
-    await this.#options.self.append({ type: "pledge", person, bytes, until });
+    const end = bytes === 0 ? TAKEN_AWAY : until;
+    const { self } = this.#options;
+    await self.append({ type: "pledge", person, bytes, until: end });
   }
 
   /** Whether somebody wants room here and there was none: to be told, and given some when there is. */
   isWaiting(person: PersonId): boolean {
     const pledge = this.#options.self.state.peek().pledges.get(person);
-    return pledge?.until === GIVEN_BACK && this.#wishes.of(person).bytes !== 0;
+    return this.#isOpen(pledge) && this.#wishes.of(person).bytes !== 0;
   }
 
   /**
@@ -77,7 +82,7 @@ export class Pledges {
     this.#wishes.note(person, wish);
     await this.#allot((pledges) => {
       const known = pledges.get(person);
-      const isDecided = known !== undefined && known.until !== GIVEN_BACK;
+      const isDecided = known !== undefined && !this.#isOpen(known);
       const isKept = isDecided && (wish.bytes === null || known.bytes === 0);
       const waiting = this.people().filter((one) => this.isWaiting(one));
       const asking = isKept ? waiting : [person, ...waiting];
@@ -108,6 +113,16 @@ export class Pledges {
         shared.map(({ person }) => [person, this.#wanted(person)]),
       );
     }, usedBy);
+  }
+
+  /**
+   * Whether somebody may have room as soon as there is some. Before the room was
+   * shared fairly, a machine that had none left for somebody noted no end.
+   */
+  #isOpen(pledge: KnownPledge | undefined): boolean {
+    if (pledge?.until === GIVEN_BACK) return true;
+    const isMachine = this.#options.settings.keepForAll !== null;
+    return isMachine && pledge?.bytes === 0 && pledge.until === null;
   }
 
   /** What somebody asked for; an equal part of the room when they named no amount. */

@@ -96,7 +96,7 @@ export function fakeFileMethods({
     collectionLink: () => ({
       link: "commonplace:collection8nnhk3fd5jgxaotw7pj6zk9dms4cie3h8yqb7ro1xwtu5fn",
     }),
-    download: () => ({ transfer: nextTransferId() }),
+    download: () => ({ transfer: nextTransferId(), missing: [] }),
     openFile: () => ({}),
     pauseTransfer: ({ transfer, paused }) => {
       changeTransfer(transfer, {

@@ -101,6 +101,17 @@ export function fullWords({ pledge }: Pick<MyKeeper, "pledge">): string {
   return pledge.until === null ? full : `${full}, ${dayWords(pledge.until)}`;
 }
 
+/** "At most 20 GB, until 1 March 2027", as I chose; null without a bound of mine. */
+export function boundWords({
+  bytes,
+  until,
+}: Pick<MyKeeper, "bytes" | "until">): string | null {
+  const room = bytes === null ? [] : [`at most ${sizeWords(bytes)}`];
+  const words = [...room, ...(until === null ? [] : [dayWords(until)])];
+  const all = words.join(", ");
+  return all === "" ? null : all.charAt(0).toUpperCase() + all.slice(1);
+}
+
 /** "Ben holds 20 GB for you": room that nothing of mine is in yet. */
 export function offerWords({ name, bytes, until }: HeldRoom): string {
   const room = `${foreignLine(name)} holds ${sizeWords(bytes)} for you`;
