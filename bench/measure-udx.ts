@@ -14,7 +14,7 @@ import { median, rate } from "./statistics.ts";
 import type { Result } from "./statistics.ts";
 import { makeBigFile } from "./test-files.ts";
 
-const BYTES = 128 * 1024 * 1024;
+const BYTES = 256 * 1024 * 1024;
 /** Each run is short, and what else the machine does changes from one to the next: many say more than long ones. */
 const ROUNDS = 3;
 
@@ -55,7 +55,7 @@ export async function measureUdx(
   const ratios = raws.map((raw, run) => raw / (times[run] ?? 1));
   return [
     {
-      what: "download one file of 128 MiB over a private DHT (UDX on loopback)",
+      what: "download one file of 256 MiB over a private DHT (UDX on loopback)",
       figure: `${rate(BYTES, median(times))}, processor of both sides ${median(cpu).toFixed(1)} s`,
       beside: `raw UDX + Noise stream ${rate(BYTES, median(raws))}; ratio ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
     },

@@ -116,15 +116,8 @@ export async function beginDownload(
 
 /** Resolves when a transfer is done; rejects when it failed. */
 export async function done(reader: Person, transfer: string): Promise<void> {
-  const all = await reader.until("transfers", {}, (now) =>
-    now.some(
-      (it) =>
-        it.transfer === transfer &&
-        (it.state.stage === "done" || it.state.stage === "failed"),
-    ),
-  );
-  const state = all.find((it) => it.transfer === transfer)?.state;
-  if (state?.stage === "failed") throw new Error(state.problem);
+  const { problem } = await reader.ended(transfer);
+  if (problem !== null) throw new Error(problem);
 }
 
 const WARM_FILES = 1_000;

@@ -8,13 +8,16 @@ import { createSwarmNetwork } from "#core/network/swarm.ts";
 import { createTcpNetwork } from "#core/network/tcp.ts";
 import { serve } from "#core/rpc/server.ts";
 import type { Port } from "#core/rpc/wire.ts";
-import { number, object, parse } from "valibot";
+import { is, number, object, parse, string } from "valibot";
 import { readNodes } from "./nodes.ts";
-import type { ReadDone, Usage } from "./person.ts";
+import type { ReadDone, TransferEnd, Usage } from "./person.ts";
 import { countWire, wireBytes } from "./wire-count.ts";
 
 /** How often the event loop is looked at. */
 const DELAY_STEP_MS = 10;
+
+/** How often a transfer is looked at that is waited for. */
+const LOOK_MS = 25;
 
 /** A whole core in a process of its own, its contract served to the parent process. */
 
@@ -60,6 +63,8 @@ const rangeSchema = object({
   end: number(),
 });
 
+const endSchema = object({ transfer: string() });
+
 const port: Port = {
   post: (message) => process.send?.(message),
   onMessage: (listener) =>
@@ -69,7 +74,7 @@ const port: Port = {
         return;
       }
       if (typeof message === "object" && message !== null) {
-        answerRead(message).catch((error: unknown) => {
+        answer(message).catch((error: unknown) => {
           console.error(error);
         });
         return;
@@ -110,9 +115,22 @@ function usage(): Usage {
   };
 }
 
-async function answerRead(message: object): Promise<void> {
-  const done = await readRange(message);
-  process.send?.(done);
+async function answer(message: object): Promise<void> {
+  const told = is(endSchema, message)
+    ? await transferEnd(message.transfer)
+    : await readRange(message);
+  process.send?.(told);
+}
+
+async function transferEnd(transfer: string): Promise<TransferEnd> {
+  for (;;) {
+    const all = core.states.transfers({}).peek();
+    const state = all.find((it) => it.transfer === transfer)?.state;
+    if (state?.stage === "done") return { kind: "ended", problem: null };
+    if (state?.stage === "failed")
+      return { kind: "ended", problem: state.problem };
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
 }
 
 /** Reads a range as the page would, to its last byte. */

@@ -35,6 +35,15 @@ export interface ReadDone {
   readonly ms: number;
 }
 
+/** That a transfer ended, as the process sends it. */
+export interface TransferEnd {
+  readonly kind: "ended";
+  /** What it failed of; null when it is done. */
+  readonly problem: string | null;
+}
+
+type Told = Usage | ReadDone | TransferEnd;
+
 /** A person whose core runs in another process. */
 export interface Person {
   readonly call: ConnectedClient["call"];
@@ -48,6 +57,8 @@ export interface Person {
   usage(): Promise<Usage>;
   /** Milliseconds until a range of a file was there, wherever it came from. */
   read(root: string, start: number, end: number): Promise<ReadDone>;
+  /** Resolves when a transfer ended, within some 25 ms: what is watched comes up to 250 ms later. */
+  ended(transfer: string): Promise<TransferEnd>;
   /** Bytes its process has written so far: to lines and to files. */
   written(): Promise<number>;
   close(): Promise<void>;
@@ -109,13 +120,18 @@ export async function openPerson(
       });
     },
     async usage() {
-      const answer = await ask("usage");
+      const answer = await ask("usage", "usage");
       if (answer.kind !== "usage") throw new Error("not what was asked for");
       return answer;
     },
     async read(root, start, end) {
-      const answer = await ask({ root, start, end });
+      const answer = await ask({ root, start, end }, "read");
       if (answer.kind !== "read") throw new Error("not what was asked for");
+      return answer;
+    },
+    async ended(transfer) {
+      const answer = await ask({ transfer }, "ended");
+      if (answer.kind !== "ended") throw new Error("not what was asked for");
       return answer;
     },
     async written() {
@@ -143,12 +159,12 @@ export async function openPerson(
     },
   };
 
-  /** One question at a time. */
-  function ask(question: "usage" | object): Promise<Usage | ReadDone> {
+  /** One question of a kind at a time. */
+  function ask(question: "usage" | object, kind: Told["kind"]): Promise<Told> {
     return new Promise((resolve) => {
       child.on("message", take);
       function take(message: unknown): void {
-        if (!isOurs(message)) return;
+        if (!isOurs(message) || message.kind !== kind) return;
         child.off("message", take);
         resolve(message);
       }
@@ -157,12 +173,14 @@ export async function openPerson(
   }
 }
 
-function isOurs(message: unknown): message is Usage | ReadDone {
+function isOurs(message: unknown): message is Told {
   return (
     typeof message === "object" &&
     message !== null &&
     "kind" in message &&
-    (message.kind === "usage" || message.kind === "read")
+    (message.kind === "usage" ||
+      message.kind === "read" ||
+      message.kind === "ended")
   );
 }
 
