@@ -10,6 +10,7 @@ import { createCalls } from "./calls.ts";
 import { unpackAddresses } from "./dht-wire.ts";
 import { capFrames } from "./frame-cap.ts";
 import { introduce } from "./introduction.ts";
+import { readLargely } from "./large-reads.ts";
 import { openLine } from "./line.ts";
 import { createNotices, placeAt, type Place } from "./notices.ts";
 import { createOneEach } from "./one-each.ts";
@@ -131,6 +132,7 @@ export function openRunning(options: RunningOptions): Running {
     streams.add(stream);
     stream.on("close", () => streams.delete(stream));
     capFrames(stream, "started");
+    readLargely(stream, clock);
     backlog.add(stream);
     logger.background("swarm line", accept(stream));
   }
