@@ -50,6 +50,11 @@ type Next =
 
 /** What a person waits for is asked for beyond the window too: it must not wait for what was asked before. */
 const URGENT_BYTES = 1024 * 1024;
+/**
+ * So much is asked for together once there is room for it: a message for each
+ * chunk costs both ends as much as proving one.
+ */
+const TOGETHER_BYTES = 1024 * 1024;
 /** A source that answers nothing for this long is not counted on. */
 const STALL_MS = 10_000;
 
@@ -267,7 +272,10 @@ export class Lane {
 
   #free(bytes: number): void {
     this.#inFlightBytes -= bytes;
-    this.#pumpSoon();
+    const { bytes: window } = this.#window;
+    const room = window - this.#inFlightBytes;
+    const isWorthIt = room >= Math.min(TOGETHER_BYTES, window / 4);
+    if (isWorthIt || this.#ready.now.size > 0) this.#pumpSoon();
   }
 }
 
