@@ -67,7 +67,7 @@ interface DiskFree {
 /** While something waits, the disk is looked at this often. */
 const LOOK_MS = 3_000;
 /** And after this much was written. */
-const WRITTEN_BYTES = 4 * 1024 * 1024;
+const WRITTEN_BYTES = 16 * 1024 * 1024;
 /** What is free is told again when it is another by this part of it. */
 const NEWS_PART = 0.01;
 
