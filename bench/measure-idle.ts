@@ -9,7 +9,7 @@ import { pause } from "./processes.ts";
 import { seedContacts } from "./seed-contacts.ts";
 import type { Result } from "./statistics.ts";
 
-/** An app at rest is looked at for this long; notices are renewed every eleven to thirteen minutes, evenly spread. */
+/** An app at rest is looked at for this long; notices are renewed every twelve to thirteen minutes, evenly spread. */
 const MINUTES = Number(process.env["BENCH_IDLE_MINUTES"] ?? 3);
 /** After this long nothing of the start is under way any more. */
 const SETTLE_MS = 30_000;

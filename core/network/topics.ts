@@ -45,7 +45,7 @@ const POSTS_AT_ONCE = 6;
  */
 const GLANCE_MS = 500;
 /** Nodes forget a notice after thirteen minutes at the earliest. */
-const RENEW_MS = [11 * 60_000, 13 * 60_000] as const;
+const RENEW_MS = [12 * 60_000, 13 * 60_000] as const;
 /** The first time sooner, so that what began together does not go on together. */
 const SPREAD_MS = [3 * 60_000, 13 * 60_000] as const;
 /** A topic of every now and then becomes one of always: its notice may be long gone. */
