@@ -224,6 +224,7 @@ export function featureHandlers(
     },
     collectionLink: (input) => open().collections.collectionLink(input),
     download: (input) => open().collections.download(input),
+    saveCopies: (input) => open().collections.saveCopies(input),
     async openFile(input) {
       await open().collections.openFile(input);
       return {};

@@ -18,6 +18,7 @@ import { OpenedFiles } from "./opened-files.ts";
 import { createParts } from "./collection-parts.ts";
 import type { CollectionParts } from "./collection-parts.ts";
 import type { CollectionsOptions } from "./collections-options.ts";
+import { saveCopies } from "./save-copies.ts";
 import { OwnFolders } from "./own-folders.ts";
 import type { PageParams } from "./collection-views.ts";
 import type { DamagedFiles } from "./damaged-files.ts";
@@ -232,6 +233,13 @@ export class Collections implements Resource {
   /** Begins to fetch files. @throws `not-found`, `folder-missing`, `folder-unreadable` */
   download(input: MethodInput<"download">): Promise<MethodOutput<"download">> {
     return this.#beginnings.download(input);
+  }
+
+  /** Puts copies where the person chose. @throws as `saveCopies` */
+  saveCopies(
+    input: MethodInput<"saveCopies">,
+  ): Promise<MethodOutput<"saveCopies">> {
+    return saveCopies(this.#parts, this.#options.grants, input);
   }
 
   /** Opens a file with the desktop, or shows where it lies. @throws `not-found`, `file-away`, `no-other-app` */

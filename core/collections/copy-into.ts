@@ -72,7 +72,8 @@ export async function copyInto(
   return { copied, names };
 }
 
-function copyNew(source: string, target: string): Promise<void> {
+/** Copies a file to where nothing is. */
+export function copyNew(source: string, target: string): Promise<void> {
   return copyFile(
     source,
     target,
@@ -96,7 +97,8 @@ async function makeFolder(folder: string, wanted: string): Promise<string> {
   });
 }
 
-async function firstFree(
+/** Takes a name, or the first of its numbered ones, that nothing has there. */
+export async function firstFree(
   wanted: string,
   kind: "file" | "folder",
   take: (name: string) => Promise<void>,

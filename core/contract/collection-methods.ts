@@ -111,6 +111,15 @@ export interface CollectionMethods {
     readonly paths: readonly string[];
     readonly folder: GrantId | null;
   }): { readonly transfer: TransferId; readonly missing: readonly string[] };
+  /**
+   * Puts copies of what is on this computer into a folder that was picked;
+   * nothing there is replaced. `away` files are not here, and were left out.
+   */
+  saveCopies(input: {
+    readonly collection: SpaceId;
+    readonly paths: readonly string[];
+    readonly folder: GrantId;
+  }): { readonly saved: number; readonly away: number };
   /** Opens a file that is here in another app, or shows it in its folder. */
   openFile(input: {
     readonly collection: SpaceId;

@@ -118,6 +118,11 @@ export const collectionSchemas: {
     paths: v.pipe(v.array(path), v.maxLength(100_000)),
     folder: v.nullable(grantIdSchema),
   }),
+  saveCopies: v.strictObject({
+    collection: spaceIdSchema,
+    paths,
+    folder: grantIdSchema,
+  }),
   openFile: v.strictObject({
     collection: spaceIdSchema,
     path,

@@ -89,7 +89,7 @@ async function make(path: string, mode: number): Promise<void> {
 }
 
 /** Whether the disk takes names that Windows forbids; a FAT or NTFS disk does not. */
-async function rulesOf(incoming: string): Promise<Platform> {
+export async function rulesOf(incoming: string): Promise<Platform> {
   const { platform } = process;
   if (platform === "win32") return "win32";
   const probe = join(incoming, 'probe-<>:"|?*');

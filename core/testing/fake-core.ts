@@ -97,6 +97,7 @@ const handlers: Handlers = {
   pick: () => Promise.resolve({ supported: false, grants: [] }),
   listFolders: missing,
   makeFolder: missing,
+  saveCopies: missing,
   grantFolder: missing,
 };
 

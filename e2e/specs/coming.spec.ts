@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "../harness/fixtures.ts";
-import { writeBigFile } from "../harness/test-files.ts";
+import { fingerprints, writeBigFile } from "../harness/test-files.ts";
 import { makeContacts } from "../pages/make-contacts.ts";
 
 const MIB = 1024 * 1024;
@@ -27,6 +27,8 @@ test("the row of a file that comes tells how far, how fast, from whom and how lo
   await expect(row).toContainText(/\d+\s%\s· [\d.,]+\s[KM]B\/s/);
   await row.getByRole("button", { name: "Cancel film.bin" }).click();
   await expect(row).toContainText(/Not downloaded/);
+  await ben.page.getByRole("button", { name: "Undo" }).click();
+  await expect(row).toContainText(/\d+\s%\s· [\d.,]+\s[KM]B\/s/);
 });
 
 test("files are chosen by keyboard and added to a collection of mine", async ({
@@ -84,4 +86,12 @@ test("files are chosen by keyboard and added to a collection of mine", async ({
   await expect(ana.row("Seeds")).not.toBeFocused();
   await page.keyboard.press("Home");
   await expect(ana.row("Seeds")).toBeFocused();
+
+  // A copy of it goes anywhere else, the same keys away.
+  const place = makeFolder("place");
+  await page.keyboard.press("Shift+F10");
+  const save = page.getByRole("menuitem", { name: "Save copy…" });
+  await ana.pickFolder(place, () => save.press("Enter"));
+  await expect(page.getByText(/1 file saved in/).first()).toBeVisible();
+  expect(Object.keys(fingerprints(place))).toEqual(["Seeds/beans.bin"]);
 });

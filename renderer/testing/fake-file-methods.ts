@@ -19,6 +19,7 @@ export function fakeFileMethods({
   | "collectionLink"
   | "download"
   | "openFile"
+  | "saveCopies"
   | "pauseTransfer"
   | "cancelTransfer"
   | "retryTransfer"
@@ -107,6 +108,7 @@ export function fakeFileMethods({
       });
       return {};
     },
+    saveCopies: ({ paths }) => ({ saved: paths.length, away: 0 }),
     cancelTransfer: ({ transfer }) => {
       set((world) => ({
         transfers: world.transfers.filter((one) => one.transfer !== transfer),

@@ -9,7 +9,7 @@ import { pressOnItem } from "./press-on-item.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { useItemActions } from "./use-item-actions.ts";
 import { useListingPlace } from "./use-listing-place.ts";
-import type { ItemKeeping } from "./use-keeping.tsx";
+import type { FilesWork } from "./use-keeping.tsx";
 import { chosenPaths, useSelection } from "./use-selection.ts";
 import "./file-grid.css";
 
@@ -24,7 +24,7 @@ export function FileGrid(props: {
   readonly search: string;
   readonly scroller: HTMLDivElement | null;
   readonly download: (paths: readonly string[]) => void;
-  readonly keeping: ItemKeeping;
+  readonly keeping: FilesWork;
   readonly onInView: (index: number) => void;
 }) {
   const { page, scroller, onInView } = props;
@@ -101,6 +101,7 @@ export function FileGrid(props: {
           download(pathsOf(undefined));
           chosen.clear();
         }}
+        onSaveCopy={() => keeping.saveCopy(pathsOf(undefined), null)}
         keeping={actions.keeping}
         paths={() => pathsOf(undefined)}
         onSelectAll={chosen.selectAll}

@@ -9,7 +9,7 @@ import { Skeleton } from "#renderer/ui/skeleton.tsx";
 import { FileGrid } from "./file-grid.tsx";
 import { FileTable } from "./file-table.tsx";
 import type { FilesView } from "./files-view.ts";
-import type { ItemKeeping } from "./use-keeping.tsx";
+import type { FilesWork } from "./use-keeping.tsx";
 
 /** Files asked for at once; the window moves on by steps. */
 const ROWS = 160;
@@ -23,7 +23,7 @@ export function FilesInFolder(props: {
   readonly view: FilesView;
   readonly scroller: HTMLDivElement | null;
   readonly download: (paths: readonly string[]) => void;
-  readonly keeping: ItemKeeping;
+  readonly keeping: FilesWork;
   readonly onShowAll: () => void;
   /** Looks in the whole collection; null where that was done. */
   readonly onWider: (() => void) | null;

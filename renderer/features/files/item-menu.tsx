@@ -1,5 +1,6 @@
 import { use } from "react";
 import {
+  CopyPlus,
   Download,
   Ellipsis,
   Eraser,
@@ -81,6 +82,13 @@ function choicesOf(
       onChoose: () => actions.versions(item),
     });
   }
+  if (isHere || (item.kind === "folder" && item.filesHere > 0))
+    choices.push({
+      id: "copy",
+      words: "Save copy…",
+      icon: CopyPlus,
+      onChoose: () => actions.saveCopy(item),
+    });
   if (isHere) {
     choices.push({
       id: "show",

@@ -1,4 +1,4 @@
-import { Download, Eraser, Pin, X } from "lucide-react";
+import { CopyPlus, Download, Eraser, Pin, X } from "lucide-react";
 import type { CollectionPage } from "#core/contract/collection-models.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { plural } from "#renderer/words/time.ts";
@@ -14,6 +14,7 @@ export function SelectionBar(props: {
   /** What is selected. */
   readonly paths: () => readonly string[];
   readonly onDownload: () => void;
+  readonly onSaveCopy: () => void;
   readonly onSelectAll: () => void;
   readonly onClear: () => void;
 }) {
@@ -33,6 +34,9 @@ export function SelectionBar(props: {
               Download selected
             </Button>
           )}
+          <Button size="small" icon={CopyPlus} onPress={props.onSaveCopy}>
+            Save copy…
+          </Button>
           {keeping !== null && (
             <>
               <Button

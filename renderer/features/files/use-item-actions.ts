@@ -11,7 +11,7 @@ import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { useRouter } from "#renderer/routing/router.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import { plural } from "#renderer/words/time.ts";
-import type { ItemKeeping } from "./use-keeping.tsx";
+import type { FilesWork, ItemKeeping } from "./use-keeping.tsx";
 
 export type FileItem = Extract<CollectionItem, { kind: "file" }>;
 
@@ -20,6 +20,8 @@ export interface ItemActions {
   readonly open: (item: CollectionItem) => void;
   readonly show: (item: CollectionItem) => void;
   readonly download: (item: CollectionItem) => void;
+  /** Copies what is here of it to where the person chooses. */
+  readonly saveCopy: (item: CollectionItem) => void;
   /** Pauses what brings a file, or goes on with it. */
   readonly pause: (item: FileItem, paused: boolean) => void;
   /** Gives up what brings a file. */
@@ -47,7 +49,7 @@ export function useItemActions(
   page: CollectionPage,
   search: string,
   download: (paths: readonly string[]) => void,
-  keeping: ItemKeeping,
+  keeping: FilesWork,
 ): ItemActions {
   const act = useAct();
   const { go } = useRouter();
@@ -106,6 +108,11 @@ export function useItemActions(
         }
       },
       download: (item) => now.current.download([item.path]),
+      saveCopy: (item) =>
+        now.current.keeping.saveCopy(
+          [item.path],
+          item.kind === "file" ? item : null,
+        ),
       pause: ({ state }, paused) => {
         if ("by" in state)
           act("pauseTransfer", { transfer: state.by.transfer, paused });

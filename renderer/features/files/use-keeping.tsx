@@ -10,6 +10,8 @@ import { useFree } from "#renderer/parts/keeping/use-free.tsx";
 import { useUndoToast } from "#renderer/parts/keeping/use-undo-toast.ts";
 import { useToast } from "#renderer/ui/toasts.tsx";
 import { errorLine, errorWords } from "#renderer/words/errors.ts";
+import { useSaveCopy } from "./use-save-copy.tsx";
+import type { SaveCopy } from "./use-save-copy.tsx";
 import { plural } from "#renderer/words/time.ts";
 
 /** What can be done with single files and folders. */
@@ -18,7 +20,12 @@ export interface ItemKeeping {
   readonly free: (paths: readonly string[]) => void;
 }
 
-export interface CollectionKeeping extends ItemKeeping {
+/** What can be done with files of a collection, mine or not. */
+export interface FilesWork extends ItemKeeping {
+  readonly saveCopy: SaveCopy;
+}
+
+export interface CollectionKeeping extends FilesWork {
   readonly setRule: (rule: CollectionRule) => void;
   readonly setPaused: (paused: boolean) => void;
 }
@@ -32,6 +39,7 @@ export function useKeeping(collection: SpaceId): {
   const toast = useToast();
   const sayDone = useUndoToast();
   const { free, dialog } = useFree();
+  const { saveCopy, chooser: copyChooser } = useSaveCopy(collection);
   const again = useRef<() => void>(() => {});
   const { pick, chooser } = usePickFolder((folder) =>
     act(
@@ -79,6 +87,7 @@ export function useKeeping(collection: SpaceId): {
   return {
     keeping: {
       keep,
+      saveCopy,
       setRule,
       free: (paths) => free(collection, paths),
       setPaused: (paused) => act("setCollectionPaused", { collection, paused }),
@@ -86,6 +95,7 @@ export function useKeeping(collection: SpaceId): {
     parts: (
       <>
         {chooser}
+        {copyChooser}
         {dialog}
       </>
     ),

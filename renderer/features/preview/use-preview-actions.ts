@@ -3,7 +3,7 @@ import type { SpaceId } from "#core/contract/ids.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { useShell } from "#renderer/core/shell-context.ts";
 import { isProgram } from "#renderer/parts/media/is-program.ts";
-import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { saveInBrowser } from "#renderer/parts/media/save-in-browser.ts";
 import type { PreviewFile } from "./preview-file.ts";
 
 /** What can be done with the file in view; null for what cannot be done now. */
@@ -47,7 +47,7 @@ export function usePreviewActions(
   if (place === null)
     return {
       ...nothing,
-      save: () => save(fileUrl(file.root, file.name), file.name),
+      save: () => saveInBrowser(fileUrl(file.root, file.name), file.name),
     };
   const reach = (
     how: "open" | "show",
@@ -72,12 +72,4 @@ export function usePreviewActions(
       if (answered?.place) reach("open", answered.place);
     },
   };
-}
-
-/** Hands a file to the browser to be saved, as a press on a link with `download` does. */
-function save(address: string, name: string): void {
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = foreignLine(name);
-  link.click();
 }
