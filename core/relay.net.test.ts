@@ -7,12 +7,14 @@ import { whyNoLab, type Nat } from "#core/testing/network-lab.ts";
 
 const why = await whyNoLab();
 const PATIENT = { timeoutMs: 40_000 };
+const TOLD = { timeout: 5_000 };
+const ONE_INVITE = { lifeMs: 3_600_000, uses: 1, message: "" };
 const PORTAL = "lab-portal.ts";
 const stage = useLab(PORTAL);
 
 /** What is found out about the way out, once there is somebody to look for. */
 async function internetOf(one: LabPerson) {
-  await one.call("createInvite", { lifeMs: 3_600_000, uses: 1, message: "" });
+  await one.call("createInvite", ONE_INVITE);
   const { internet } = await one.call("examine", {});
   return internet;
 }
@@ -73,6 +75,20 @@ describe.skipIf(why !== null)(
       );
       expect(ana.state("network", {}).peek()?.stage).toBe("connected");
     }, 180_000);
+
+    test("ME9: two strict networks and nobody who helps: both are told within five seconds", async () => {
+      await stage.openInternet();
+      const [ana, ben] = [
+        await stage.person("Ana", await stage.lab.behindNat("strict")),
+        await stage.person("Ben", await stage.lab.behindNat("strict")),
+      ];
+      const { link } = await ana.call("createInvite", ONE_INVITE);
+      await ben.call("openLink", { link });
+      for (const one of [ana, ben])
+        await expect
+          .poll(async () => (await one.call("examine", {})).internet, TOLD)
+          .toEqual({ finding: "strict", helpers: [] });
+    }, 60_000);
 
     test("the doctor tells a strict network, blocked UDP, a page to sign in at, and no internet apart", async () => {
       const nodes = await stage.openInternet();

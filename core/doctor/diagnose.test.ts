@@ -112,11 +112,11 @@ test.each<readonly [string, Change, object]>([
     { network: { finding: "vpn" } },
   ],
   [
-    "a strict network",
+    "a strict network, and nobody who helps",
     { internet: { reach: "strict" } },
     {
       internet: { finding: "strict", helpers: [] },
-      friends: { finding: "away" },
+      friends: { finding: "out-of-reach" },
     },
   ],
   ["a firewall", { local: { heard: 2 } }, { network: { finding: "firewall" } }],

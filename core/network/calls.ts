@@ -18,8 +18,8 @@ const ATTEMPTS = 24;
 const DOUBTFUL = 4;
 /** Lines up to which others are called; whoever calls us is let in beyond it. */
 const LINES = 64;
-/** Pauses after a call that nobody answered; then not before the key is found again. */
-const PAUSES_MS = [5_000, 15_000, 60_000] as const;
+/** Pauses after a call that nobody answered, the first short: a node may be slow once. Then not before the key is found again. */
+const PAUSES_MS = [1_000, 5_000, 15_000, 60_000] as const;
 /** After a line that was up. */
 const BROKEN_MS = 1_000;
 /** Of two who may find each other at the same moment, the one with the smaller key waits. */
