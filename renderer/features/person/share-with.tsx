@@ -5,6 +5,7 @@ import { useDropTarget } from "#renderer/parts/place/drop-target.ts";
 import { useOverlays } from "#renderer/parts/place/overlays.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
+import { chooseDropped } from "./dropped.ts";
 import { useToast } from "#renderer/ui/toasts.tsx";
 
 /** Shares a folder with one contact; files or a folder dropped on their page as well. */
@@ -21,16 +22,13 @@ export function ShareWith(props: { readonly contact: Contact }) {
     drop: (files) => {
       Promise.all(files.map((file) => shell.grant(file))).then((grants) => {
         const found = grants.flatMap((grant) => grant ?? []);
-        // A folder has no size of its own.
-        const folder = found.find(({ size }) => size === null) ?? null;
-        if (found.length === 0) refuse();
-        else
-          open({
-            kind: "share",
-            folder,
-            files: folder === null ? found : [],
-            people,
-          });
+        if (found.length === 0) {
+          refuse();
+          return;
+        }
+        const { folder, files: single, left } = chooseDropped(found);
+        open({ kind: "share", folder, files: single, people });
+        if (left !== null) toast({ words: left });
       }, refuse);
     },
   });
