@@ -19,6 +19,19 @@ test("many calls are few, and the last is not lost", () => {
   expect(fired).toBe(3);
 });
 
+test("what is to be told now is, and counts as the last time", () => {
+  const clock = createManualClock();
+  const throttled = createThrottled(clock, 250);
+  let fired = 0;
+  throttled.subscribe(() => fired++);
+  throttled.fire();
+  throttled.fire();
+  throttled.fireNow();
+  expect(fired).toBe(2);
+  clock.advance(1000);
+  expect(fired).toBe(2);
+});
+
 test("closed, it waits for nothing and fires no more", async () => {
   const clock = createManualClock();
   const throttled = createThrottled(clock, 250);

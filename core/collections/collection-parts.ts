@@ -133,6 +133,10 @@ export function createParts(
             : null,
       onEnd,
       onChange,
+      onStage() {
+        changed.fireNow();
+        rhythm.tick();
+      },
     }),
   );
   const removedFiles = closers.add(

@@ -43,11 +43,25 @@ test("a calm state's change is sent at once, a busy one's four times a second, a
     state.set(i);
     timers.advance(10);
   }
-  expect(sent.length).toBeGreaterThanOrEqual(5);
-  expect(sent.length).toBeLessThanOrEqual(6);
+  expect(sent.length).toBeGreaterThanOrEqual(6);
+  expect(sent.length).toBeLessThanOrEqual(7);
   expect(sent.slice(0, 2)).toEqual([0, 1]);
   timers.advance(250);
   expect(sent.at(-1)).toBe(100);
+});
+
+test("the end of what changes four times a second is told when it is reached", () => {
+  const { timers, state, sent } = watchNumber();
+  timers.advance(1000);
+  for (let i = 1; i <= 8; i++) {
+    state.set(i);
+    timers.advance(250);
+  }
+  state.set(9);
+  timers.advance(10);
+  state.set(100);
+  timers.advance(0);
+  expect(sent).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 100]);
 });
 
 test("a value that is the one sent already is not sent again", () => {

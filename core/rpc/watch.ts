@@ -6,12 +6,14 @@ export interface Timers {
   after(ms: number, task: () => void): () => void;
 }
 
-/** The least time between two values of one watch: four a second are enough for the eye. */
+/** The mean time between two values of one watch at least: four a second are enough for the eye. */
 export const WATCH_PAUSE_MS = 250;
+/** So many may follow each other at once after a pause: what changes steadily has its end told when it is reached. */
+const AT_ONCE = 2;
 
 /**
  * Sends a state's value in the next task and whenever it changes: once for all
- * changes of one task, at once when it was calm, and at most every 250 ms while it keeps
+ * changes of one task, at once when it was calm, and four times a second while it keeps
  * changing. The last value always arrives. The answer ends it.
  *
  * @param send may throw; the watch ends then and `onError` is told
@@ -23,34 +25,47 @@ export function watchState<T>(
   onError: (error: unknown) => void,
 ): () => void {
   let sent: { readonly value: T } | null = null;
-  let cancel: (() => void) | null = null;
+  let cancelFlush: (() => void) | null = null;
+  let cancelMore: (() => void) | null = null;
+  let left = AT_ONCE;
+  let isDue = false;
   let isOver = false;
 
   function flush(): void {
-    cancel = null;
+    cancelFlush = null;
     if (isOver) return;
+    isDue = left === 0;
+    if (isDue) return;
     try {
       const value = state.peek();
       if (sent !== null && Object.is(sent.value, value)) return;
       sent = { value };
       send(value);
-      cancel = timers.after(WATCH_PAUSE_MS, flush);
+      left--;
+      cancelMore ??= timers.after(WATCH_PAUSE_MS, more);
     } catch (error) {
       end();
       onError(error);
     }
   }
 
+  function more(): void {
+    left++;
+    cancelMore = left < AT_ONCE ? timers.after(WATCH_PAUSE_MS, more) : null;
+    if (isDue) flush();
+  }
+
   function end(): void {
     isOver = true;
-    cancel?.();
+    cancelFlush?.();
+    cancelMore?.();
     unsubscribe();
   }
 
   const unsubscribe = state.subscribe(() => {
-    cancel ??= timers.after(0, flush);
+    cancelFlush ??= timers.after(0, flush);
   });
   // Not within this call, so that a first value that cannot be read fails like a later one.
-  cancel = timers.after(0, flush);
+  cancelFlush = timers.after(0, flush);
   return end;
 }

@@ -75,6 +75,7 @@ function open(): Transfers {
       return Promise.resolve();
     },
     onChange: () => undefined,
+    onStage: () => undefined,
   });
 }
 

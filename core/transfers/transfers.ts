@@ -25,6 +25,8 @@ export interface TransfersOptions {
   readonly onEnd: (transfer: StoredTransfer) => Promise<void>;
   /** Something that is shown changed; called very often. */
   readonly onChange: () => void;
+  /** A transfer came to another stage, which somebody may wait for. */
+  readonly onStage: () => void;
 }
 
 /** A full disk is looked at again after this time (DU4). */
@@ -272,7 +274,7 @@ export class Transfers implements Resource {
   ): void {
     active.stored = { ...active.stored, problem: null, ...stage };
     this.#write(active);
-    this.#options.onChange();
+    this.#options.onStage();
   }
 
   #write({ stored }: Active): void {
