@@ -58,6 +58,8 @@ export class LiveFolders implements Resource {
   readonly #options: LiveFoldersOptions;
   readonly #live = new Map<SpaceId, Live>();
   readonly #ending = new Map<SpaceId, Promise<void>>();
+  /** What was read before says nothing of these. */
+  readonly #anew = new Set<SpaceId>();
   #isStarted = false;
   #isClosed = false;
 
@@ -85,6 +87,7 @@ export class LiveFolders implements Resource {
 
   /** Begins anew: the choice of what is left out, or the place of the folder, is another one. */
   restart(space: SpaceId): void {
+    this.#anew.add(space);
     if (this.#live.has(space)) this.#end(space);
     this.refresh();
   }
@@ -147,7 +150,8 @@ export class LiveFolders implements Resource {
 
   #begin(folder: SharedFolder): void {
     const { space, path, only } = folder;
-    const { clock, logger, onChange } = this.#options;
+    const { clock, logger, onChange, sharing } = this.#options;
+    const isAnew = this.#anew.delete(space);
     const excludes = createExcludes(folder.excludes);
     const chosen = only === null ? null : new Set(only);
     const watch = new FolderWatch({
@@ -156,6 +160,7 @@ export class LiveFolders implements Resource {
         chosen === null ? excludes.covers(it) : !chosen.has(it),
       skip: () => this.#live.get(space)?.closed ?? [],
       onSettled: (settled) => this.#take(space, settled),
+      lookAfterMs: isAnew ? 0 : sharing.lookAgainAfterMs(space),
       clock,
       logger,
     });

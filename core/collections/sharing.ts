@@ -49,11 +49,19 @@ export interface SharingOptions {
   readonly logger: Logger;
 }
 
+/** A folder with so many files was read a moment ago: others begin to fetch just now. */
+const MANY_FILES = 1_000;
+const MOMENT_MS = 2_000;
+/** Until it is looked at again, then. */
+const LOOK_AGAIN_MS = 3_000;
+
 /** Shares folders of this computer in place: nothing is copied (FI3). */
 export class Sharing {
   readonly #options: SharingOptions;
   /** One reading of a folder at a time. */
   readonly #reading = new Map<SpaceId, Serial>();
+  /** When all of a folder was read last, on the clock that never goes back. */
+  readonly #readAt = new Map<SpaceId, number>();
 
   constructor(options: SharingOptions) {
     this.#options = options;
@@ -140,6 +148,18 @@ export class Sharing {
     });
   }
 
+  /**
+   * How long a look at all of a folder may wait: right after it was read, those
+   * who fetch it need the disk and the processor more.
+   */
+  lookAgainAfterMs(space: SpaceId): number {
+    const { clock, files } = this.#options;
+    const readAt = this.#readAt.get(space);
+    if (readAt === undefined || clock.monotonic() - readAt > MOMENT_MS)
+      return 0;
+    return files.total(space).files < MANY_FILES ? 0 : LOOK_AGAIN_MS;
+  }
+
   /** After some paths, what is known of the others stays. */
   #noteRead(
     { space, leftOut }: SharedFolder,
@@ -148,6 +168,7 @@ export class Sharing {
   ): void {
     const { shared } = this.#options;
     if (scope.kind === "all") {
+      this.#readAt.set(space, this.#options.clock.monotonic());
       shared.setRead(space, read.mark, read.leftOut);
       shared.setGone(space, read.gone);
       return;
@@ -193,6 +214,7 @@ export class Sharing {
     await folder.settled();
     await spaces.drop(space);
     shared.remove(space);
+    this.#readAt.delete(space);
     if (own !== null) this.#letGo(own.path);
   }
 

@@ -68,6 +68,19 @@ test("what changes in a folder is told by its path once it is left alone", async
   await until(it.state, ({ pending }) => pending === 0);
 });
 
+test("what was read just now is given again a little later; changes are heard meanwhile", async () => {
+  const clock = createManualClock();
+  const it = begin({ clock, lookAfterMs: 3_000 });
+  await until(it.state, ({ mode }) => mode === "watching");
+  await writeFile(join(folder, "a.txt"), "a");
+  await until(it.state, ({ pending }) => pending > 0);
+  expect(settled).toEqual([]);
+  await untilTrue(() => {
+    clock.advance(100);
+    return settled.some(({ kind }) => kind === "all");
+  });
+});
+
 test("a rename settles together, old name and new", async () => {
   await writeFile(join(folder, "old.txt"), "same");
   const it = begin();

@@ -25,6 +25,8 @@ export interface FolderWatchOptions {
    * everything is given again after a while.
    */
   readonly onSettled: (settled: Settled) => Promise<void>;
+  /** Until everything is given at first, when it was read just now; changes are heard meanwhile. */
+  readonly lookAfterMs?: number;
   readonly clock: Clock;
   readonly logger: Logger;
   /** The system's watch; another one in tests. */
@@ -67,6 +69,7 @@ export class FolderWatch implements Resource {
   #isTurning = false;
   #isOpening = false;
   #isClosed = false;
+  #hasLooked = false;
   #opening: Promise<void> = Promise.resolve();
 
   constructor(options: FolderWatchOptions) {
@@ -140,8 +143,15 @@ export class FolderWatch implements Resource {
     const mode = this.#native === null ? "scanning" : "watching";
     this.#state.update((state) => ({ ...state, mode }));
     this.#every(clock, mode === "scanning" ? SCAN_MS : TRUST_MS);
-    this.#pending.addAllNow();
-    this.#changed();
+    const { lookAfterMs = 0 } = this.#options;
+    if (this.#hasLooked || lookAfterMs === 0) this.look();
+    else
+      this.#timer(
+        clock.after(lookAfterMs, () => {
+          this.look();
+        }),
+      );
+    this.#hasLooked = true;
   }
 
   #cancelEvery: (() => void) | null = null;
