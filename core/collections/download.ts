@@ -38,7 +38,7 @@ const LARGE_WAITING = 64;
 /** Small files asked for together; others get their turn between the groups. */
 const SMALL_FILES = 500;
 /** Groups of small files fetched beside each other: while one is put in its place, the next comes. */
-const SMALL_GROUPS = 4;
+const SMALL_GROUPS = 8;
 /** Groups of small files that wait, while others go on. */
 const SMALL_WAITING = 16;
 
