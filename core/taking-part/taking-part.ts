@@ -1,10 +1,12 @@
-import { readdir } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { CoreError } from "#core/contract/errors.ts";
 import type { PersonId, SpaceId } from "#core/contract/ids.ts";
 import type { MethodInput } from "#core/contract/methods.ts";
+import { slices } from "#core/base/slices.ts";
 import { DEFAULT_EXCLUDES } from "#core/files/excludes.ts";
 import { openDestination } from "#core/files/place-folder.ts";
+import type { Holdings } from "#core/files/holdings.ts";
 import type { Grants } from "#core/grants/grants.ts";
 import type { Spaces } from "#core/spaces/spaces.ts";
 import type { FolderFlow } from "./folder-flow.ts";
@@ -19,12 +21,16 @@ export interface TakingPartOptions {
   readonly spaces: Spaces;
   readonly shared: SharedFolders;
   readonly saved: SavedFiles;
+  readonly holdings: Pick<Holdings, "removeMany">;
   readonly grants: Pick<Grants, "resolve">;
   readonly flow: FolderFlow;
   readonly founderOf: (space: SpaceId) => PersonId | null;
   readonly titleOf: (space: SpaceId) => string;
   readonly onChange: () => void;
 }
+
+/** Files looked at together. */
+const LOOKED_AT = 100;
 
 /** A folder of mine for a collection of somebody else in which I may write. */
 export class TakingPart {
@@ -54,8 +60,10 @@ export class TakingPart {
         ? this.#downloadedTo(collection)
         : await this.#chosen(collection, this.#resolve(folder));
     const { folder: real } = await openDestination(path);
-    if (ensurePlace(saved, { space: collection, path: real }) === null)
+    const place = ensurePlace(saved, { space: collection, path: real });
+    if (place === null)
       throw new CoreError("folder-unreadable", { name: basename(real) });
+    await this.#forgetGone(place.destination, real);
     shared.add({
       space: collection,
       path: real,
@@ -81,6 +89,30 @@ export class TakingPart {
       throw new CoreError("not-found", { what: "folder" });
     shared.remove(collection);
     onChange();
+  }
+
+  /**
+   * What was taken out of a folder of downloads was not taken off the list: it
+   * comes again, instead of going for all.
+   */
+  async #forgetGone(destination: number, folder: string): Promise<void> {
+    const { saved, holdings } = this.#options;
+    for await (const some of slices(saved.names(destination), LOOKED_AT)) {
+      const looked = await Promise.all(
+        some.map(async ([path, parts]) => {
+          const at = join(folder, parts);
+          const seen = await lstat(at).catch(() => null);
+          return seen === null ? [{ path, at }] : [];
+        }),
+      );
+      const gone = looked.flat();
+      if (gone.length === 0) continue;
+      saved.removeFiles(
+        destination,
+        gone.map(({ path }) => path),
+      );
+      holdings.removeMany(gone.map(({ at }) => at));
+    }
   }
 
   #resolve(folder: Parameters<Grants["resolve"]>[0]): string {
