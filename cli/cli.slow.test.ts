@@ -62,12 +62,14 @@ test("two shells can do the whole of a first day", async () => {
   await writeFile(join(folder, "beds", "north.txt"), "leeks\n");
   await writeFile(join(folder, "seeds.txt"), "x".repeat(700_000));
   await writeFile(join(folder, "notes.txt~"), "x");
+  await writeFile(join(folder, "draft.bak"), "x");
+  await writeFile(join(folder, ".hidden"), "x");
   await symlink("/", join(folder, "door"));
-  const shared = await run("ana", "share", folder);
+  const shared = await run("ana", "share", folder, "--without", "*.bak");
   expect(shared.exit).toBe(0);
   expect(shared.out).toContain("Shared: 2 files");
   expect(shared.err).toBe(
-    "2 files left out: door (a link to elsewhere), notes.txt~ (temporary).",
+    "4 files left out: .hidden (hidden), door (a link to elsewhere), draft.bak (matches your list), notes.txt~ (temporary).",
   );
   await expect
     .poll(async () => (await run("ben", "list")).out, { timeout: 20_000 })
@@ -337,6 +339,10 @@ test("what is wrong is said, and told apart by its exit code", async () => {
   expect(await run("cleo", "share", bare)).toMatchObject({
     exit: 1,
     err: "There are no files in “bare”. Nothing was shared. Put files in it, or choose another.",
+  });
+  expect(await run("cleo", "share", "/")).toMatchObject({
+    exit: 1,
+    err: "Commonplace keeps its own data in this folder, with what nobody else may have. Nothing was shared. Share a folder that the data does not lie in.",
   });
   const nowhere = join(root, "nowhere");
   expect(await run("cleo", "share", nowhere)).toMatchObject({

@@ -14,8 +14,13 @@ export interface Given {
   has(option: string): boolean;
   /** The first word; `question` asks for it. @throws `UsageError` */
   first(question: string): string;
-  /** A whole number of at least one, or of at least `least`. @throws `UsageError` */
-  count(option: string, otherwise: number, least?: number): number;
+  /** A whole number from one up, or from `least` to `most`. @throws `UsageError` */
+  count(
+    option: string,
+    otherwise: number,
+    least?: number,
+    most?: number,
+  ): number;
 }
 
 export interface Context {

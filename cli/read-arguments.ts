@@ -22,13 +22,13 @@ export function readArguments(
       if (word === undefined) throw new UsageError(question);
       return word;
     },
-    count(option, otherwise, least = 1) {
+    count(option, otherwise, least = 1, most = Infinity) {
       const text = texts(option).at(-1);
       if (text === undefined) return otherwise;
       const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-      if (!(number >= least))
+      if (!(number >= least && number <= most))
         throw new UsageError(
-          `--${option} takes a whole number, from ${String(least)} up.`,
+          `--${option} takes a whole number, from ${String(least)} ${most === Infinity ? "up" : `to ${String(most)}`}.`,
         );
       return number;
     },
@@ -57,11 +57,14 @@ function parse(command: Command, args: readonly string[]) {
 
 /** What Node says of options, as one sentence of ours. */
 function problemOf(what: string): string {
-  const [, option] =
-    /^Option '[^']*?(--[\w-]+)[^']*' argument (?:missing|is ambiguous)/.exec(
+  const [, option, problem] =
+    /^Option '[^']*?(--[\w-]+)[^']*' argument (missing|is ambiguous)/.exec(
       what,
     ) ?? [];
-  if (option !== undefined) return `${option} needs something after it.`;
+  if (option !== undefined)
+    return problem === "missing"
+      ? `${option} needs something after it.`
+      : `${option} needs something after it that does not begin with a dash.`;
   // What follows the first sentence is for those who write programs.
   const [first = what] = what.split(/\.\s/);
   return first.endsWith(".") ? first : `${first}.`;

@@ -55,13 +55,14 @@ test.each([
   [["keepers", "set", "Box", "--room", "big"], "How much space? As in 100GB."],
   [["keep", "--people", "0"], "--people takes a whole number, from 1 up."],
   [["invite", "--people", "0"], "--people takes a whole number, from 1 up."],
-  [["invite", "--days=-3"], "--days takes a whole number, from 1 up."],
+  [["invite", "--days=-3"], "--days takes a whole number, from 1 to 30."],
   [["invite", "--wait", "1.5"], "--wait takes a whole number, from 1 up."],
   [["read", "--count", "all"], "--count takes a whole number, from 1 up."],
   [
     ["get", "M", "--to", "x", "--wait", "0"],
     "--wait takes a whole number, from 1 up.",
   ],
+  [["invite", "--days", "31"], "--days takes a whole number, from 1 to 30."],
   [["post", "Hi", "--wait=-1"], "--wait takes a whole number, from 0 up."],
 ])("%j is refused before anything is opened", async (args, said) => {
   expect(await run(...args)).toEqual({ exit: 64, out: "", err: `${said}\n` });
@@ -71,7 +72,7 @@ test.each([
 test.each([
   [
     ["invite", "--days", "-3"],
-    "--days needs something after it. Try: commonplace invite --help",
+    "--days needs something after it that does not begin with a dash. Try: commonplace invite --help",
   ],
   [
     ["read", "--data"],
@@ -79,7 +80,7 @@ test.each([
   ],
   [
     ["read", "--data", "--json"],
-    "--data needs something after it. Try: commonplace read --help",
+    "--data needs something after it that does not begin with a dash. Try: commonplace read --help",
   ],
   [
     ["read", "--json=1"],

@@ -181,6 +181,7 @@ export function openFiles(
       settings,
       grants,
       writers: ground.writers,
+      dataFolder: folder.path,
       versionsFolder: folder.at("versions"),
       desktop: core.desktop,
       addresses,

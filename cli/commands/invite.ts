@@ -1,9 +1,9 @@
 import { peopleWords } from "#renderer/words/people.ts";
 import { CommandError, EXITS } from "../command-error.ts";
 import type { Command } from "../command.ts";
+import { inviteLifeOf } from "../invite-life.ts";
 import { within } from "../waiting.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
 const WAIT_S = 600;
 
 /** Makes an invite, and waits for whoever takes it. */
@@ -34,13 +34,13 @@ export const invite: Command = {
   ],
   check(given) {
     given.count("people", 1);
-    given.count("days", 7);
+    inviteLifeOf(given);
     given.count("wait", WAIT_S);
   },
   async run({ given, app, output, signal }) {
     const uses = given.count("people", 1);
     const made = await app.call("createInvite", {
-      lifeMs: given.count("days", 7) * DAY_MS,
+      lifeMs: inviteLifeOf(given),
       uses,
       message: given.text("message") ?? "",
     });

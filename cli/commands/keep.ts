@@ -5,10 +5,10 @@ import { keptForWords } from "#renderer/words/keepers.ts";
 import { sizeWords } from "#renderer/words/size.ts";
 import { CommandError, EXITS } from "../command-error.ts";
 import type { Command, Context } from "../command.ts";
+import { inviteLifeOf } from "../invite-life.ts";
 import { keepStep } from "../keep-for.ts";
 import { readSize } from "../read-amount.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Keeps for whoever took its invite, until it is stopped. */
 export const keep: Command = {
   name: "keep",
@@ -45,7 +45,7 @@ export const keep: Command = {
     keepStep(given)?.check(given, canAsk);
     readSize(given.text("space") ?? "100GB");
     given.count("people", 1);
-    given.count("days", 7);
+    inviteLifeOf(given);
   },
   async run(context) {
     const { given, app, output, signal } = context;
@@ -78,7 +78,7 @@ export const keep: Command = {
         ? null
         : (openLink(invites, context.clock.now()) ??
           (await app.call("createInvite", {
-            lifeMs: given.count("days", 7) * DAY_MS,
+            lifeMs: inviteLifeOf(given),
             uses,
             message: "",
           })));

@@ -7,18 +7,18 @@ import type { Command, Context } from "../command.ts";
 import { leftOutOf } from "../left-out.ts";
 import { untilTransferred } from "../waiting.ts";
 
-/** What programs leave behind is not shared. */
-const EXCLUDES = { hidden: false, temporary: true, patterns: [] } as const;
-
 /** Shares a folder where it lies. */
 export const share: Command = {
   name: "share",
   about: "share a folder where it lies",
-  takes: "FOLDER [--title TEXT] [--about TEXT] [--for contacts|link|NAME]…",
+  takes:
+    "FOLDER [--title TEXT] [--about TEXT] [--for contacts|link|NAME]… [--hidden] [--without PATTERN]…",
   options: {
     title: { type: "string" },
     about: { type: "string" },
     for: { type: "string", multiple: true },
+    hidden: { type: "boolean" },
+    without: { type: "string", multiple: true },
   },
   optionWords: [
     ["--title TEXT", "what it is called; the folder's name without"],
@@ -27,6 +27,8 @@ export const share: Command = {
       "--for WHOM",
       "contacts (as it is without), link, or the name of a contact",
     ],
+    ["--hidden", "hidden files too, which stay out otherwise"],
+    ["--without PATTERN", "what fits stays out, as with: --without '*.bak'"],
   ],
   check(given) {
     given.first("Which folder?");
@@ -35,15 +37,21 @@ export const share: Command = {
     const { given, app, output, signal } = context;
     const path = resolve(given.first("Which folder?"));
     await refuseFile(path);
+    // What programs leave behind is never shared.
+    const excludes = {
+      hidden: !given.has("hidden"),
+      temporary: true,
+      patterns: given.texts("without"),
+    };
     const { collection, transfer } = await app.call("shareFolder", {
       folder: await app.grant(path),
       title: given.text("title") ?? basename(path),
       about: given.text("about") ?? "",
       audience: await audienceOf(context),
-      excludes: EXCLUDES,
+      excludes,
     });
     await untilTransferred(context, transfer);
-    const leftOut = await leftOutOf(app, collection, EXCLUDES, signal);
+    const leftOut = await leftOutOf(app, collection, excludes, signal);
     if (leftOut !== null) output.note(leftOut);
     const rows = await app.until("collections", {}, (all) =>
       all.some((row) => row.collection === collection),

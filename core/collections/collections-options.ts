@@ -51,6 +51,8 @@ export interface CollectionsOptions {
   readonly grants: Grants;
   /** Who may write where, as founders say. */
   readonly writers: CollectionWriters;
+  /** Absolute: what lies in here is never shared. */
+  readonly dataFolder: string;
   /** Absolute: where earlier versions are kept. */
   readonly versionsFolder: string;
   readonly desktop: Desktop;

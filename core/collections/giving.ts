@@ -3,6 +3,7 @@ import { CoreError } from "#core/contract/errors.ts";
 import type { MethodInput, MethodOutput } from "#core/contract/methods.ts";
 import { encodeLink } from "#core/contacts/link.ts";
 import { DEFAULT_EXCLUDES } from "#core/files/excludes.ts";
+import { refuseOwnData } from "#core/folders/own-data.ts";
 import type { Beginnings } from "./beginnings.ts";
 import type { CollectionParts } from "./collection-parts.ts";
 import type { CollectionsOptions } from "./collections-options.ts";
@@ -25,7 +26,7 @@ export class Giving {
     this.#beginnings = beginnings;
   }
 
-  /** @throws `not-found`, `folder-missing`, `folder-unreadable`, `folder-empty`, `disk-full` */
+  /** @throws `not-found`, `folder-missing`, `folder-unreadable`, `folder-empty`, `folder-ours`, `disk-full` */
   async shareFolder({
     folder,
     title,
@@ -34,6 +35,7 @@ export class Giving {
     excludes = DEFAULT_EXCLUDES,
   }: MethodInput<"shareFolder">): Promise<MethodOutput<"shareFolder">> {
     const { path } = this.#options.grants.resolve(folder);
+    await refuseOwnData(path, this.#options.dataFolder);
     const share = { path, title, about, audience, excludes, only: null };
     return await this.#share(share);
   }

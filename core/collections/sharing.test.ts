@@ -44,6 +44,16 @@ async function namesOf(folder: string): Promise<readonly string[]> {
   return Object.keys(await contentsOf(folder));
 }
 
+test("the app's own data, and a folder it lies in, cannot be shared", async () => {
+  const { ana } = shares;
+  for (const folder of ["/", ana.dataFolder])
+    await expect(startSharing(ana, folder)).rejects.toMatchObject({
+      code: "folder-ours",
+    });
+  expect(ana.core.states.collections({}).peek()).toEqual([]);
+  expect(ana.core.states.transfers({}).peek()).toEqual([]);
+});
+
 test("FI3: sharing copies nothing and shows how far it is", async () => {
   const { ana } = shares;
   const folder = await shares.folder("source", {

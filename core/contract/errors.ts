@@ -55,6 +55,8 @@ export interface ErrorDetails {
   "folder-empty": { readonly name: string };
   /** A folder that holds other files than the collection it was chosen for. */
   "folder-other": { readonly name: string };
+  /** A folder that holds the data of the app itself, or lies in it. */
+  "folder-ours": { readonly name: string };
   /** Files that lie in different folders cannot become one collection in place. */
   "files-apart": Record<string, never>;
   "file-unreadable": { readonly name: string };

@@ -102,6 +102,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   "folder-missing": true,
   "folder-empty": true,
   "folder-other": true,
+  "folder-ours": true,
   "files-apart": true,
   "name-taken": true,
   "name-unusable": true,

@@ -189,6 +189,12 @@ const table: Table = {
       "Nothing was shared.",
       "Put files in it, or choose another.",
     ),
+  "folder-ours": ({ name }) =>
+    words(
+      `Commonplace keeps its own data in ${named(name, "this folder")}, with what nobody else may have.`,
+      "Nothing was shared.",
+      "Share a folder that the data does not lie in.",
+    ),
   "folder-other": ({ name }) =>
     words(
       `${named(name, "This folder")} holds other files than this collection.`,
