@@ -1,7 +1,6 @@
 import { constants } from "node:fs";
-import { lstat, open, readdir, statfs } from "node:fs/promises";
-import { basename, dirname, join, relative, sep } from "node:path";
-import { codeOf } from "#core/base/system-error.ts";
+import { open, statfs } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
 import type { FileRoot, SpaceId } from "#core/contract/ids.ts";
 import type { HashedFile } from "#core/files/hasher.ts";
 import type { Holdings } from "#core/files/holdings.ts";
@@ -11,6 +10,7 @@ import type { WalkedFile } from "#core/files/walk.ts";
 import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import type { FolderBase } from "#core/folders/folder-base.ts";
 import type { FolderFiles } from "#core/folders/folder-files.ts";
+import { isGone } from "#core/folders/is-gone.ts";
 import type { SharedFolder } from "#core/folders/shared-folders.ts";
 
 export interface KnownContentParts {
@@ -185,17 +185,8 @@ export class KnownContent {
     );
   }
 
-  /** By its very name: where case makes no difference, `A.txt` is found when there is only `a.txt`. */
-  async #isGone(path: string): Promise<boolean> {
-    const absolutePath = join(this.#folder.path, path);
-    try {
-      await lstat(absolutePath);
-    } catch (error) {
-      // What only cannot be seen may be there.
-      return ["ENOENT", "ENOTDIR"].includes(codeOf(error));
-    }
-    const names = await readdir(dirname(absolutePath)).catch(() => null);
-    return names?.includes(basename(absolutePath)) === false;
+  #isGone(path: string): Promise<boolean> {
+    return isGone(this.#folder.path, path.split("/"));
   }
 }
 

@@ -249,7 +249,6 @@ export class SharePass {
 
   /** @returns how many are gone and were not removed */
   async #removeVanished(moved: ReadonlySet<string>): Promise<number> {
-    const { files } = this.#parts;
     const chosen: string[] = [];
     const lost: string[] = [];
     for await (const paths of this.#look.vanished())
@@ -257,10 +256,10 @@ export class SharePass {
         // Others may have shared it, and it has not come here yet.
         if (moved.has(path) || !this.#parts.base.wasHere(path)) continue;
         if (this.#look.isChosenOut(path)) chosen.push(path);
-        else lost.push(path);
+        else if (await this.#parts.base.isGone(path)) lost.push(path);
       }
     await this.#remove(chosen);
-    const { files: total } = files.total(this.#space);
+    const { files: total } = this.#parts.files.total(this.#space);
     const isMany = lost.length >= MANY_FILES && lost.length > total / 2;
     if (!isMany || this.#plan.mayRemoveMany) await this.#remove(lost);
     await this.#parts.batch.flush();

@@ -12,6 +12,7 @@ import type { WalkedFile } from "#core/files/walk.ts";
 import { REPLACES_MAX } from "#core/listing/collection-entries.ts";
 import type { CollectionIndex } from "#core/listing/collection-index.ts";
 import type { NotedFile } from "#core/listing/file-heads.ts";
+import { isGone } from "./is-gone.ts";
 import type { SavedFile, SavedFiles } from "./saved-files.ts";
 import type { ReadFile } from "./read-file.ts";
 import type { SharedFolder } from "./shared-folders.ts";
@@ -155,6 +156,12 @@ export class FolderBase {
   /** Whether a listed file ever lay here, so that one that is not there was removed. */
   wasHere(path: string): boolean {
     return this.left(path) !== null;
+  }
+
+  /** Whether a file that was here is not any more: one may come while the folder is looked through, and was not seen then. */
+  async isGone(path: string): Promise<boolean> {
+    const parts = this.left(path)?.parts ?? path.split("/");
+    return await isGone(this.#folder.path, parts);
   }
 
   /** Whether a name is that of a version of another file. */
