@@ -69,7 +69,7 @@ test("two shells can do the whole of a first day", async () => {
   expect(shared.exit).toBe(0);
   expect(shared.out).toContain("Shared: 2 files");
   expect(shared.err).toBe(
-    "4 files left out: .hidden (hidden), door (a link to elsewhere), draft.bak (matches your list), notes.txt~ (temporary).",
+    "Left out: .hidden (hidden), door (a link to elsewhere), draft.bak (matches your list), notes.txt~ (temporary).",
   );
   await expect
     .poll(async () => (await run("ben", "list")).out, { timeout: 20_000 })

@@ -5,7 +5,6 @@ import type {
   SharePreview,
 } from "#core/contract/watching-models.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
-import { plural } from "#renderer/words/time.ts";
 import { leftOutWords } from "#renderer/words/watching.ts";
 import type { App } from "./app.ts";
 
@@ -30,19 +29,15 @@ export async function leftOutOf(
   return counted === null ? null : leftOutLine(counted);
 }
 
-/** "2 files left out: notes.tmp (temporary), door (a link to elsewhere)." */
-export function leftOutLine(
-  of: Pick<SharePreview, "temporary" | "unshareable" | "leftOut">,
-): string | null {
-  const count = of.temporary.files + of.unshareable;
-  if (count === 0) return null;
-  const first = of.leftOut.slice(0, NAMED).map(named);
-  if (first.length === 0) return `${plural(count, "file")} left out.`;
-  const more =
-    count > first.length
-      ? [`${(count - first.length).toLocaleString("en")} more`]
-      : [];
-  return `${plural(count, "file")} left out: ${[...first, ...more].join(", ")}.`;
+/** "Left out: notes.tmp (temporary), .git (hidden), 2 more." A folder is named once for all in it. */
+export function leftOutLine({
+  leftOut,
+}: Pick<SharePreview, "leftOut">): string | null {
+  if (leftOut.length === 0) return null;
+  const first = leftOut.slice(0, NAMED).map(named);
+  const others = leftOut.length - first.length;
+  const more = others > 0 ? [`${others.toLocaleString("en")} more`] : [];
+  return `Left out: ${[...first, ...more].join(", ")}.`;
 }
 
 function named({ path, kind }: LeftOutItem): string {

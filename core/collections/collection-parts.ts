@@ -75,13 +75,7 @@ export function createParts(
   );
   const lastOpened = new LastOpened({ named: options.named, saved, clock });
   const numbers = new FolderFiles(local);
-  const sharing = new Sharing({
-    ...options,
-    files,
-    shared,
-    saved,
-    numbers,
-  });
+  const sharing = new Sharing({ ...options, files, shared, saved, numbers });
   const following = new Following({ ...options, onLeave: leave });
   const placer = closers.add(new Placer());
   const partFolders = new PartFolders({ files, shared, saved, holdings });

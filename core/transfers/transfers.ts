@@ -31,6 +31,7 @@ export interface TransfersOptions {
 
 /** A full disk is looked at again after this time (DU4). */
 const DISK_FULL_AGAIN_MS = 8_000;
+const RUNNING = { stage: "running" } as const;
 
 /** Runs transfers in the order of the person, and keeps where each stands, through restarts (FI8). */
 export class Transfers implements Resource {
@@ -53,7 +54,7 @@ export class Transfers implements Resource {
     this.#hasStarted = true;
     this.#active.forgetOld(this.#options.clock.now());
     for (const active of this.#active.all())
-      if (isDiskFull(active)) this.#setStage(active, { stage: "running" });
+      if (isDiskFull(active)) this.#setStage(active, RUNNING);
     this.advance();
   }
 
@@ -101,8 +102,7 @@ export class Transfers implements Resource {
     if (isPaused && (stage === "running" || stage === "failed")) {
       this.#setStage(active, { stage: "paused" });
       await this.#stop(active);
-    } else if (!isPaused && stage === "paused")
-      this.#setStage(active, { stage: "running" });
+    } else if (!isPaused && stage === "paused") this.#setStage(active, RUNNING);
     this.advance();
   }
 
@@ -110,7 +110,7 @@ export class Transfers implements Resource {
   retry(transfer: TransferId): void {
     const active = this.#active.get(transfer);
     if (active.stop !== null || active.stored.stage === "done") return;
-    this.#setStage(active, { stage: "running" });
+    this.#setStage(active, RUNNING);
     this.advance();
   }
 
@@ -151,9 +151,7 @@ export class Transfers implements Resource {
           }
         : { ...active.stored, paths };
     await this.#stop(active);
-    this.#setStage(active, {
-      stage: stage === "paused" ? "paused" : "running",
-    });
+    this.#setStage(active, stage === "paused" ? { stage } : RUNNING);
     this.advance();
   }
 
@@ -292,7 +290,7 @@ export class Transfers implements Resource {
     this.#cancelAgain ??= this.#options.clock.after(DISK_FULL_AGAIN_MS, () => {
       this.#cancelAgain = null;
       for (const active of this.#active.all())
-        if (isDiskFull(active)) this.#setStage(active, { stage: "running" });
+        if (isDiskFull(active)) this.#setStage(active, RUNNING);
         else if (active.stored.stage === "done")
           this.#setStage(active, { stage: "done" });
       this.advance();

@@ -27,18 +27,17 @@ const named = (name: string | undefined, otherwise: string) =>
   name === undefined || name === ""
     ? otherwise
     : `“\u2068${foreignLine(name)}\u2069”`;
-const askAnew = (what: string) =>
-  words(what, "Nothing was changed.", "Ask for a new one.");
-const another = (what: string) =>
-  words(what, "Nothing was changed.", "Choose another name.");
+const unchanged = (what: string, todo: string) =>
+  words(what, "Nothing was changed.", todo);
+const askAnew = (what: string) => unchanged(what, "Ask for a new one.");
+const another = (what: string) => unchanged(what, "Choose another name.");
 
 /** One entry a code; the type makes a missing one a compile error. */
 const table: Table = {
   cancelled: () => words("Stopped."),
   "invalid-input": () =>
-    words(
+    unchanged(
       "This cannot be done as it is written here.",
-      "Nothing was changed.",
       "Make it shorter, then try again.",
     ),
   internal: ({ report }) =>
@@ -54,15 +53,10 @@ const table: Table = {
       "Wait a moment. It starts again by itself.",
     ),
   "not-ready": () =>
-    words(
-      "The app is still locked or not set up.",
-      "Nothing was changed.",
-      "Unlock it first.",
-    ),
+    unchanged("The app is still locked or not set up.", "Unlock it first."),
   "not-found": () =>
-    words(
+    unchanged(
       "This is not on this computer any more, or not yet.",
-      "Nothing was changed.",
       "Go back and look again.",
     ),
 
@@ -102,17 +96,12 @@ const table: Table = {
           "Your data is still here.",
           "Open it, then try again, or choose a password.",
         )
-      : words(
+      : unchanged(
           "This way of locking is not available on this computer.",
-          "Nothing was changed.",
           "Choose another way.",
         ),
   "already-started": () =>
-    words(
-      "The app is set up already.",
-      "Nothing was changed.",
-      "Start it anew to go on.",
-    ),
+    unchanged("The app is set up already.", "Start it anew to go on."),
 
   "text-empty": () =>
     words(
@@ -129,21 +118,15 @@ const table: Table = {
   "name-empty": () => words("Name is empty.", null, "Write any name you like."),
 
   "invite-foreign": () =>
-    words(
-      "This is not a Commonplace link.",
-      "Nothing was changed.",
-      "Ask for the link again.",
-    ),
+    unchanged("This is not a Commonplace link.", "Ask for the link again."),
   "invite-damaged": () =>
-    words(
+    unchanged(
       "A part of this link is missing or wrong.",
-      "Nothing was changed.",
       "Copy the whole link again.",
     ),
   "invite-newer": () =>
-    words(
+    unchanged(
       "This link was made with a newer version of the app.",
-      "Nothing was changed.",
       "Get the update, then open it again.",
     ),
   "invite-expired": ({ expiredAt }) =>
@@ -153,9 +136,8 @@ const table: Table = {
   "invite-used": () => askAnew("This invite has been used already."),
   "invite-withdrawn": () => askAnew("This invite was taken back."),
   "invite-own": () =>
-    words(
+    unchanged(
       "This is your own invite.",
-      "Nothing was changed.",
       "Send it to the person you want to meet.",
     ),
 
@@ -166,15 +148,13 @@ const table: Table = {
       "Copy it from the other computer, with the number after the colon.",
     ),
   "address-silent": () =>
-    words(
+    unchanged(
       "Nobody you know answered at this address.",
-      "Nothing was changed.",
       "Look whether both computers are on the same network, and the app is open on the other one.",
     ),
   "folder-unreadable": ({ name }) =>
-    words(
+    unchanged(
       `The folder ${named(name, "you chose")} cannot be read.`,
-      "Nothing was changed.",
       "Check that you may open it, or choose another.",
     ),
   "folder-missing": ({ name }) =>
@@ -196,9 +176,8 @@ const table: Table = {
       "Share a folder that the data does not lie in.",
     ),
   "folder-other": ({ name }) =>
-    words(
+    unchanged(
       `${named(name, "This folder")} holds other files than this collection.`,
-      "Nothing was changed.",
       "Choose the folder that was shared, or share this one on its own.",
     ),
   "name-taken": ({ name }) =>
@@ -224,9 +203,8 @@ const table: Table = {
       "Share it in a folder instead.",
     ),
   "may-not-write": () =>
-    words(
+    unchanged(
       "You can see this collection, and not change it.",
-      "Nothing was changed.",
       "Ask its owner to let you add and change things.",
     ),
   "file-away": () =>
@@ -254,9 +232,8 @@ const table: Table = {
       "Ask whoever removed it to put it back.",
     ),
   "picture-unsupported": ({ name }) =>
-    words(
+    unchanged(
       `${named(name, "This file")} is not a picture the app can show.`,
-      "Nothing was changed.",
       "Choose a JPEG, PNG, WebP or GIF.",
     ),
 
