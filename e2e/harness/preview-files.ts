@@ -43,6 +43,12 @@ const CAPTIONS = `1
 Everybody can hear us?
 `;
 
+const TABLE = `Who;Brings;Metres
+"Torres, Ana";"rope
+and <b onclick=""document.title='taken'"">net</b>";12
+Ben;"pump;3
+`;
+
 /** Writes one file of each kind that is shown in the window. */
 export function writePreviewFiles(folder: string): void {
   mkdirSync(folder, { recursive: true });
@@ -74,6 +80,7 @@ export function writePreviewFiles(folder: string): void {
   put("13 archive.zip", zipBytes(["a.txt", "plans/", "plans/pond.pdf"]));
   put("14 letter.odd", Buffer.from([0, 1, 2, 3]));
   put("15 page.html", `<h1>Hello</h1><script>document.title="taken"</script>`);
+  put("16 members.csv", TABLE);
 }
 
 /** Writes files that mean harm, or are not what they say. */

@@ -140,6 +140,20 @@ const KINDS: readonly (readonly [string, Shown])[] = [
   ["13 archive.zip", says("plans/pond.pdf")],
   ["14 letter.odd", says("Open in another app")],
   ["15 page.html", says("<h1>Hello</h1>")],
+  [
+    "16 members.csv",
+    async (dialog) => {
+      const heads = dialog.getByRole("columnheader");
+      await expect(heads).toHaveText(["Who", "Brings", "Metres"]);
+      await expect(
+        dialog.getByRole("cell", { name: "Torres, Ana" }),
+      ).toBeVisible();
+      await dialog.getByRole("button", { name: "As text" }).click();
+      await expect(dialog).toContainText('"Torres, Ana";"rope');
+      await dialog.getByRole("button", { name: "As a table" }).click();
+      await expect(heads).toHaveCount(3);
+    },
+  ],
 ];
 
 /** Each hostile file, and what a person reads instead. */
@@ -232,7 +246,7 @@ test("a file that is not here is fetched by looking at it; when nobody has it, o
   const folder = join(makeFolder("shared"), "Garden");
   writePreviewFiles(folder);
   await ana.shareFolder(folder);
-  await ben.openCollection("Garden", 16);
+  await ben.openCollection("Garden", 17);
   const previews = createPreviews(ben.page);
   await previews.openFirst();
   await drawsPicture(previews.dialog, ben.page);

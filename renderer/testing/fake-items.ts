@@ -114,6 +114,7 @@ export function fakeItems(
           { stage: "changed" },
         ),
         item(CLASHING, 5_210, "text/plain", now - 2 * HOUR, here),
+        item("Members.csv", 240_000, "text/csv", now - 3 * DAY, here),
         item("Old list.txt", 1_900, "text/plain", now - 5 * DAY, here),
         item("Pond drawing.png", 4_800_000, "image/png", now - 30 * DAY, here),
         item("Seed list.ods", 88_000, "application/ods", now - 40 * DAY, {

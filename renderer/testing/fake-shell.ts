@@ -2,7 +2,7 @@ import type { Shell } from "#renderer/shell/shell.ts";
 import { fakeClient } from "./fake-client.ts";
 import { nextGrantId } from "./fake-ids.ts";
 import { fakeSmallPicture } from "./fake-many.ts";
-import { fakeText } from "./fake-texts.ts";
+import { fakeTable, fakeText } from "./fake-texts.ts";
 import { fakePicture } from "./fake-pictures.ts";
 import type { WorldStore } from "./fake-world.ts";
 
@@ -31,7 +31,9 @@ export function fakeShell(
         ? fakeSmallPicture(root)
         : name.endsWith(".txt")
           ? fakeText(root)
-          : fakePicture(name),
+          : name.endsWith(".csv")
+            ? fakeTable()
+            : fakePicture(name),
     grant: (file) =>
       Promise.resolve({
         grant: nextGrantId(),

@@ -14,6 +14,29 @@ const LINES = [
   "Left for next year             434.50",
 ] as const;
 
+const TABLE = [
+  "Name;Plot;Fee;Since;Says",
+  'Torres, Ana;12;60,00;2014;"Keeps the key of the shed.\nMondays only"',
+  "Okafor, Ben;7;60,00;2019;",
+  'דנה לוי;31;30,00;2026;"Wants a ""north"" plot"',
+] as const;
+
+/** A table that is larger than what is shown of it. */
+export function fakeTable(): string {
+  const more = Array.from(
+    { length: 620 },
+    (_, at) => `Guest ${at + 1};${at + 40};60,00;2025;`,
+  );
+  const wide = [...TABLE, ...more].map(
+    (line, row) =>
+      line +
+      Array.from({ length: 60 }, (_, at) =>
+        row === 0 ? `;Month ${at + 1}` : ";5,00",
+      ).join(""),
+  );
+  return `data:text/csv;charset=utf-8,${encodeURIComponent(wide.join("\n"))}`;
+}
+
 /** A text of which there are two versions, by the place its bytes have. */
 export function fakeText(root: string): string {
   let mixed = 7;

@@ -22,6 +22,7 @@ const KINDS = [
   "a.txt",
   "a.md",
   "a.srt",
+  "a.csv",
   "a.flac",
   "a.webm",
   "a.stl",

@@ -13,6 +13,7 @@ import { DrawingView } from "./picture/drawing-view.tsx";
 import { PictureView } from "./picture/picture-view.tsx";
 import { CaptionsView } from "./text/captions-view.tsx";
 import { MarkdownView } from "./text/markdown-view.tsx";
+import { TableView } from "./text/table-view.tsx";
 import { TextView } from "./text/text-view.tsx";
 import { PlayerView } from "./player-view.tsx";
 import type { PreviewActions } from "./use-preview-actions.ts";
@@ -68,6 +69,8 @@ function drawn(view: ViewProps): ReactNode {
       return <MarkdownView {...view} />;
     case "captions":
       return <CaptionsView {...view} />;
+    case "table":
+      return <TableView {...view} />;
     case "pdf":
       return <PdfView {...view} />;
     case "model":

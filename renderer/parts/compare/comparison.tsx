@@ -28,6 +28,6 @@ export function Comparison(props: CompareProps) {
 function kindOf({ file }: ComparedFile): "text" | "picture" | "other" {
   const kind = previewKind(file.name, file.mediaType);
   if (kind === "picture") return kind;
-  const isText = ["text", "markdown", "captions"].includes(kind);
+  const isText = ["text", "markdown", "captions", "table"].includes(kind);
   return isText && file.size <= PREVIEW_TEXT_BYTES ? "text" : "other";
 }

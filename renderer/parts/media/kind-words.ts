@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<Exclude<PreviewKind, "other">, string>> = {
   text: "Text",
   markdown: "Text with formatting",
   captions: "Captions",
+  table: "Table",
   pdf: "PDF document",
   model: "3D model",
   archive: "Zip archive",

@@ -10,6 +10,8 @@ test.each([
   ["notes.md", "text/markdown", "markdown"],
   ["film.srt", "text/plain", "captions"],
   ["plan.pdf", "application/pdf", "pdf"],
+  ["list.csv", "text/csv", "table"],
+  ["list.tsv", "text/plain", "table"],
   ["part.stl", "model/stl", "model"],
   ["all.zip", "application/zip", "archive"],
   ["run.sh", "application/octet-stream", "text"],

@@ -7,6 +7,7 @@ export type PreviewKind =
   | "text"
   | "markdown"
   | "captions"
+  | "table"
   | "pdf"
   | "model"
   | "archive"
@@ -22,6 +23,7 @@ const BY_TYPE: readonly (readonly [RegExp, PreviewKind])[] = [
   [/^model\/(?:stl|gltf-binary|gltf\+json)$/u, "model"],
   [/^application\/zip$/u, "archive"],
   [/^text\/markdown$/u, "markdown"],
+  [/^text\/(?:csv|tab-separated-values)$/u, "table"],
   // Pages are read as what was written, never as pages.
   [/^text\/|^application\/(?:json|xml)$/u, "text"],
 ];
@@ -33,12 +35,13 @@ const BY_ENDING: Readonly<Record<string, PreviewKind>> = {
   ...endings("film", "mp4,m4v,webm,ogv,mov,mkv"),
   ...endings("markdown", "md,markdown"),
   ...endings("captions", "vtt,srt"),
+  ...endings("table", "csv,tsv"),
   ...endings("pdf", "pdf"),
   ...endings("model", "stl,glb,gltf"),
   ...endings("archive", "zip"),
   ...endings(
     "text",
-    "txt,text,log,csv,tsv,json,jsonl,xml,html,htm,xhtml,css,scss,js,mjs,cjs,ts,tsx,jsx,py,rb,rs,go,c,h,cpp,hpp,cs,java,kt,swift,php,pl,lua,sh,bash,zsh,fish,bat,ps1,sql,yaml,yml,toml,ini,cfg,conf,tex,bib,diff,patch,ics,vcf,gpx,geojson,po,rst,org,adoc",
+    "txt,text,log,json,jsonl,xml,html,htm,xhtml,css,scss,js,mjs,cjs,ts,tsx,jsx,py,rb,rs,go,c,h,cpp,hpp,cs,java,kt,swift,php,pl,lua,sh,bash,zsh,fish,bat,ps1,sql,yaml,yml,toml,ini,cfg,conf,tex,bib,diff,patch,ics,vcf,gpx,geojson,po,rst,org,adoc",
   ),
 };
 
@@ -66,8 +69,8 @@ export function previewKind(name: string, mediaType: string): PreviewKind {
   const named = Object.hasOwn(BY_ENDING, ending)
     ? BY_ENDING[ending]
     : undefined;
-  // Captions and subtitles are text to the core, more to a person.
-  if (named === "captions") return named;
+  // Captions and tables are text to the core, more to a person.
+  if (named === "captions" || named === "table") return named;
   const typed = BY_TYPE.find(([type]) => type.test(mediaType))?.[1];
   return typed ?? named ?? "other";
 }
