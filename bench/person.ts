@@ -10,7 +10,7 @@ import type {
 import { createClient } from "#core/rpc/client.ts";
 import type { ConnectedClient } from "#core/rpc/client.ts";
 import type { Port } from "#core/rpc/wire.ts";
-import { NODE_CORE_FLAGS } from "../electron/core-flags.mjs";
+import { CORE_ENV, NODE_CORE_FLAGS } from "../electron/core-flags.mjs";
 import type { Nodes } from "./nodes.ts";
 
 /** What a process used since it was asked last, as it sends it. */
@@ -76,7 +76,10 @@ export async function openPerson(
   const child = fork(
     PROGRAM,
     [dataFolder, ...(nodes === null ? [] : [JSON.stringify(nodes)])],
-    { execArgv: [...process.execArgv, ...NODE_CORE_FLAGS] },
+    {
+      env: { ...process.env, ...CORE_ENV },
+      execArgv: [...process.execArgv, ...NODE_CORE_FLAGS],
+    },
   );
   await new Promise<void>((resolve, reject) => {
     child.once("message", () => {

@@ -34,3 +34,12 @@ export const CORE_FLAGS = [
 export const NODE_CORE_FLAGS = process.versions.v8.startsWith("11.")
   ? [...CORE_FLAGS, "--interrupt-budget=800000"]
   : CORE_FLAGS;
+
+/**
+ * For the library of C that the core runs on, where it is glibc: all threads take
+ * memory from two places. With one for each, 100,000 files leave some 30 MB more
+ * of it unused and not given back.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+export const CORE_ENV = { MALLOC_ARENA_MAX: "2" };

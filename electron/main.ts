@@ -27,7 +27,7 @@ import { createCoreClient } from "./core-client.ts";
 import { createCoreLink } from "./core-link.ts";
 import type { CoreLink } from "./core-link.ts";
 import { startCoreProcess } from "./core-process.ts";
-import { CORE_FLAGS } from "./core-flags.mjs";
+import { CORE_ENV, CORE_FLAGS } from "./core-flags.mjs";
 import type { CoreProcess } from "./core-process.ts";
 import { createDesktop } from "./desktop.ts";
 import { readFileResponse } from "./file-response.ts";
@@ -99,6 +99,7 @@ async function start(): Promise<void> {
     fork: () =>
       utilityProcess.fork(here("../core/main.js"), [], {
         serviceName: "Commonplace core",
+        env: { ...process.env, ...CORE_ENV },
         execArgv: [`--js-flags=${CORE_FLAGS.join(" ")}`],
       }),
     start: {

@@ -2,7 +2,7 @@
 // window where Electron can run, else in the browser.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { NODE_CORE_FLAGS } from "../electron/core-flags.mjs";
+import { CORE_ENV, NODE_CORE_FLAGS } from "../electron/core-flags.mjs";
 import { getElectron } from "./electron-binary.mjs";
 import { ROOT, prepare } from "./prepare.mjs";
 import { checkUsage } from "./usage.mjs";
@@ -100,7 +100,7 @@ function run(command, commandArgs) {
     const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
     const child = spawn(command, [...commandArgs], {
       cwd: process.cwd(),
-      env,
+      env: { ...env, ...CORE_ENV },
       stdio: "inherit",
     });
     /** @param {NodeJS.Signals} signal */

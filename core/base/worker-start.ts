@@ -18,9 +18,11 @@ export type WorkerName = keyof typeof WORKER_FOLDERS;
 /**
  * Room for young objects, in megabytes. The app begins with a large one, for the
  * chunks that pass through its own thread; a thread that has few objects would
- * only hold it: some 20 MB each. Those that carry chunks have it as well.
+ * only hold it: some 20 MB each. Those that carry chunks have more of it: their
+ * memory lies outside the heap, and the objects that hold it are few.
  */
 const YOUNG_MB = 4;
+const CHUNKS_YOUNG_MB = 12;
 const CARRIES_CHUNKS: ReadonlySet<WorkerName> = new Set([
   "bulk-fetch-worker",
   "bulk-serve-worker",
@@ -33,9 +35,11 @@ const CARRIES_CHUNKS: ReadonlySet<WorkerName> = new Set([
  */
 export function startWorker(name: WorkerName, workerData?: unknown): Worker {
   const built = new URL(`./${name}.js`, import.meta.url);
-  const resourceLimits = CARRIES_CHUNKS.has(name)
-    ? {}
-    : { maxYoungGenerationSizeMb: YOUNG_MB };
+  const resourceLimits = {
+    maxYoungGenerationSizeMb: CARRIES_CHUNKS.has(name)
+      ? CHUNKS_YOUNG_MB
+      : YOUNG_MB,
+  };
   if (existsSync(built))
     return new Worker(built, { workerData, resourceLimits });
   const source = new URL(

@@ -37,8 +37,8 @@ const LARGE_FILES = 3;
 const LARGE_WAITING = 64;
 /** Small files asked for together; others get their turn between the groups. */
 const SMALL_FILES = 500;
-/** Groups of small files fetched beside each other: while one is put in its place, the next comes. */
-const SMALL_GROUPS = 8;
+/** Groups of small files fetched beside each other: while one is put in its place, the next comes. With eight the event loop is held up for more than 50 ms. */
+const SMALL_GROUPS = 4;
 /** Groups of small files that wait, while others go on. */
 const SMALL_WAITING = 16;
 
