@@ -46,6 +46,14 @@ export function adjust({ run, callers }: Shared): void {
     PRIORITIES.find((priority) => wanted.includes(priority)) ?? "later";
 }
 
+/** Adds somebody who fetches it. */
+export function join(shared: Shared, options: FetchOptions): FetchOptions {
+  const caller = { ...options };
+  shared.callers.add(caller);
+  adjust(shared);
+  return caller;
+}
+
 /** @throws `invalid-input` for a size and chunk size that do not belong together */
 export function checkChunking({ size, chunkSize }: Content): void {
   if (!isChunking(size, chunkSize))

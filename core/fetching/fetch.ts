@@ -17,6 +17,7 @@ import {
   checkOneChunk,
   invalid,
   isWanted,
+  join,
   type FetchOptions,
   type Shared,
 } from "./fetch-shared.ts";
@@ -113,11 +114,11 @@ export class Fetcher implements Resource {
       checkChunking(content);
       signal?.throwIfAborted();
       const key = smallKey(content);
-      const shared =
-        this.#shared.get(key) ?? this.#start(key, content, options);
-      const caller = { ...options };
-      shared.callers.add(caller);
-      adjust(shared);
+      const joined = this.#shared.get(key);
+      const shared = joined ?? this.#start(key, content, options);
+      const caller = join(shared, options);
+      // Where nobody has it, nothing else would tell of it until somebody does.
+      if (joined !== undefined) caller.onProgress?.(joined.run.progress);
       const stopped = (): void => {
         reject(asError(signal?.reason));
         this.#leave(key, shared, caller);
