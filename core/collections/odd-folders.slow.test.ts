@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmod, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -183,6 +183,8 @@ test("a preview counts hidden and temporary files, lists what is left out, and e
     "~$a.docx": "",
   });
   await symlink("nowhere", join(folder, "link"));
+  for (const empty of ["empty", "sub/empty/inside", ".hidden/empty"])
+    await mkdir(join(folder, empty), { recursive: true });
   const { grant } = await ana.core.grants.add(folder);
   const excludes = { hidden: true, temporary: false, patterns: ["*.log"] };
   const state = ana.core.states.sharePreview({
@@ -198,6 +200,7 @@ test("a preview counts hidden and temporary files, lists what is left out, and e
     patterns: { files: 1, bytes: 2 },
     unshareable: 1,
     unnamed: 0,
+    emptyFolders: 2,
     leaving: { files: 0 },
   });
   expect(

@@ -48,6 +48,7 @@ const EMPTY: SharePreview = {
   patterns: NOTHING,
   unshareable: 0,
   unnamed: 0,
+  emptyFolders: 0,
   leftOut: [],
   leaving: { files: 0, first: [] },
 };
@@ -121,6 +122,11 @@ class Counting {
       signal: this.#signal,
       onLeftOut: (entry) => {
         this.#leave(entry);
+      },
+      onEmptyFolder: (path) => {
+        if (this.#chosen.covers(path)) return;
+        const emptyFolders = this.#preview.emptyFolders + 1;
+        this.#preview = { ...this.#preview, emptyFolders };
       },
     });
     for await (const file of files) {

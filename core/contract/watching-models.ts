@@ -76,6 +76,8 @@ export interface SharePreview {
   readonly unshareable: number;
   /** Of these, those whose names cannot be read, or not carried. */
   readonly unnamed: number;
+  /** Folders with nothing in them; those in what is left out are not counted. */
+  readonly emptyFolders: number;
   /** What is left out now, the first of it. */
   readonly leftOut: readonly LeftOutItem[];
   /** For a collection that is shared already: files on its list that would go from it, the first of them. */

@@ -314,6 +314,24 @@ test("a folder inside that goes away midway is left out and the rest goes on", a
   expect(leftOut).toEqual([{ path: "b", reason: "unreadable" }]);
 });
 
+test("folders with nothing in them are told, not the folder itself nor one that cannot be read", async () => {
+  const empty: string[] = [];
+  const look = async () => {
+    empty.length = 0;
+    const options = { onEmptyFolder: (path: string) => empty.push(path) };
+    for await (const { path } of walkFolder(folder, options))
+      if (path === "a.txt") await rm(join(folder, "gone"), { recursive: true });
+  };
+  await look();
+  expect(empty).toEqual([]);
+  await put("a.txt");
+  await put("sub/b.txt");
+  for (const path of ["gone", "sub/empty", "z/inside"])
+    await mkdir(join(folder, path), { recursive: true });
+  await look();
+  expect(empty).toEqual(["sub/empty", "z/inside"]);
+});
+
 test("a walk ends with the signal's reason", async () => {
   for (let index = 0; index < 100; index++) await put(`file ${String(index)}`);
   const controller = new AbortController();

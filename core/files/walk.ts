@@ -56,6 +56,8 @@ export interface WalkOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called for everything that is not shared; nothing is dropped in silence. */
   readonly onLeftOut?: ((entry: LeftOut) => void) | undefined;
+  /** Called for every folder inside in which there is nothing at all. */
+  readonly onEmptyFolder?: ((path: string) => void) | undefined;
   /** What is left out by choice; a folder with all that is in it. */
   readonly excludes?: Pick<Excludes, "reasonFor"> | undefined;
   /** Begins at this folder inside, "" being the top. Not checked against `excludes` itself. */
@@ -101,12 +103,14 @@ async function* walkFrom(
   folders: string[],
   top: Top,
   thread: StatThread,
-  { signal, onLeftOut, excludes }: WalkOptions,
+  { signal, onLeftOut, onEmptyFolder, excludes }: WalkOptions,
 ): AsyncGenerator<WalkedFile, void, undefined> {
   let names = 0;
   for (let path = folders.pop(); path !== undefined; path = folders.pop()) {
     const below: string[] = [];
     const entries = await list(top, path, onLeftOut);
+    if (entries === null) continue;
+    if (entries.length === 0 && path !== "") onEmptyFolder?.(path);
     if (isAppData(entries)) {
       if (path === "")
         throw new CoreError("folder-unreadable", {
@@ -170,7 +174,7 @@ async function list(
   top: Top,
   path: string,
   onLeftOut: WalkOptions["onLeftOut"],
-): Promise<readonly Dirent<Buffer>[]> {
+): Promise<readonly Dirent<Buffer>[] | null> {
   try {
     const entries = await readdir(join(top.folder, path), {
       withFileTypes: true,
@@ -186,7 +190,7 @@ async function list(
         error,
       );
     onLeftOut?.({ path, reason: "unreadable" });
-    return [];
+    return null;
   }
 }
 

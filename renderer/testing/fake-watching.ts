@@ -44,6 +44,7 @@ export function fakePreview(
     patterns,
     unshareable: 3,
     unnamed: 1,
+    emptyFolders: 2,
     leftOut: [
       ...(excludes.hidden
         ? ([

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { FolderWatchRow } from "#core/contract/watching-models.ts";
 import {
+  emptyFoldersWords,
   excludesWords,
   unnamedWords,
   previewWords,
@@ -51,6 +52,16 @@ test("files whose names cannot be read are told apart from what is left out by c
   );
 });
 
+test("empty folders are said not to be shared", () => {
+  expect(emptyFoldersWords(0)).toBe(null);
+  expect(emptyFoldersWords(1)).toBe(
+    "1 empty folder is not shared: only files are.",
+  );
+  expect(emptyFoldersWords(1_200)).toBe(
+    "1,200 empty folders are not shared: only files are.",
+  );
+});
+
 test("a count says that it goes on, and why it could not", () => {
   const nothing = { files: 0, bytes: 0 };
   const preview = {
@@ -62,6 +73,7 @@ test("a count says that it goes on, and why it could not", () => {
     patterns: nothing,
     unshareable: 0,
     unnamed: 0,
+    emptyFolders: 0,
     leftOut: [],
     leaving: { files: 0, first: [] },
   } as const;

@@ -76,6 +76,13 @@ export function unnamedWords(files: number): string | null {
     : `${plural(files, "file")} were left out: their names cannot be read.`;
 }
 
+/** "2 empty folders are not shared: only files are." Null when there is none. */
+export function emptyFoldersWords(folders: number): string | null {
+  if (folders === 0) return null;
+  const are = folders === 1 ? "is" : "are";
+  return `${plural(folders, "empty folder")} ${are} not shared: only files are.`;
+}
+
 /** What is chosen to be left out, in one line; null when nothing is. */
 export function excludesWords(excludes: FolderExcludes): string | null {
   const { hidden, temporary, patterns } = excludes;

@@ -8,6 +8,7 @@ import { Foreign } from "#renderer/ui/foreign.tsx";
 import { Notice } from "#renderer/ui/notice.tsx";
 import {
   countWords,
+  emptyFoldersWords,
   leftOutWords,
   previewWords,
   unnamedWords,
@@ -26,9 +27,11 @@ export function ExcludesChoice(props: {
 }) {
   const { excludes, onChange, preview } = props;
   const unnamed = unnamedWords(preview?.unnamed ?? 0);
+  const empty = emptyFoldersWords(preview?.emptyFolders ?? 0);
   return (
     <section className="excludes" aria-label="What is shared">
       <output className="excludes__count">{previewWords(preview)}</output>
+      {empty !== null && <p className="excludes__empty">{empty}</p>}
       {unnamed !== null && <Notice tone="warn">{unnamed}</Notice>}
       <div className="excludes__choices">
         <Tick
