@@ -18,7 +18,7 @@ import type { Seeker, Sources } from "./fetch-sources.ts";
 import {
   asError,
   sourcesOf,
-  tellSteps,
+  together,
   type Progress,
 } from "./fetch-progress.ts";
 import type { Content } from "#core/files/model.ts";
@@ -56,7 +56,7 @@ export class ContentFetch implements Work, Seeker {
   #list: Buffer | null = null;
   #file: PartFile | null = null;
   #verifiedBytes = 0;
-  readonly #tell: (verifiedBytes: number) => void;
+  readonly #tell: () => void;
 
   constructor(
     parts: ContentFetchParts,
@@ -86,7 +86,7 @@ export class ContentFetch implements Work, Seeker {
     };
     this.#maps = new ChunkMaps(content, parts, mapped, lacks);
     this.#onProgress = onProgress;
-    this.#tell = tellSteps(parts, content.size, onProgress);
+    this.#tell = together(parts.logger, onProgress);
     this.#pages = new WholeList({
       content,
       here: (list) => {
@@ -277,7 +277,7 @@ export class ContentFetch implements Work, Seeker {
   #written(index: number): void {
     this.#verifiedBytes += chunkLength(this.content.size, index);
     this.demand.arrived(index);
-    this.#tell(this.#verifiedBytes);
+    this.#tell();
   }
 
   #offer(): void {
