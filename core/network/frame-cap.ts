@@ -1,11 +1,9 @@
 import type NoiseSecretStream from "@hyperswarm/secret-stream";
 import { CHUNK_MESSAGE_BYTES, MESSAGE_BYTES } from "#core/contract/limits.ts";
+import { START_FRAME_BYTES, followFrames } from "./frames.ts";
 
-const LENGTH_BYTES = 3;
 /** The longest frame of a Noise handshake is about a hundred bytes. */
 const HANDSHAKE_FRAME_BYTES = 1024;
-/** The frame that starts encryption: an id of 32 bytes and a header of 24. */
-const START_FRAME_BYTES = 56;
 /**
  * Protomux joins waiting messages into one frame until it passes 8 MiB, so an
  * honest frame can hold that much and one chunk more.
@@ -26,9 +24,20 @@ export type RawEnd =
 export function capFrames(stream: NoiseSecretStream, raw: RawEnd): void {
   const handshakeFrames = raw === "started" ? 1 : stream.isInitiator ? 2 : 3;
   let frame = 0;
-  let lengthRead = 0;
-  let length = 0;
-  let missing = 0;
+  const frames = followFrames((length) => {
+    if (raw === "started" && frame === 0 && length !== START_FRAME_BYTES) {
+      // We came too late to count frames on this line.
+      stream.rawStream.off("data", onData);
+      return false;
+    }
+    if (length > capOf(frame)) {
+      // Destroyed before the stream's own listener runs, it allocates nothing.
+      stream.destroy();
+      return false;
+    }
+    frame += 1;
+    return true;
+  });
 
   function capOf(index: number): number {
     if (index < handshakeFrames) return HANDSHAKE_FRAME_BYTES;
@@ -37,33 +46,7 @@ export function capFrames(stream: NoiseSecretStream, raw: RawEnd): void {
   }
 
   function onData(bytes: Uint8Array): void {
-    let offset = 0;
-    while (offset < bytes.length) {
-      if (missing > 0) {
-        const step = Math.min(missing, bytes.length - offset);
-        missing -= step;
-        offset += step;
-        continue;
-      }
-      length += (bytes[offset] ?? 0) * 256 ** lengthRead;
-      offset += 1;
-      lengthRead += 1;
-      if (lengthRead < LENGTH_BYTES) continue;
-      if (raw === "started" && frame === 0 && length !== START_FRAME_BYTES) {
-        // We came too late to count frames on this line.
-        stream.rawStream.off("data", onData);
-        return;
-      }
-      if (length > capOf(frame)) {
-        // Destroyed before the stream's own listener runs, it allocates nothing.
-        stream.destroy();
-        return;
-      }
-      missing = length;
-      frame += 1;
-      length = 0;
-      lengthRead = 0;
-    }
+    frames.read(bytes);
   }
 
   stream.rawStream.prependListener("data", onData);

@@ -1,9 +1,7 @@
 import type NoiseSecretStream from "@hyperswarm/secret-stream";
 import type { Clock } from "#core/base/clock.ts";
+import { START_FRAME_BYTES, followFrames } from "./frames.ts";
 
-const LENGTH_BYTES = 3;
-/** The frame that starts encryption, the first on a line: an id of 32 bytes and a header of 24. */
-const START_FRAME_BYTES = 56;
 /** Frames as large as two buffers of the library are worth it. */
 const LARGE_BYTES = 128 * 1024;
 /** A slower line hands over each packet: what listens for signs of life hears it often. */
@@ -37,43 +35,23 @@ export function readLargely(stream: NoiseSecretStream, clock: Clock): void {
   let isFirst = true;
   let isLarge = false;
   let isFast = false;
-  let length = 0;
-  let lengthRead = 0;
-  let missing = 0;
   let startedAt = 0;
-
-  function follow(bytes: Uint8Array): void {
-    let offset = 0;
-    while (offset < bytes.length) {
-      if (missing > 0) {
-        const step = Math.min(missing, bytes.length - offset);
-        missing -= step;
-        offset += step;
-      } else {
-        length += (bytes[offset] ?? 0) * 256 ** lengthRead;
-        offset += 1;
-        lengthRead += 1;
-        if (lengthRead < LENGTH_BYTES) continue;
-        missing = length;
-        if (length >= LARGE_BYTES) startedAt = clock.monotonic();
-      }
-      if (missing === 0) ended();
-    }
-  }
-
-  function ended(): void {
-    isFirst = false;
-    if (length >= LARGE_BYTES) {
+  const frames = followFrames(
+    (length) => {
+      if (length >= LARGE_BYTES) startedAt = clock.monotonic();
+      return true;
+    },
+    (length) => {
+      isFirst = false;
+      if (length < LARGE_BYTES) return;
       const ms = clock.monotonic() - startedAt;
       isFast = length >= ms * FAST_BYTES_PER_MS;
-    }
-    length = 0;
-    lengthRead = 0;
-  }
+    },
+  );
 
   function choose({ _buffer }: UdxStream): void {
-    const isWorthIt = isFast && length >= LARGE_BYTES;
-    const wish = isWorthIt && missing >= _buffer.byteLength;
+    const isWorthIt = isFast && frames.length >= LARGE_BYTES;
+    const wish = isWorthIt && frames.missing >= _buffer.byteLength;
     if (wish === isLarge) return;
     isLarge = wish;
     // The library's own test is the wrong way round: it lets closed streams alone do it.
@@ -82,9 +60,9 @@ export function readLargely(stream: NoiseSecretStream, clock: Clock): void {
 
   raw.push = (bytes) => {
     if (bytes !== null) {
-      follow(bytes);
+      frames.read(bytes);
       // We came too late to count frames on this line.
-      if (isFirst && missing > START_FRAME_BYTES) raw.push = push;
+      if (isFirst && frames.missing > START_FRAME_BYTES) raw.push = push;
       else choose(raw);
     }
     return push.call(raw, bytes);
