@@ -1,3 +1,4 @@
+import { firstKeeperChoice } from "#core/contract/first-keeper-choice.ts";
 import type { KeeperChoice, MyKeeper } from "#core/contract/keeper-models.ts";
 import { foreignLine } from "#renderer/ui/foreign-text.ts";
 import {
@@ -109,14 +110,7 @@ async function addContact(context: Context, who: string): Promise<void> {
       `${foreignLine(who)} is among your keepers already. Choose what they keep with: commonplace keepers set`,
       EXITS.refused,
     );
-  await choose(context, {
-    person,
-    mode: "readable",
-    feeds: true,
-    collections: [],
-    bytes: null,
-    until: null,
-  });
+  await choose(context, firstKeeperChoice(person));
 }
 
 async function set(context: Context, who: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { firstKeeperChoice } from "#core/contract/first-keeper-choice.ts";
 import { useState } from "react";
 import { ShieldCheck } from "lucide-react";
 import type { Contact } from "#core/contract/contact-models.ts";
@@ -131,14 +132,7 @@ function AddKeeper(props: {
                   <Button
                     size="small"
                     onPress={() => {
-                      act("setKeeper", {
-                        person,
-                        mode: "readable",
-                        feeds: true,
-                        collections: [],
-                        bytes: null,
-                        until: null,
-                      });
+                      act("setKeeper", firstKeeperChoice(person));
                       props.onClose();
                     }}
                   >

@@ -1,3 +1,4 @@
+import { firstKeeperChoice } from "#core/contract/first-keeper-choice.ts";
 import type { HeldRoom } from "#core/contract/keeper-models.ts";
 import { useAct } from "#renderer/core/use-act.ts";
 import { PersonPicture } from "#renderer/parts/person/person-picture.tsx";
@@ -22,16 +23,7 @@ export function OfferedRoom(props: { readonly offers: readonly HeldRoom[] }) {
           </div>
           <Button
             size="small"
-            onPress={() =>
-              act("setKeeper", {
-                person: offer.person,
-                mode: "readable",
-                feeds: true,
-                collections: [],
-                bytes: null,
-                until: null,
-              })
-            }
+            onPress={() => act("setKeeper", firstKeeperChoice(offer.person))}
           >
             {`Let ${foreignLine(offer.name)} keep`}
           </Button>
